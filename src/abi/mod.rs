@@ -1,0 +1,1 @@
+//! The C face: types, entry points, and nothing that decides.
