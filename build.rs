@@ -1,1 +1,3 @@
+//! Nothing to do at build time yet.
+
 fn main() {}

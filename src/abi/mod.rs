@@ -1,1 +1,3 @@
 //! The C face: types, entry points, and nothing that decides.
+
+pub mod types;
