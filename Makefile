@@ -1,0 +1,29 @@
+# The commands of a working day. `make test` and `make demo` set up what they need on Debian 12.
+
+CARGO ?= cargo
+
+.PHONY: all test valgrind sanitizers lint check clean
+
+all:
+	$(CARGO) build --release
+
+# Every test: Rust, C and C++, valgrind, sanitizers, installation, interoperability.
+test:
+	CARGO="$(CARGO)" scripts/test.sh
+
+# The C and C++ programs under valgrind, or with gcc's sanitizers: parts of `make test`.
+valgrind:
+	CARGO="$(CARGO)" scripts/test.sh --test ctests -- /valgrind
+sanitizers:
+	CARGO="$(CARGO)" scripts/test.sh --test ctests -- /sanitizers
+
+lint:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --all-targets -- -D warnings
+
+# What a change has to pass before it is taken.
+check:
+	.ci/run
+
+clean:
+	$(CARGO) clean

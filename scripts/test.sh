@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Runs all tests and ends with one line that sums up all test runners.
+# Arguments go to `cargo test`, e.g. --test ctests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+status=0
+"${CARGO:-cargo}" test --no-fail-fast "$@" 2>&1 | tee "$log" || status=$?
+
+awk '
+    /^SKIPPED / { skips = skips "\n" $0 }
+    /^test result: / {
+        runners++
+        for (i = 1; i < NF; i++) {
+            if ($(i + 1) ~ /^passed/) passed += $i
+            if ($(i + 1) ~ /^failed/) failed += $i
+            if ($(i + 1) ~ /^ignored/) skipped += $i
+        }
+    }
+    END {
+        if (skips) print "\nWhat this machine could not do:" skips
+        printf "\n%d test runners.\n%d passed, %d failed, %d skipped\n", runners, passed, failed, skipped
+    }
+' "$log"
+exit "$status"
