@@ -1,0 +1,124 @@
+//! What every entry point passes through: the boundary that no panic crosses, and the checks on pointers
+//! that C gave.
+#![allow(unsafe_code)]
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::abi::types::*;
+use crate::error::{Error, Result};
+
+use super::error::report;
+use super::object;
+
+/// Runs the body of an entry point. A failure becomes its `HRESULT` and is written into `error`, if the
+/// caller gave one; a panic becomes `E_UNEXPECTED`. The `HRESULT` of an `Ok` is a success code.
+#[inline]
+pub(crate) fn boundary(error: *mut WS_ERROR, body: impl FnOnce() -> Result<HRESULT>) -> HRESULT {
+    if !error.is_null()
+        && let Err(wrong) = object::check::<super::error::ErrorObject>(error)
+    {
+        return wrong.code();
+    }
+    match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(Ok(code)) => code,
+        Ok(Err(failure)) => report(error, failure),
+        Err(panic) => report(error, from_panic(&*panic)),
+    }
+}
+
+/// [`boundary`] for the functions that return nothing: a failure is traced, since nobody can be told.
+pub(crate) fn boundary_void(body: impl FnOnce() -> Result<()>) {
+    match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(Ok(())) => {}
+        Ok(Err(failure)) => tracing::debug!(%failure, "a call that returns nothing failed"),
+        Err(panic) => tracing::error!(failure = %from_panic(&*panic), "a call that returns nothing failed"),
+    }
+}
+
+/// What a caught panic becomes.
+#[cold]
+pub(crate) fn from_panic(panic: &(dyn std::any::Any + Send)) -> Error {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    Error::new(E_UNEXPECTED, format!("an invariant of the library does not hold, please report it: {text}"))
+}
+
+fn null(name: &str) -> Error {
+    Error::invalid_argument(format!("'{name}' is required, and NULL was given"))
+}
+
+/// What a required pointer points to.
+///
+/// # Safety
+/// `pointer` is NULL or points to a valid `T` that nobody changes for `'a`.
+#[inline]
+pub(crate) unsafe fn required<'a, T>(pointer: *const T, name: &str) -> Result<&'a T> {
+    // SAFETY: by the caller's promise.
+    unsafe { pointer.as_ref() }.ok_or_else(|| null(name))
+}
+
+/// What an optional pointer points to.
+///
+/// # Safety
+/// As [`required`].
+#[inline]
+pub(crate) unsafe fn optional<'a, T>(pointer: *const T) -> Option<&'a T> {
+    // SAFETY: by the caller's promise.
+    unsafe { pointer.as_ref() }
+}
+
+/// `count` values at `pointer`; a NULL pointer is right only for no values at all.
+///
+/// # Safety
+/// `pointer` is NULL or points to `count` valid values that nobody changes for `'a`.
+#[inline]
+pub(crate) unsafe fn slice<'a, T>(pointer: *const T, count: ULONG, name: &str) -> Result<&'a [T]> {
+    if count == 0 {
+        return Ok(&[]);
+    }
+    if pointer.is_null() {
+        return Err(Error::invalid_argument(format!("'{name}' is NULL, but its count is {count}")));
+    }
+    // SAFETY: by the caller's promise.
+    Ok(unsafe { std::slice::from_raw_parts(pointer, count as usize) })
+}
+
+/// A place that a result is written to, checked before the work begins and written after it succeeded.
+#[derive(Debug)]
+pub(crate) struct Out<T>(*mut T);
+
+impl<T> Out<T> {
+    /// # Safety
+    /// `pointer` is NULL or points to memory that a `T` can be written to until the operation has ended.
+    #[inline]
+    pub(crate) unsafe fn required(pointer: *mut T, name: &str) -> Result<Self> {
+        if pointer.is_null() { Err(null(name)) } else { Ok(Self(pointer)) }
+    }
+
+    /// # Safety
+    /// As [`Out::required`]. A NULL is a result that nobody wants.
+    #[inline]
+    pub(crate) unsafe fn optional(pointer: *mut T) -> Self {
+        Self(pointer)
+    }
+
+    #[inline]
+    pub(crate) fn write(&self, value: T) {
+        if !self.0.is_null() {
+            // SAFETY: by the promise given when the Out was made. The memory may be uninitialised, so
+            // what was there is not dropped.
+            unsafe { self.0.write(value) }
+        }
+    }
+
+    pub(crate) fn pointer(&self) -> *mut T {
+        self.0
+    }
+}
+
+// SAFETY: an Out is the caller's promise that the place stays valid until the operation has ended, on
+// whichever thread that is.
+unsafe impl<T: Send> Send for Out<T> {}

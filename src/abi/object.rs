@@ -1,0 +1,484 @@
+//! Handles: what a `WS_...*` that C holds really points to.
+//!
+//! Every object that C can name (heap, error, reader, writer, buffer, message, channel, listener, proxy,
+//! host) is reached through a *slot*: a small cell that never moves and is never returned to the
+//! allocator, only reused. A slot carries a tag (is it live, and which kind of object is behind it) and a
+//! pointer to the object. So a NULL, wrong-kind, freed or altogether foreign pointer is recognised without
+//! touching memory that is not ours, and answers `E_INVALIDARG`.
+//!
+//! Two kinds of object, as the documentation's page "Thread Safety" divides them:
+//! - single-threaded ones (reader, writer, message, error, ...) are owned by an [`Owned`] and used through a
+//!   [`Lease`]: one at a time. A second use while the first is under way (from a callback, or while an
+//!   asynchronous call still works on it) answers `WS_E_INVALID_OPERATION` instead of corrupting memory.
+//! - free-threaded ones (channel, listener, proxy, host) and heaps are shared: behind the slot is an `Arc`,
+//!   and [`shared`] gives another reference to it.
+//!
+//! Besides `types`, this is the one module of the face that lower layers may use, since a message owns
+//! readers, writers and a heap that C may ask for by handle.
+
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+use std::ptr::{self, NonNull};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
+
+use parking_lot::Mutex;
+
+use crate::error::{Error, Result};
+
+/// The kinds of object behind a handle; the value is the slot's tag while the object lives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub(crate) enum Kind {
+    Error = 1,
+    Heap,
+    Reader,
+    Writer,
+    Buffer,
+    Message,
+    Channel,
+    Listener,
+    Proxy,
+    /// A pending callback of the application; see `abi::app_call`.
+    Completion,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Error => "WS_ERROR",
+            Self::Heap => "WS_HEAP",
+            Self::Reader => "WS_XML_READER",
+            Self::Writer => "WS_XML_WRITER",
+            Self::Buffer => "WS_XML_BUFFER",
+            Self::Message => "WS_MESSAGE",
+            Self::Channel => "WS_CHANNEL",
+            Self::Listener => "WS_LISTENER",
+            Self::Proxy => "WS_SERVICE_PROXY",
+            Self::Completion => "callback state",
+        }
+    }
+}
+
+/// A Rust object that C knows by a handle.
+pub(crate) trait Object: Send + 'static {
+    /// The opaque C type its handle points to.
+    type C;
+    /// Its tag.
+    const KIND: Kind;
+}
+
+/// The tag of a slot that holds nothing.
+const FREE: u32 = 0;
+
+struct Slot {
+    tag: AtomicU32,
+    /// Held by a [`Lease`]. Only single-threaded objects use it.
+    busy: AtomicBool,
+    /// The owner is gone while a lease is out: the lease frees the object when it ends.
+    orphaned: AtomicBool,
+    target: AtomicPtr<()>,
+}
+
+/// Slots per chunk: the first chunk serves most programs, so a look-up is one comparison.
+const CHUNK: usize = 1024;
+/// At most this many chunks; a million live objects.
+const CHUNKS: usize = 1024;
+
+struct Table {
+    chunks: [AtomicPtr<Slot>; CHUNKS],
+    count: AtomicU32,
+    free: Mutex<std::collections::VecDeque<NonNullSlot>>,
+}
+
+struct NonNullSlot(NonNull<Slot>);
+// SAFETY: a slot consists of atomics and lives for the whole process.
+#[allow(unsafe_code)]
+unsafe impl Send for NonNullSlot {}
+
+static TABLE: Table = Table {
+    chunks: [const { AtomicPtr::new(ptr::null_mut()) }; CHUNKS],
+    count: AtomicU32::new(0),
+    free: Mutex::new(std::collections::VecDeque::new()),
+};
+
+impl Table {
+    /// Takes a free slot, the one that has been free longest, so that a stale handle stays recognisable
+    /// for as long as possible.
+    fn take(&self) -> NonNull<Slot> {
+        let mut free = self.free.lock();
+        if free.len() < CHUNK / 4 {
+            let index = self.count.load(Ordering::Relaxed) as usize;
+            if index < CHUNKS {
+                let chunk: Box<[Slot]> = (0..CHUNK)
+                    .map(|_| Slot {
+                        tag: AtomicU32::new(FREE),
+                        busy: AtomicBool::new(false),
+                        orphaned: AtomicBool::new(false),
+                        target: AtomicPtr::new(ptr::null_mut()),
+                    })
+                    .collect();
+                let chunk = Box::leak(chunk);
+                free.extend(chunk.iter().map(|slot| NonNullSlot(NonNull::from(slot))));
+                self.chunks[index].store(chunk.as_mut_ptr(), Ordering::Release);
+                self.count.store(index as u32 + 1, Ordering::Release);
+            }
+        }
+        match free.pop_front() {
+            Some(NonNullSlot(slot)) => slot,
+            // Every chunk is in use: one more slot on its own, which look-ups will not find, so that
+            // the object answers E_INVALIDARG rather than the process running out of room to say so.
+            None => NonNull::from(Box::leak(Box::new(Slot {
+                tag: AtomicU32::new(FREE),
+                busy: AtomicBool::new(false),
+                orphaned: AtomicBool::new(false),
+                target: AtomicPtr::new(ptr::null_mut()),
+            }))),
+        }
+    }
+
+    fn give_back(&self, slot: &'static Slot) {
+        slot.tag.store(FREE, Ordering::Release);
+        self.free.lock().push_back(NonNullSlot(NonNull::from(slot)));
+    }
+
+    /// The slot at this address, if there is one.
+    #[inline]
+    fn find(&self, handle: *const ()) -> Option<&'static Slot> {
+        let address = handle as usize;
+        let count = self.count.load(Ordering::Acquire) as usize;
+        for chunk in &self.chunks[..count] {
+            let base = chunk.load(Ordering::Acquire);
+            let offset = address.wrapping_sub(base as usize);
+            if offset < CHUNK * size_of::<Slot>() {
+                if !offset.is_multiple_of(size_of::<Slot>()) {
+                    return None;
+                }
+                // SAFETY: the chunk at `base` holds CHUNK slots, is never freed, and the offset is a
+                // whole number of slots within it.
+                #[allow(unsafe_code)]
+                return Some(unsafe { &*base.add(offset / size_of::<Slot>()) });
+            }
+        }
+        None
+    }
+
+    #[inline]
+    fn live(&self, handle: *const (), kind: Kind) -> Result<&'static Slot> {
+        match self.find(handle) {
+            Some(slot) if slot.tag.load(Ordering::Acquire) == kind as u32 => Ok(slot),
+            _ => Err(wrong_handle(handle, kind)),
+        }
+    }
+}
+
+#[cold]
+fn wrong_handle(handle: *const (), kind: Kind) -> Error {
+    if handle.is_null() {
+        Error::invalid_argument(format!("a {}* is required, and NULL was given", kind.name()))
+    } else {
+        Error::invalid_argument(format!(
+            "a {}* is required, and what was given is not one (freed, of another kind, or never created)",
+            kind.name()
+        ))
+    }
+}
+
+/// Whether this is a live handle of type `T`.
+#[inline]
+pub(crate) fn check<T: Object>(handle: *const T::C) -> Result<()> {
+    TABLE.live(handle.cast(), T::KIND).map(|_| ())
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Single-threaded objects
+
+/// The owner of a single-threaded object that has a handle. Dropping it frees the object; if a lease is
+/// out at that moment, the lease does so when it ends.
+pub(crate) struct Owned<T: Object> {
+    slot: &'static Slot,
+    marker: PhantomData<T>,
+}
+
+impl<T: Object> Owned<T> {
+    pub(crate) fn new(value: T) -> Self {
+        let slot = TABLE.take();
+        // SAFETY: slots are never freed.
+        #[allow(unsafe_code)]
+        let slot: &'static Slot = unsafe { slot.as_ref() };
+        slot.busy.store(false, Ordering::Relaxed);
+        slot.orphaned.store(false, Ordering::Relaxed);
+        slot.target.store(Box::into_raw(Box::new(value)).cast(), Ordering::Relaxed);
+        slot.tag.store(T::KIND as u32, Ordering::Release);
+        Self { slot, marker: PhantomData }
+    }
+
+    /// The handle for C. It stays owned by `self`.
+    pub(crate) fn handle(&self) -> *mut T::C {
+        ptr::from_ref(self.slot).cast_mut().cast()
+    }
+
+    /// Hands the object over to C, which frees it by [`free`].
+    pub(crate) fn into_handle(self) -> *mut T::C {
+        let handle = self.handle();
+        std::mem::forget(self);
+        handle
+    }
+
+    /// Uses the object. Fails with `WS_E_INVALID_OPERATION` while somebody else does.
+    pub(crate) fn lease(&self) -> Result<Lease<T>> {
+        Lease::of(self.slot)
+    }
+}
+
+impl<T: Object> Drop for Owned<T> {
+    fn drop(&mut self) {
+        let slot = self.slot;
+        // From here on no new lease can be had.
+        slot.tag.store(FREE, Ordering::Release);
+        if slot.busy.load(Ordering::Acquire) {
+            slot.orphaned.store(true, Ordering::Release);
+        } else {
+            release::<T>(slot);
+        }
+    }
+}
+
+impl<T: Object> std::fmt::Debug for Owned<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}({:p})", T::KIND.name(), self.slot)
+    }
+}
+
+fn release<T: Object>(slot: &'static Slot) {
+    let target = slot.target.swap(ptr::null_mut(), Ordering::AcqRel);
+    if !target.is_null() {
+        // SAFETY: `target` came from Box::into_raw of a T (the tag said so), and the swap makes this the
+        // only place that takes it.
+        #[allow(unsafe_code)]
+        drop(unsafe { Box::from_raw(target.cast::<T>()) });
+        TABLE.give_back(slot);
+    }
+}
+
+/// The use of a single-threaded object for the length of one operation.
+pub(crate) struct Lease<T: Object> {
+    slot: &'static Slot,
+    marker: PhantomData<T>,
+}
+
+impl<T: Object> Lease<T> {
+    #[inline]
+    fn of(slot: &'static Slot) -> Result<Self> {
+        // The documentation forbids two threads here, so plain loads and stores are enough to see what
+        // really happens: a callback that comes back into the object, or one still in use by an
+        // asynchronous call.
+        if slot.busy.load(Ordering::Acquire) {
+            return Err(Error::invalid_operation(format!(
+                "the {} is in use by another operation that has not ended",
+                T::KIND.name()
+            )));
+        }
+        slot.busy.store(true, Ordering::Release);
+        Ok(Self { slot, marker: PhantomData })
+    }
+
+    /// The handle of the object in use.
+    pub(crate) fn handle(&self) -> *mut T::C {
+        ptr::from_ref(self.slot).cast_mut().cast()
+    }
+}
+
+impl<T: Object> Deref for Lease<T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: the target is a live T as long as `busy` is set, and only this lease uses it.
+        #[allow(unsafe_code)]
+        unsafe {
+            &*self.slot.target.load(Ordering::Relaxed).cast::<T>()
+        }
+    }
+}
+
+impl<T: Object> DerefMut for Lease<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as in `deref`; `&mut self` makes this the only reference.
+        #[allow(unsafe_code)]
+        unsafe {
+            &mut *self.slot.target.load(Ordering::Relaxed).cast::<T>()
+        }
+    }
+}
+
+impl<T: Object> Drop for Lease<T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.slot.busy.store(false, Ordering::Release);
+        if self.slot.orphaned.load(Ordering::Acquire) {
+            self.slot.orphaned.store(false, Ordering::Relaxed);
+            release::<T>(self.slot);
+        }
+    }
+}
+
+/// Uses the single-threaded object behind a handle that C gave: `E_INVALIDARG` when it is not one,
+/// `WS_E_INVALID_OPERATION` when it is in use.
+#[inline]
+pub(crate) fn lease<T: Object>(handle: *const T::C) -> Result<Lease<T>> {
+    Lease::of(TABLE.live(handle.cast(), T::KIND)?)
+}
+
+/// Takes back from C what [`Owned::into_handle`] gave it; dropping the result frees the object. `None` for
+/// anything that is not a live handle.
+pub(crate) fn free<T: Object>(handle: *mut T::C) -> Option<Owned<T>> {
+    let slot = TABLE.live(handle.cast_const().cast(), T::KIND).ok()?;
+    Some(Owned { slot, marker: PhantomData })
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Shared objects
+
+/// The owner of the handle of a shared object. The object itself lives as long as any reference to it.
+pub(crate) struct Shared<T: Object + Sync> {
+    slot: &'static Slot,
+    marker: PhantomData<Arc<T>>,
+}
+
+impl<T: Object + Sync> Shared<T> {
+    pub(crate) fn new(value: Arc<T>) -> Self {
+        let slot = TABLE.take();
+        // SAFETY: slots are never freed.
+        #[allow(unsafe_code)]
+        let slot: &'static Slot = unsafe { slot.as_ref() };
+        slot.target.store(Arc::into_raw(value).cast_mut().cast(), Ordering::Relaxed);
+        slot.tag.store(T::KIND as u32, Ordering::Release);
+        Self { slot, marker: PhantomData }
+    }
+
+    /// The handle for C. It stays owned by `self`.
+    pub(crate) fn handle(&self) -> *mut T::C {
+        ptr::from_ref(self.slot).cast_mut().cast()
+    }
+
+    /// Hands the handle over to C, which gives it back by [`free_shared`].
+    pub(crate) fn into_handle(self) -> *mut T::C {
+        let handle = self.handle();
+        std::mem::forget(self);
+        handle
+    }
+
+    /// Another reference to the object.
+    pub(crate) fn get(&self) -> Arc<T> {
+        arc::<T>(self.slot)
+    }
+}
+
+impl<T: Object + Sync> Drop for Shared<T> {
+    fn drop(&mut self) {
+        self.slot.tag.store(FREE, Ordering::Release);
+        let target = self.slot.target.swap(ptr::null_mut(), Ordering::AcqRel);
+        if !target.is_null() {
+            // SAFETY: `target` came from Arc::into_raw of an Arc<T>, and the swap makes this the only
+            // place that takes it.
+            #[allow(unsafe_code)]
+            drop(unsafe { Arc::from_raw(target.cast::<T>()) });
+            TABLE.give_back(self.slot);
+        }
+    }
+}
+
+impl<T: Object + Sync> std::fmt::Debug for Shared<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}({:p})", T::KIND.name(), self.slot)
+    }
+}
+
+#[inline]
+fn arc<T: Object + Sync>(slot: &'static Slot) -> Arc<T> {
+    let target = slot.target.load(Ordering::Acquire).cast_const().cast::<T>();
+    // SAFETY: a live slot of this kind holds one strong count of an Arc<T>; freeing the handle at the same
+    // time from another thread is what the documentation forbids.
+    #[allow(unsafe_code)]
+    unsafe {
+        Arc::increment_strong_count(target);
+        Arc::from_raw(target)
+    }
+}
+
+/// A reference to the shared object behind a handle that C gave; `E_INVALIDARG` when it is not one.
+#[inline]
+pub(crate) fn shared<T: Object + Sync>(handle: *const T::C) -> Result<Arc<T>> {
+    Ok(arc(TABLE.live(handle.cast(), T::KIND)?))
+}
+
+/// Takes back from C what [`Shared::into_handle`] gave it. `None` for anything that is not a live handle.
+pub(crate) fn free_shared<T: Object + Sync>(handle: *mut T::C) -> Option<Shared<T>> {
+    let slot = TABLE.live(handle.cast_const().cast(), T::KIND).ok()?;
+    Some(Shared { slot, marker: PhantomData })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Thing(u32, Arc<AtomicU32>);
+    impl Object for Thing {
+        type C = u8;
+        const KIND: Kind = Kind::Reader;
+    }
+    impl Drop for Thing {
+        fn drop(&mut self) {
+            self.1.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+    struct Other;
+    impl Object for Other {
+        type C = u8;
+        const KIND: Kind = Kind::Writer;
+    }
+
+    #[test]
+    fn recognises_null_freed_wrong_and_foreign_handles() {
+        let dropped = Arc::new(AtomicU32::new(0));
+        let handle = Owned::new(Thing(7, dropped.clone())).into_handle();
+        assert_eq!(lease::<Thing>(handle).unwrap().0, 7);
+        assert!(lease::<Other>(handle).is_err());
+        assert!(lease::<Thing>(ptr::null()).is_err());
+        assert!(lease::<Thing>(handle.wrapping_add(1)).is_err());
+        let local = 0u8;
+        assert!(lease::<Thing>(&raw const local).is_err());
+        drop(free::<Thing>(handle));
+        assert_eq!(dropped.load(Ordering::SeqCst), 1);
+        assert!(lease::<Thing>(handle).is_err());
+        assert!(free::<Thing>(handle).is_none());
+    }
+
+    #[test]
+    fn refuses_a_second_use_and_frees_once_when_freed_in_use() {
+        let dropped = Arc::new(AtomicU32::new(0));
+        let handle = Owned::new(Thing(7, dropped.clone())).into_handle();
+        let first = lease::<Thing>(handle).unwrap();
+        assert!(lease::<Thing>(handle).is_err());
+        drop(free::<Thing>(handle));
+        assert_eq!(dropped.load(Ordering::SeqCst), 0);
+        assert_eq!(first.0, 7);
+        drop(first);
+        assert_eq!(dropped.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn a_shared_object_outlives_its_handle() {
+        let dropped = Arc::new(AtomicU32::new(0));
+        let handle = Shared::new(Arc::new(Thing(9, dropped.clone()))).into_handle();
+        let reference = shared::<Thing>(handle).unwrap();
+        drop(free_shared::<Thing>(handle));
+        assert!(shared::<Thing>(handle).is_err());
+        assert_eq!(reference.0, 9);
+        assert_eq!(dropped.load(Ordering::SeqCst), 0);
+        drop(reference);
+        assert_eq!(dropped.load(Ordering::SeqCst), 1);
+    }
+}

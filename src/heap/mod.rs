@@ -1,0 +1,266 @@
+//! `WS_HEAP`: an arena whose allocations are freed together.
+//!
+//! Bump allocation in chunks. `maxSize` bounds the bytes requested by callers, `trimSize` what a reset keeps,
+//! so that a heap reused for message after message settles into no allocation at all. (Pages "Heap",
+//! WsCreateHeap, WsAlloc, WsResetHeap, WS_HEAP_PROPERTY_ID.)
+//!
+//! A heap is shared: a message owns one that C may name, and the serializer fills it while a callback of the
+//! application may allocate from it too. So it is locked, once for each call of the face and re-entrantly,
+//! and each allocation within is a plain pointer increment.
+#![allow(unsafe_code)]
+
+use std::alloc::{Layout, alloc, dealloc};
+use std::cell::RefCell;
+use std::ptr::NonNull;
+use std::sync::Arc;
+
+use parking_lot::{ReentrantMutex, ReentrantMutexGuard};
+
+use crate::abi::object::{Kind, Object};
+use crate::abi::types::*;
+use crate::error::{Error, Result};
+
+/// What every allocation is aligned on: enough for any type of the API, and for the 8 bytes that the page
+/// "Heap" promises.
+pub(crate) const ALIGNMENT: usize = 16;
+/// The first chunk; later ones double up to [`LARGEST_STEP`].
+const FIRST_CHUNK: usize = 512;
+const LARGEST_STEP: usize = 1 << 20;
+
+/// A heap. Its thread rule is the caller's to keep; breaking it waits instead of corrupting.
+pub(crate) struct Heap {
+    arena: ReentrantMutex<RefCell<Arena>>,
+}
+
+impl Object for Heap {
+    type C = WS_HEAP;
+    const KIND: Kind = Kind::Heap;
+}
+
+/// The four properties of a heap, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct HeapSizes {
+    pub(crate) max: usize,
+    pub(crate) trim: usize,
+    pub(crate) requested: usize,
+    pub(crate) actual: usize,
+}
+
+impl Heap {
+    /// A heap that hands out at most `max` bytes and keeps at most `trim` of them across a reset.
+    pub(crate) fn new(max: usize, trim: usize) -> Arc<Self> {
+        Arc::new(Self {
+            arena: ReentrantMutex::new(RefCell::new(Arena {
+                chunks: Vec::new(),
+                position: 0,
+                max,
+                trim,
+                requested: 0,
+                actual: 0,
+            })),
+        })
+    }
+
+    /// The heap, ready to allocate from. Take it once for a whole operation.
+    pub(crate) fn lock(&self) -> Allocator<'_> {
+        Allocator(self.arena.lock())
+    }
+
+    /// Frees every allocation, keeping at most `trim` bytes of memory for the next ones.
+    pub(crate) fn reset(&self) {
+        self.arena.lock().borrow_mut().reset();
+    }
+
+    pub(crate) fn sizes(&self) -> HeapSizes {
+        let guard = self.arena.lock();
+        let arena = guard.borrow();
+        HeapSizes { max: arena.max, trim: arena.trim, requested: arena.requested, actual: arena.actual }
+    }
+}
+
+/// A locked heap. What it returns lives until the heap is reset or freed.
+pub(crate) struct Allocator<'a>(ReentrantMutexGuard<'a, RefCell<Arena>>);
+
+impl Allocator<'_> {
+    /// `size` uninitialised bytes, aligned on [`ALIGNMENT`]. A size of 0 gives a pointer that is not NULL.
+    /// Fails with `WS_E_QUOTA_EXCEEDED` past `maxSize`, `E_OUTOFMEMORY` when there is no memory.
+    #[inline]
+    pub(crate) fn alloc(&self, size: usize) -> Result<NonNull<u8>> {
+        self.0.borrow_mut().alloc(size)
+    }
+
+    /// Room for `count` values of `T`, zeroed.
+    pub(crate) fn alloc_zeroed<T: Copy>(&self, count: usize) -> Result<NonNull<T>> {
+        const { assert!(align_of::<T>() <= ALIGNMENT) };
+        let size = size_of::<T>()
+            .checked_mul(count)
+            .ok_or_else(|| Error::quota_exceeded(format!("{count} items do not fit in any heap")))?;
+        let memory = self.alloc(size)?;
+        // SAFETY: `memory` is `size` bytes of ours.
+        unsafe { memory.as_ptr().write_bytes(0, size) };
+        Ok(memory.cast())
+    }
+
+    /// A copy of this value.
+    #[inline]
+    pub(crate) fn alloc_value<T: Copy>(&self, value: T) -> Result<NonNull<T>> {
+        const { assert!(align_of::<T>() <= ALIGNMENT) };
+        let memory = self.alloc(size_of::<T>())?.cast::<T>();
+        // SAFETY: `memory` is large and aligned enough for a T, and ours.
+        unsafe { memory.as_ptr().write(value) };
+        Ok(memory)
+    }
+
+    /// A copy of these values.
+    #[inline]
+    pub(crate) fn alloc_copy<T: Copy>(&self, values: &[T]) -> Result<NonNull<T>> {
+        const { assert!(align_of::<T>() <= ALIGNMENT) };
+        let memory = self.alloc(size_of_val(values))?.cast::<T>();
+        // SAFETY: `memory` is as large as `values`, aligned enough, ours, and does not overlap them.
+        unsafe { std::ptr::copy_nonoverlapping(values.as_ptr(), memory.as_ptr(), values.len()) };
+        Ok(memory)
+    }
+}
+
+struct Chunk {
+    memory: NonNull<u8>,
+    size: usize,
+}
+
+struct Arena {
+    /// The last one is being filled.
+    chunks: Vec<Chunk>,
+    /// Bytes used of the last chunk.
+    position: usize,
+    max: usize,
+    trim: usize,
+    requested: usize,
+    actual: usize,
+}
+
+// SAFETY: the chunks are plain memory that the arena alone owns.
+unsafe impl Send for Arena {}
+
+impl Arena {
+    #[inline]
+    fn alloc(&mut self, size: usize) -> Result<NonNull<u8>> {
+        let requested = self.requested.checked_add(size).filter(|&total| total <= self.max);
+        let Some(requested) = requested else { return Err(self.exceeded(size)) };
+        // A request of nothing still takes a place of its own, so that its pointer is not NULL.
+        let rounded = size.max(1).checked_next_multiple_of(ALIGNMENT);
+        let Some(rounded) = rounded else { return Err(self.exceeded(size)) };
+        if let Some(chunk) = self.chunks.last()
+            && chunk.size - self.position >= rounded
+        {
+            // SAFETY: position + rounded is within the chunk.
+            let memory = unsafe { chunk.memory.add(self.position) };
+            self.position += rounded;
+            self.requested = requested;
+            return Ok(memory);
+        }
+        let memory = self.grow(rounded)?;
+        self.requested = requested;
+        Ok(memory)
+    }
+
+    #[cold]
+    fn exceeded(&self, size: usize) -> Error {
+        Error::quota_exceeded(format!(
+            "the heap's maximum size of {} bytes is exceeded: {} are in use and {size} more were requested",
+            self.max, self.requested
+        ))
+    }
+
+    #[cold]
+    fn grow(&mut self, rounded: usize) -> Result<NonNull<u8>> {
+        let step = self.chunks.last().map_or(FIRST_CHUNK, |chunk| (chunk.size * 2).min(LARGEST_STEP));
+        let size = step.max(rounded);
+        let no_memory = || Error::out_of_memory(format!("no memory for {size} bytes of heap"));
+        let layout = Layout::from_size_align(size, ALIGNMENT).map_err(|_| no_memory())?;
+        // SAFETY: the size is not zero.
+        let memory = NonNull::new(unsafe { alloc(layout) }).ok_or_else(no_memory)?;
+        self.chunks.push(Chunk { memory, size });
+        self.actual += size;
+        self.position = rounded;
+        Ok(memory)
+    }
+
+    fn reset(&mut self) {
+        // The largest chunk that may be kept serves the next message best.
+        let keep = (0..self.chunks.len())
+            .filter(|&index| self.chunks[index].size <= self.trim)
+            .max_by_key(|&index| self.chunks[index].size);
+        let kept = keep.map(|index| self.chunks.swap_remove(index));
+        for chunk in self.chunks.drain(..) {
+            chunk.free();
+        }
+        self.actual = kept.as_ref().map_or(0, |chunk| chunk.size);
+        self.chunks.extend(kept);
+        self.position = 0;
+        self.requested = 0;
+    }
+}
+
+impl Drop for Arena {
+    fn drop(&mut self) {
+        for chunk in self.chunks.drain(..) {
+            chunk.free();
+        }
+    }
+}
+
+impl Chunk {
+    fn free(self) {
+        // SAFETY: allocated in `grow` with this same layout, and given up here.
+        unsafe {
+            dealloc(self.memory.as_ptr(), Layout::from_size_align_unchecked(self.size, ALIGNMENT));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_what_was_requested_and_refuses_past_the_maximum() {
+        let heap = Heap::new(100, 0);
+        heap.lock().alloc(60).unwrap();
+        let error = heap.lock().alloc(41).unwrap_err();
+        assert_eq!(error.code(), WS_E_QUOTA_EXCEEDED);
+        heap.lock().alloc(40).unwrap();
+        assert_eq!(heap.sizes().requested, 100);
+        heap.reset();
+        assert_eq!(heap.sizes(), HeapSizes { max: 100, trim: 0, requested: 0, actual: 0 });
+    }
+
+    #[test]
+    fn keeps_at_most_the_trim_size_over_a_reset() {
+        let heap = Heap::new(usize::MAX, 1024);
+        for _ in 0..100 {
+            heap.lock().alloc(100).unwrap();
+        }
+        heap.reset();
+        let kept = heap.sizes().actual;
+        assert!(kept > 0 && kept <= 1024, "{kept}");
+        assert!(heap.lock().alloc(usize::MAX).is_err());
+    }
+
+    #[test]
+    fn hands_out_aligned_places_that_do_not_overlap() {
+        let heap = Heap::new(1 << 20, 0);
+        let guard = heap.lock();
+        let mut places: Vec<(usize, usize)> = (0..200)
+            .map(|size| {
+                let place = guard.alloc(size).unwrap();
+                // SAFETY: `size` bytes were just allocated.
+                unsafe { place.as_ptr().write_bytes(size as u8, size) };
+                (place.as_ptr() as usize, size)
+            })
+            .collect();
+        places.sort_unstable();
+        for pair in places.windows(2) {
+            assert!(pair[0].0 % 8 == 0 && pair[0].0 + pair[0].1 <= pair[1].0 && pair[0].0 != pair[1].0);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! How `async fn`s of the engine are driven.
+//!
+//! The engine is written once. An asynchronous call spawns its future on the library's own tokio runtime
+//! ([`spawn`]); a synchronous call drives the same future on the calling thread ([`block_on`]) and waits for its
+//! sockets there, without a hop to a worker and back. Leaves (sockets in [`net`], deadlines in [`time`]) ask
+//! [`mode`] which of the two is polling them and register with the one or the other.
+//!
+//! A future that may be driven by `block_on` must not hide a leaf from a poll: `join`, `select` and plain
+//! `await` poll every leaf that matters each time; sets that poll only who was woken do not.
+
+pub(crate) mod net;
+mod parker;
+mod sys;
+pub(crate) mod time;
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::OnceLock;
+use std::task::{Context, Poll, Waker};
+
+use crate::error::{Error, Result};
+
+pub(crate) use parker::{Interest, Mode, mode};
+
+/// Drives a future on this thread until it is done.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let mut parker = parker::Parker::new();
+    let waker = parker.waker();
+    let mut context = Context::from_waker(&waker);
+    loop {
+        let poll = parker.poll(|| future.as_mut().poll(&mut context));
+        match poll {
+            Poll::Ready(output) => return output,
+            Poll::Pending => parker.park(),
+        }
+    }
+}
+
+/// Polls a future once on this thread as the runtime would. A future that is not done then is given back, to
+/// be [`spawn`]ed.
+pub(crate) fn poll_once<F: Future + Unpin>(future: &mut F) -> Result<Poll<F::Output>> {
+    let _entered = handle()?.enter();
+    let mut context = Context::from_waker(Waker::noop());
+    Ok(parker::as_runtime(|| std::pin::Pin::new(future).poll(&mut context)))
+}
+
+/// Runs a future on the library's runtime.
+pub(crate) fn spawn(
+    future: impl Future<Output = ()> + Send + 'static,
+) -> Result<tokio::task::JoinHandle<()>> {
+    Ok(handle()?.spawn(future))
+}
+
+/// Runs work that may block on a thread of its own.
+pub(crate) fn spawn_blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<tokio::task::JoinHandle<T>> {
+    Ok(handle()?.spawn_blocking(work))
+}
+
+/// The runtime, started on first need. It is private to the library, and its few threads sleep when there is
+/// nothing to do.
+pub(crate) fn handle() -> Result<&'static tokio::runtime::Handle> {
+    static RUNTIME: OnceLock<Option<tokio::runtime::Runtime>> = OnceLock::new();
+    let runtime = RUNTIME.get_or_init(|| {
+        let threads = std::thread::available_parallelism().map_or(2, |count| count.get().min(4));
+        tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(threads)
+            .thread_name("webservices")
+            .enable_all()
+            .build()
+            .ok()
+    });
+    runtime
+        .as_ref()
+        .map(tokio::runtime::Runtime::handle)
+        .ok_or_else(|| Error::out_of_memory("the threads for asynchronous work could not be started"))
+}

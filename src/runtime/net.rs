@@ -1,0 +1,267 @@
+//! A TCP connection that a thread or the runtime may drive, call by call.
+//!
+//! The socket is non-blocking. Driven by a thread, it is read and written directly and waited for with poll(2).
+//! Driven by the runtime, a duplicate of it is registered with tokio, from the first such call to the first one
+//! by a thread, so that a synchronous program pays for no reactor.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use socket2::{Domain, Protocol, Type};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::parker::{Interest, Mode, mode, wait_for_socket};
+
+/// A connected stream. See the module.
+pub(crate) struct Stream {
+    socket: Arc<TcpStream>,
+    registered: Option<tokio::net::TcpStream>,
+}
+
+impl Stream {
+    /// Connects. The caller bounds the time.
+    pub(crate) async fn connect(address: SocketAddr) -> io::Result<Self> {
+        let socket = socket2::Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        socket.set_nonblocking(true)?;
+        // One write per message, and no waiting for the acknowledgement of the last one.
+        socket.set_tcp_nodelay(true)?;
+        let pending = match socket.connect(&address.into()) {
+            Ok(()) => false,
+            Err(error) if in_progress(&error) => true,
+            Err(error) => return Err(error),
+        };
+        let mut stream = Self { socket: Arc::new(socket.into()), registered: None };
+        if pending {
+            let mut first = true;
+            std::future::poll_fn(|context| stream.poll_connected(context, &mut first)).await?;
+        }
+        Ok(stream)
+    }
+
+    /// Takes over an accepted connection.
+    pub(crate) fn from_std(socket: TcpStream) -> io::Result<Self> {
+        socket.set_nonblocking(true)?;
+        socket.set_nodelay(true)?;
+        Ok(Self { socket: Arc::new(socket), registered: None })
+    }
+
+    /// The socket, to be shut down from elsewhere.
+    pub(crate) fn breaker(&self) -> Breaker {
+        Breaker(Arc::clone(&self.socket))
+    }
+
+    pub(crate) fn peer_address(&self) -> io::Result<SocketAddr> {
+        self.socket.peer_addr()
+    }
+
+    /// Whether the peer has closed the connection, or sent what nobody asked for: either way an idle
+    /// connection is of no further use.
+    pub(crate) fn is_stale(&self) -> bool {
+        !matches!(self.socket.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+    }
+
+    fn poll_connected(&mut self, context: &mut Context<'_>, first: &mut bool) -> Poll<io::Result<()>> {
+        match mode() {
+            Mode::Thread => {
+                self.registered = None;
+                if let Some(error) = self.socket.take_error()? {
+                    return Poll::Ready(Err(error));
+                }
+                if !std::mem::take(first) && self.socket.peer_addr().is_ok() {
+                    return Poll::Ready(Ok(()));
+                }
+                wait_for_socket(self.socket.clone(), Interest::Write);
+                Poll::Pending
+            }
+            Mode::Runtime => {
+                ready!(self.registered()?.poll_write_ready(context))?;
+                Poll::Ready(self.socket.take_error()?.map_or(Ok(()), Err))
+            }
+        }
+    }
+
+    fn registered(&mut self) -> io::Result<&mut tokio::net::TcpStream> {
+        if self.registered.is_none() {
+            self.registered = Some(tokio::net::TcpStream::from_std(self.socket.try_clone()?)?);
+        }
+        self.registered.as_mut().ok_or_else(|| io::ErrorKind::NotConnected.into())
+    }
+
+    /// One attempt after another until it would not block, then waits.
+    fn poll_io<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        interest: Interest,
+        mut attempt: impl FnMut(&mut &TcpStream) -> io::Result<T>,
+    ) -> Poll<io::Result<T>> {
+        if mode() == Mode::Thread {
+            self.registered = None;
+            loop {
+                match attempt(&mut &*self.socket) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                        wait_for_socket(self.socket.clone(), interest);
+                        return Poll::Pending;
+                    }
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    result => return Poll::Ready(result),
+                }
+            }
+        }
+        let socket = self.socket.clone();
+        let registered = self.registered()?;
+        loop {
+            let tokio_interest = match interest {
+                Interest::Read => {
+                    ready!(registered.poll_read_ready(context))?;
+                    tokio::io::Interest::READABLE
+                }
+                Interest::Write => {
+                    ready!(registered.poll_write_ready(context))?;
+                    tokio::io::Interest::WRITABLE
+                }
+            };
+            match registered.try_io(tokio_interest, || attempt(&mut &*socket)) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                result => return Poll::Ready(result),
+            }
+        }
+    }
+}
+
+fn in_progress(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        error.raw_os_error() == Some(libc::EINPROGRESS)
+    }
+    #[cfg(not(unix))]
+    {
+        error.kind() == io::ErrorKind::WouldBlock
+    }
+}
+
+/// std's vectored write is writev(2), which raises SIGPIPE in a C program when the peer is gone.
+fn send_vectored(socket: &TcpStream, slices: &[io::IoSlice<'_>]) -> io::Result<usize> {
+    #[cfg(unix)]
+    let flags = libc::MSG_NOSIGNAL;
+    #[cfg(not(unix))]
+    let flags = 0;
+    socket2::SockRef::from(socket).send_vectored_with_flags(slices, flags)
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let read = {
+            let room = buffer.initialize_unfilled();
+            ready!(self.get_mut().poll_io(context, Interest::Read, |socket| socket.read(room)))?
+        };
+        buffer.advance(read);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.get_mut().poll_io(context, Interest::Write, |socket| socket.write(bytes))
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.get_mut().poll_io(context, Interest::Write, |socket| send_vectored(socket, slices))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(self.socket.shutdown(Shutdown::Write))
+    }
+}
+
+/// Ends a connection from outside, whoever is waiting on it.
+#[derive(Clone, Debug)]
+pub(crate) struct Breaker(Arc<TcpStream>);
+
+impl Breaker {
+    pub(crate) fn shut_down(&self) {
+        // The connection may be gone already, which is what was wanted.
+        let _ = self.0.shutdown(Shutdown::Both);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+    use crate::runtime::{block_on, spawn};
+
+    fn echo(listener: &TcpListener) -> std::thread::JoinHandle<()> {
+        let listener = listener.try_clone().unwrap();
+        std::thread::spawn(move || {
+            let (mut peer, _) = listener.accept().unwrap();
+            let mut buffer = [0; 5];
+            while peer.read_exact(&mut buffer).is_ok() {
+                peer.write_all(&buffer).unwrap();
+            }
+        })
+    }
+
+    async fn round(stream: &mut Stream) -> io::Result<[u8; 5]> {
+        let mut answer = [0; 5];
+        stream.write_all(b"hello").await?;
+        stream.read_exact(&mut answer).await?;
+        Ok(answer)
+    }
+
+    #[test]
+    fn one_connection_serves_a_thread_and_the_runtime_in_turn() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let server = echo(&listener);
+        let address = listener.local_addr().unwrap();
+        let mut stream = block_on(Stream::connect(address)).unwrap();
+        for _ in 0..3 {
+            assert_eq!(&block_on(round(&mut stream)).unwrap(), b"hello");
+            let (sender, receiver) = std::sync::mpsc::channel();
+            spawn(async move {
+                let answer = round(&mut stream).await;
+                sender.send((stream, answer)).unwrap();
+            })
+            .unwrap();
+            let (back, answer) = receiver.recv_timeout(std::time::Duration::from_secs(30)).unwrap();
+            assert_eq!(&answer.unwrap(), b"hello");
+            stream = back;
+        }
+        assert!(!stream.is_stale());
+        drop(stream);
+        server.join().unwrap();
+    }
+
+    #[test]
+    fn a_refused_connection_is_an_error_in_both_modes() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        assert!(block_on(Stream::connect(address)).is_err());
+        let (sender, receiver) = std::sync::mpsc::channel();
+        spawn(async move { sender.send(Stream::connect(address).await.is_err()).unwrap() }).unwrap();
+        assert!(receiver.recv_timeout(std::time::Duration::from_secs(30)).unwrap());
+    }
+}
