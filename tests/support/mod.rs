@@ -1,6 +1,6 @@
 //! What the test runners that build and start other programs share.
 
-#![allow(dead_code, reason = "each runner uses the part it needs")]
+#![allow(dead_code, unused_imports, reason = "each runner uses the part it needs")]
 
 mod process;
 mod report;

@@ -72,12 +72,6 @@ pub(crate) fn run(command: &mut Command, limit: Duration) -> io::Result<Finished
     Ok(Finished { ended, output: log.read()? + &stacks, elapsed })
 }
 
-/// The standard output of a quick command that has to succeed.
-pub(crate) fn output_of(command: &mut Command) -> Result<String, String> {
-    let finished = run(command, Duration::from_secs(60)).map_err(|error| error.to_string())?;
-    if finished.succeeded() { Ok(finished.output) } else { Err(finished.describe(&format!("{command:?}"))) }
-}
-
 fn wait_in_background(mut child: Child) -> mpsc::Receiver<io::Result<ExitStatus>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(child.wait()));

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Installs headers, libraries, and what pkg-config and CMake need to find them.
+#
+#   PREFIX   where the files will be used (default /usr/local)
+#   LIBDIR   the libraries' folder (default $PREFIX/lib)
+#   DESTDIR  put in front of every path, for packages
+#   BUILD    a folder with libwebservices.so and .a; without it a release is built
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+prefix=${PREFIX:-/usr/local}
+libdir=${LIBDIR:-$prefix/lib}
+destdir=${DESTDIR:-}
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+major=${version%%.*}
+
+case "$prefix$libdir" in
+    /*) ;;
+    *) echo "PREFIX and LIBDIR have to be absolute paths" >&2; exit 1 ;;
+esac
+
+if [ -z "${BUILD:-}" ]; then
+    "${CARGO:-cargo}" build --release
+    BUILD=${CARGO_TARGET_DIR:-target}/release
+fi
+
+# Fills in a template of packaging/.
+expand() {
+    sed -e "s|@PREFIX@|$prefix|g" -e "s|@LIBDIR@|$libdir|g" -e "s|@VERSION@|$version|g" \
+        -e "s|@MAJOR@|$major|g" "packaging/$1.in" >"$2"
+    chmod 644 "$2"
+}
+
+include=$destdir$prefix/include
+lib=$destdir$libdir
+install -d "$include" "$lib/pkgconfig" "$lib/cmake/webservices"
+install -m 644 include/*.h "$include"
+
+install -m 644 "$BUILD/libwebservices.a" "$lib/libwebservices.a"
+install -m 755 "$BUILD/libwebservices.so" "$lib/libwebservices.so.$version"
+ln -sf "libwebservices.so.$version" "$lib/libwebservices.so.$major"
+ln -sf "libwebservices.so.$major" "$lib/libwebservices.so"
+
+expand webservices.pc "$lib/pkgconfig/webservices.pc"
+expand webservicesConfig.cmake "$lib/cmake/webservices/webservicesConfig.cmake"
+expand webservicesConfigVersion.cmake "$lib/cmake/webservices/webservicesConfigVersion.cmake"
+
+echo "Installed version $version into $destdir$prefix"
