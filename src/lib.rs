@@ -23,3 +23,4 @@ pub mod abi;
 mod error;
 mod heap;
 mod runtime;
+mod xml;

@@ -16,3 +16,4 @@ mod error;
 pub(crate) mod guard;
 pub(crate) mod object;
 pub mod types;
+mod xml_object;

@@ -51,6 +51,7 @@ impl Heap {
     pub(crate) fn new(max: usize, trim: usize) -> Arc<Self> {
         Arc::new(Self {
             arena: ReentrantMutex::new(RefCell::new(Arena {
+                attachments: Vec::new(),
                 chunks: Vec::new(),
                 position: 0,
                 max,
@@ -68,7 +69,11 @@ impl Heap {
 
     /// Frees every allocation, keeping at most `trim` bytes of memory for the next ones.
     pub(crate) fn reset(&self) {
-        self.arena.lock().borrow_mut().reset();
+        let guard = self.arena.lock();
+        // Dropped after the arena is unlocked: what is attached may come back here.
+        let attachments = guard.borrow_mut().reset();
+        drop(guard);
+        drop(attachments);
     }
 
     pub(crate) fn sizes(&self) -> HeapSizes {
@@ -87,6 +92,21 @@ impl Allocator<'_> {
     #[inline]
     pub(crate) fn alloc(&self, size: usize) -> Result<NonNull<u8>> {
         self.0.borrow_mut().alloc(size)
+    }
+
+    /// Takes `size` bytes of the quota for memory that is kept elsewhere but belongs to this heap.
+    pub(crate) fn charge(&self, size: usize) -> Result<()> {
+        let mut arena = self.0.borrow_mut();
+        match arena.requested.checked_add(size).filter(|&total| total <= arena.max) {
+            Some(total) => arena.requested = total,
+            None => return Err(arena.exceeded(size)),
+        }
+        Ok(())
+    }
+
+    /// Has the heap own `value` (the handle of an XML buffer, say), dropped when the heap is reset or freed.
+    pub(crate) fn attach(&self, value: impl Send + 'static) {
+        self.0.borrow_mut().attachments.push(Box::new(value));
     }
 
     /// Room for `count` values of `T`, zeroed.
@@ -128,6 +148,7 @@ struct Chunk {
 }
 
 struct Arena {
+    attachments: Vec<Box<dyn Send>>,
     /// The last one is being filled.
     chunks: Vec<Chunk>,
     /// Bytes used of the last chunk.
@@ -185,7 +206,7 @@ impl Arena {
         Ok(memory)
     }
 
-    fn reset(&mut self) {
+    fn reset(&mut self) -> Vec<Box<dyn Send>> {
         // The largest chunk that may be kept serves the next message best.
         let keep = (0..self.chunks.len())
             .filter(|&index| self.chunks[index].size <= self.trim)
@@ -198,6 +219,7 @@ impl Arena {
         self.chunks.extend(kept);
         self.position = 0;
         self.requested = 0;
+        std::mem::take(&mut self.attachments)
     }
 }
 

@@ -1,0 +1,18 @@
+//! The objects behind WS_XML_READER and WS_XML_WRITER handles: a reader or writer, and the C view of what it
+//! last handed out.
+
+use crate::abi::types::{WS_XML_READER, WS_XML_WRITER};
+use crate::xml::reader::Reader;
+use crate::xml::writer::Writer;
+
+use super::object::{Kind, Object};
+
+impl Object for Reader {
+    type C = WS_XML_READER;
+    const KIND: Kind = Kind::Reader;
+}
+
+impl Object for Writer {
+    type C = WS_XML_WRITER;
+    const KIND: Kind = Kind::Writer;
+}
