@@ -69,7 +69,7 @@ pub(crate) struct Element<'a> {
 }
 
 /// An attribute, or a namespace declaration (then `local_name` is empty and `ns` is what is declared).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Attribute<'a> {
     pub(crate) single_quote: bool,
     pub(crate) is_xmlns: bool,

@@ -4,7 +4,7 @@ use crate::abi::types::{DECIMAL, GUID, WS_DATETIME};
 use crate::error::Result;
 
 /// A piece of character data (`WS_XML_TEXT` and the structures that begin with it).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) enum Text<'a> {
     /// Well-formed UTF-8 of XML characters.
     Utf8(&'a [u8]),
