@@ -139,7 +139,7 @@ pub type WS_VALIDATE_SAML_CALLBACK = Option<
 #[derive(Clone, Copy)]
 pub struct WS_CERT_SIGNED_SAML_AUTHENTICATOR {
     pub authenticator: WS_SAML_AUTHENTICATOR,
-    pub trustedIssuerCerts: *const *const CERT_CONTEXT,
+    pub trustedIssuerCerts: *mut *const CERT_CONTEXT,
     pub trustedIssuerCertCount: ULONG,
     pub decryptionCert: *const CERT_CONTEXT,
     pub samlValidator: WS_VALIDATE_SAML_CALLBACK,
