@@ -33,8 +33,9 @@ expand() {
 
 include=$destdir$prefix/include
 lib=$destdir$libdir
-install -d "$include" "$lib/pkgconfig" "$lib/cmake/webservices"
+install -d "$include/posix" "$lib/pkgconfig" "$lib/cmake/webservices"
 install -m 644 include/*.h "$include"
+install -m 644 include/posix/*.h "$include/posix"
 
 install -m 644 "$BUILD/libwebservices.a" "$lib/libwebservices.a"
 install -m 755 "$BUILD/libwebservices.so" "$lib/libwebservices.so.$version"

@@ -56,9 +56,14 @@ fn shared_library_knows_its_name() -> Result<(), Failed> {
 
 fn all_headers_are_there() -> Result<(), Failed> {
     let include = installed()?.join("include");
-    for entry in fs::read_dir(root().join("include"))? {
-        let header = entry?;
-        assert_eq!(fs::read(include.join(header.file_name()))?, fs::read(header.path())?);
+    for folder in ["", "posix"] {
+        for entry in fs::read_dir(root().join("include").join(folder))? {
+            let header = entry?;
+            if header.file_type()?.is_file() {
+                let copy = include.join(folder).join(header.file_name());
+                assert_eq!(fs::read(copy)?, fs::read(header.path())?);
+            }
+        }
     }
     assert!(include.join("webservices.h").is_file());
     Ok(())
