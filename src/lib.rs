@@ -23,4 +23,5 @@ pub mod abi;
 mod error;
 mod heap;
 mod runtime;
+mod serialization;
 mod xml;
