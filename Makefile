@@ -2,7 +2,7 @@
 
 CARGO ?= cargo
 
-.PHONY: all test valgrind sanitizers lint check clean
+.PHONY: all test install valgrind sanitizers lint check clean
 
 all:
 	$(CARGO) build --release
@@ -16,6 +16,11 @@ valgrind:
 	CARGO="$(CARGO)" scripts/test.sh --test ctests -- /valgrind
 sanitizers:
 	CARGO="$(CARGO)" scripts/test.sh --test ctests -- /sanitizers
+
+# make install PREFIX=/usr DESTDIR=/tmp/package (LIBDIR, BUILD: see the script)
+install:
+	@CARGO="$(CARGO)" PREFIX="$(PREFIX)" LIBDIR="$(LIBDIR)" DESTDIR="$(DESTDIR)" BUILD="$(BUILD)" \
+		scripts/install.sh
 
 lint:
 	$(CARGO) fmt --all --check

@@ -33,9 +33,11 @@ expand() {
 
 include=$destdir$prefix/include
 lib=$destdir$libdir
-install -d "$include/posix" "$lib/pkgconfig" "$lib/cmake/webservices"
+install -d "$include/webservices" "$lib/pkgconfig" "$lib/cmake/webservices"
 install -m 644 include/*.h "$include"
-install -m 644 include/posix/*.h "$include/posix"
+# Stand-ins for names of Windows headers; in a folder of their own, so that no other program takes
+# this machine for Windows.
+install -m 644 include/posix/*.h "$include/webservices"
 
 install -m 644 "$BUILD/libwebservices.a" "$lib/libwebservices.a"
 install -m 755 "$BUILD/libwebservices.so" "$lib/libwebservices.so.$version"

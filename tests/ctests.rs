@@ -354,7 +354,9 @@ impl Bench {
         if variant.literals == Literals::ShortWide {
             command.arg("-fshort-wchar");
         }
-        command.arg("-I").arg(root().join("include")).arg("-I").arg(root().join("ctests/support"));
+        for folder in ["include", "include/posix", "ctests/support"] {
+            command.arg("-I").arg(root().join(folder));
+        }
         command.current_dir(&self.folder);
         command
     }

@@ -56,8 +56,8 @@ fn shared_library_knows_its_name() -> Result<(), Failed> {
 
 fn all_headers_are_there() -> Result<(), Failed> {
     let include = installed()?.join("include");
-    for folder in ["", "posix"] {
-        for entry in fs::read_dir(root().join("include").join(folder))? {
+    for (source, folder) in [("", ""), ("posix", "webservices")] {
+        for entry in fs::read_dir(root().join("include").join(source))? {
             let header = entry?;
             if header.file_type()?.is_file() {
                 let copy = include.join(folder).join(header.file_name());

@@ -1,5 +1,7 @@
 /* What a user's first program may look like: it needs the header and the library, nothing else. */
-#include <webservices.h>
+#include <windows.h>
+
+#include <WebServices.h>
 
 #include <stdio.h>
 

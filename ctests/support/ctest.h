@@ -22,6 +22,8 @@
 #ifndef CTEST_H
 #define CTEST_H
 
+#include <webservices.h>
+
 #include <errno.h>
 #include <pthread.h>
 #include <stddef.h>
@@ -30,22 +32,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-/* Until the header is there: what the kit itself needs of it. */
-#if defined(__has_include)
-#if __has_include(<webservices.h>)
-#include <webservices.h>
-#elif defined(__SIZEOF_WCHAR_T__) && __SIZEOF_WCHAR_T__ == 2
-typedef int32_t HRESULT;
-typedef wchar_t WCHAR;
-#elif defined(__cplusplus)
-typedef int32_t HRESULT;
-typedef char16_t WCHAR;
-#else
-typedef int32_t HRESULT;
-typedef uint_least16_t WCHAR;
-#endif
-#endif
 
 /* A WCHAR literal. Two steps, so that a macro may stand for the text. */
 #if defined(__SIZEOF_WCHAR_T__) && __SIZEOF_WCHAR_T__ == 2
