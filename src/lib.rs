@@ -22,6 +22,7 @@ pub mod abi;
 
 mod error;
 mod heap;
+mod lifecycle;
 mod runtime;
 mod serialization;
 mod xml;
