@@ -6,10 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::LazyLock;
-use std::time::Duration;
 
 use libtest_mimic::{Completion, Failed, Trial};
-use support::{Skips, WARNINGS, find_tool, fresh_folder, library_folder, root, run};
+use support::{Skips, WARNINGS, find_tool, fresh_folder, library_folder, root, succeed};
 
 type Test = fn() -> Result<(), Failed>;
 
@@ -166,10 +165,4 @@ fn install(destination: &Path, prefix: &Path) -> Result<(), String> {
     }
     // The settings of a `make test` that runs this are not those of this installation.
     succeed(make.env_remove("MAKEFLAGS").env_remove("MAKELEVEL")).map(drop)
-}
-
-/// Runs to the end; the output if the exit code is 0, else an account of what happened.
-fn succeed(command: &mut Command) -> Result<String, String> {
-    let finished = run(command, Duration::from_secs(120)).map_err(|error| error.to_string())?;
-    if finished.succeeded() { Ok(finished.output) } else { Err(finished.describe(&format!("{command:?}"))) }
 }

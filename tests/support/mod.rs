@@ -3,13 +3,17 @@
 #![allow(dead_code, unused_imports, reason = "each runner uses the part it needs")]
 
 mod process;
+mod relay;
 mod report;
+mod server;
 mod toolchain;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use process::{Ended, run};
+pub(crate) use process::{Ended, run, succeed};
+pub(crate) use relay::Relay;
 pub(crate) use report::{Skips, finish};
+pub(crate) use server::Server;
 pub(crate) use toolchain::{NATIVE_LIBRARIES, WARNINGS, find_tool, library_folder};
 
 /// The folder that holds Cargo.toml.

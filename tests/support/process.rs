@@ -72,6 +72,12 @@ pub(crate) fn run(command: &mut Command, limit: Duration) -> io::Result<Finished
     Ok(Finished { ended, output: log.read()? + &stacks, elapsed })
 }
 
+/// Runs to the end; the output if the exit code is 0, else an account of what happened.
+pub(crate) fn succeed(command: &mut Command) -> Result<String, String> {
+    let finished = run(command, Duration::from_secs(120)).map_err(|error| error.to_string())?;
+    if finished.succeeded() { Ok(finished.output) } else { Err(finished.describe(&format!("{command:?}"))) }
+}
+
 fn wait_in_background(mut child: Child) -> mpsc::Receiver<io::Result<ExitStatus>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(child.wait()));
@@ -99,7 +105,7 @@ fn stacks_of(process: u32) -> String {
 }
 
 #[allow(unsafe_code, reason = "std has no call that signals a process group")]
-fn kill_group(group: u32) {
+pub(super) fn kill_group(group: u32) {
     // SAFETY: plain system call without pointers. The leader was started by this process and is not
     // yet reaped, or was reaped a moment ago, so that the number still means this group.
     unsafe { libc::kill(-(group as libc::pid_t), libc::SIGKILL) };
