@@ -2,13 +2,14 @@
 
 CARGO ?= cargo
 
-.PHONY: all test install valgrind sanitizers lint check clean
+.PHONY: all test install valgrind sanitizers header readme lint check clean
 
 all:
 	$(CARGO) build --release
 
 # Every test: Rust, C and C++, valgrind, sanitizers, installation, interoperability.
 test:
+	@scripts/setup-debian.sh test
 	CARGO="$(CARGO)" scripts/test.sh
 
 # The C and C++ programs under valgrind, or with gcc's sanitizers: parts of `make test`.
@@ -21,6 +22,12 @@ sanitizers:
 install:
 	@CARGO="$(CARGO)" PREFIX="$(PREFIX)" LIBDIR="$(LIBDIR)" DESTDIR="$(DESTDIR)" BUILD="$(BUILD)" \
 		scripts/install.sh
+
+# Writes what is made from the library's C face: the header, the README's table of functions.
+header:
+	WWSAPI_UPDATE_HEADER=1 $(CARGO) test --quiet --test header_fresh
+readme:
+	WWSAPI_UPDATE_README=1 $(CARGO) test --quiet --test readme
 
 lint:
 	$(CARGO) fmt --all --check
