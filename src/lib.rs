@@ -25,4 +25,5 @@ mod heap;
 mod lifecycle;
 mod runtime;
 mod serialization;
+mod soap;
 mod xml;
