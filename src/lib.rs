@@ -26,4 +26,5 @@ mod lifecycle;
 mod runtime;
 mod serialization;
 mod soap;
+mod transport;
 mod xml;

@@ -1,0 +1,305 @@
+//! The client: one endpoint, one request at a time, over a connection that is kept for the next one.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Instant;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::ext::ReasonPhrase;
+use hyper::header::{CONNECTION, HOST, HeaderValue};
+use hyper::{Method, StatusCode, Uri, Version};
+
+use crate::error::{Error, Result, ResultExt};
+use crate::runtime::time::{deadline_after, earlier};
+use crate::transport::abort::AbortHandle;
+use crate::transport::resolve::{connect, resolve};
+
+use super::connection::{Connection, Failed, WireRequest};
+use super::{Headers, status};
+
+/// Where requests go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Endpoint {
+    /// A name or a literal address; a literal IPv6 address may stand in brackets.
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    /// The HTTP proxy to go through, if any.
+    pub(crate) proxy: Option<Proxy>,
+}
+
+/// An HTTP proxy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Proxy {
+    pub(crate) host: String,
+    pub(crate) port: u16,
+}
+
+impl Endpoint {
+    pub(crate) fn new(host: impl Into<String>, port: u16) -> Self {
+        Self { host: host.into(), port, proxy: None }
+    }
+}
+
+impl fmt::Display for Endpoint {
+    /// The authority, as a URL and a Host header have it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bare = self.host.contains(':') && !self.host.starts_with('[');
+        if bare { write!(f, "[{}]", self.host) } else { f.write_str(&self.host) }?;
+        if self.port == 80 { Ok(()) } else { write!(f, ":{}", self.port) }
+    }
+}
+
+/// How long each phase of a request may take, in milliseconds; `u32::MAX` is for ever. The defaults are those
+/// of the channel properties of these names (page WS_CHANNEL_PROPERTY_ID).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Timeouts {
+    /// Resolving the host name.
+    pub(crate) resolve: u32,
+    /// Connecting.
+    pub(crate) connect: u32,
+    /// Sending headers and body.
+    pub(crate) send: u32,
+    /// From there until all headers of the response are here.
+    pub(crate) receive_response: u32,
+    /// From there until its body is here.
+    pub(crate) receive: u32,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { resolve: u32::MAX, connect: 30_000, send: 30_000, receive_response: 30_000, receive: 30_000 }
+    }
+}
+
+/// How a client behaves. May be changed between requests.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClientOptions {
+    pub(crate) timeouts: Timeouts,
+    /// How large the head of a response may be in bytes. Read when a connection is made.
+    pub(crate) max_header_size: usize,
+}
+
+impl Default for ClientOptions {
+    fn default() -> Self {
+        Self { timeouts: Timeouts::default(), max_header_size: 64 << 10 }
+    }
+}
+
+/// A request. `Host` and `Content-Length` are added where they are missing.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) method: Cow<'static, str>,
+    /// The path and the query, in encoded form: `/service?x=1`.
+    pub(crate) path: String,
+    pub(crate) headers: Headers,
+    pub(crate) body: Bytes,
+}
+
+impl Request {
+    pub(crate) fn post(path: impl Into<String>, headers: Headers, body: impl Into<Bytes>) -> Self {
+        Self { method: Cow::Borrowed("POST"), path: path.into(), headers, body: body.into() }
+    }
+}
+
+/// A response, whatever its status.
+#[derive(Clone, Debug)]
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    /// The text after the status.
+    pub(crate) reason: Cow<'static, str>,
+    pub(crate) headers: Headers,
+    pub(crate) body: Bytes,
+}
+
+impl Response {
+    /// The error that the status stands for, if it does: see [`status`].
+    pub(crate) fn failure(&self) -> Option<Error> {
+        status::failure(self.status, &self.reason, &self.headers)
+    }
+}
+
+/// See the module of the transport for how it is used.
+pub(crate) struct HttpClient {
+    endpoint: Endpoint,
+    options: ClientOptions,
+    abort: AbortHandle,
+    /// Idle, and perhaps closed by the peer meanwhile.
+    idle: Option<Connection>,
+}
+
+impl HttpClient {
+    /// Does no I/O.
+    pub(crate) fn new(endpoint: Endpoint, options: ClientOptions) -> Self {
+        Self { endpoint, options, abort: AbortHandle::new(), idle: None }
+    }
+
+    /// Ends requests from any thread.
+    pub(crate) fn abort_handle(&self) -> AbortHandle {
+        self.abort.clone()
+    }
+
+    pub(crate) fn options_mut(&mut self) -> &mut ClientOptions {
+        &mut self.options
+    }
+
+    pub(crate) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// Closes the idle connection, if there is one.
+    pub(crate) fn disconnect(&mut self) {
+        self.idle = None;
+    }
+
+    /// Makes the connection ahead of the first request.
+    pub(crate) async fn connect(&mut self, deadline: Option<Instant>) -> Result<()> {
+        let abort = self.abort.clone();
+        abort
+            .race(async {
+                if !self.has_ready_connection().await {
+                    self.idle = Some(self.new_connection(deadline).await?);
+                }
+                Ok(())
+            })
+            .await
+            .context(|| format!("connecting to 'http://{}' failed", self.endpoint))
+    }
+
+    /// Sends a request and waits for the whole response. A body of more than `max_body` bytes fails with
+    /// `WS_E_QUOTA_EXCEEDED`, and `deadline` bounds the whole beside the timeouts of the phases.
+    pub(crate) async fn request(
+        &mut self,
+        request: Request,
+        max_body: usize,
+        deadline: Option<Instant>,
+    ) -> Result<Response> {
+        let abort = self.abort.clone();
+        let wire = self.wire(request)?;
+        let target = wire.uri().clone();
+        let method = wire.method().clone();
+        abort.race(self.run(wire, max_body, deadline)).await.context(|| {
+            if self.endpoint.proxy.is_some() {
+                format!("the request {method} '{target}' failed")
+            } else {
+                format!("the request {method} 'http://{}{target}' failed", self.endpoint)
+            }
+        })
+    }
+
+    async fn run(
+        &mut self,
+        wire: WireRequest,
+        max_body: usize,
+        deadline: Option<Instant>,
+    ) -> Result<Response> {
+        if self.has_ready_connection().await
+            && let Some(connection) = self.idle.take()
+        {
+            let again = wire.clone();
+            match self.run_on(connection, wire, max_body, deadline).await {
+                Ok(response) => return Ok(response),
+                // The peer may have closed an idle connection at the moment it was used (RFC 9112, section
+                // 9.3.1): then the request goes out once more, if doing so cannot do its work twice.
+                Err(failed) if failed.unanswered && (failed.unsent || is_idempotent(again.method())) => {
+                    let connection = self.new_connection(deadline).await?;
+                    return self
+                        .run_on(connection, again, max_body, deadline)
+                        .await
+                        .map_err(|failed| failed.error);
+                }
+                Err(failed) => return Err(failed.error),
+            }
+        }
+        let connection = self.new_connection(deadline).await?;
+        self.run_on(connection, wire, max_body, deadline).await.map_err(|failed| failed.error)
+    }
+
+    /// Runs a request on a connection, and keeps the connection if it can be used again.
+    async fn run_on(
+        &mut self,
+        mut connection: Connection,
+        wire: WireRequest,
+        max_body: usize,
+        deadline: Option<Instant>,
+    ) -> Result<Response, Failed> {
+        let (mut parts, body) = connection.exchange(wire, max_body, &self.options.timeouts, deadline).await?;
+        let closes = parts.version < Version::HTTP_11
+            || parts
+                .headers
+                .get(CONNECTION)
+                .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"close"));
+        if !closes {
+            self.idle = Some(connection);
+        }
+        let reason = match parts.extensions.remove::<ReasonPhrase>() {
+            Some(reason) => Cow::Owned(String::from_utf8_lossy(reason.as_bytes()).into_owned()),
+            None => Cow::Borrowed(status::canonical_reason(parts.status.as_u16())),
+        };
+        Ok(Response {
+            status: parts.status.as_u16(),
+            reason,
+            headers: Headers::from_map(parts.headers),
+            body,
+        })
+    }
+
+    async fn has_ready_connection(&mut self) -> bool {
+        let Some(idle) = &mut self.idle else { return false };
+        let ready = idle.is_ready().await;
+        if !ready {
+            self.idle = None;
+        }
+        ready
+    }
+
+    async fn new_connection(&self, deadline: Option<Instant>) -> Result<Connection> {
+        let timeouts = &self.options.timeouts;
+        let (host, port) = match &self.endpoint.proxy {
+            Some(proxy) => (&proxy.host, proxy.port),
+            None => (&self.endpoint.host, self.endpoint.port),
+        };
+        let addresses = resolve(host, port, earlier(deadline, deadline_after(timeouts.resolve))).await?;
+        let stream = connect(&addresses, earlier(deadline, deadline_after(timeouts.connect))).await?;
+        Connection::new(stream, self.options.max_header_size, &self.abort).await
+    }
+
+    fn wire(&self, request: Request) -> Result<WireRequest> {
+        let Request { method, path, headers, body } = request;
+        let wrong = |what: &str, found: &str| {
+            Error::invalid_argument(format!("'{found}' is not {what} that HTTP can send"))
+        };
+        if !path.starts_with('/') {
+            return Err(wrong("a path", &path));
+        }
+        let target = match &self.endpoint.proxy {
+            Some(_) => format!("http://{}{path}", self.endpoint),
+            None => path,
+        };
+        let mut wire = hyper::Request::new(Full::new(body));
+        *wire.method_mut() = match &*method {
+            "POST" => Method::POST,
+            other => Method::from_bytes(other.as_bytes()).map_err(|_| wrong("a method", other))?,
+        };
+        *wire.uri_mut() = Uri::try_from(target).map_err(|error| wrong("a path", &format!("({error})")))?;
+        let mut headers = headers.into_map();
+        if !headers.contains_key(HOST) {
+            let host = self.endpoint.to_string();
+            let value = HeaderValue::try_from(&host).map_err(|_| wrong("a host name", &host))?;
+            headers.insert(HOST, value);
+        }
+        *wire.headers_mut() = headers;
+        Ok(wire)
+    }
+}
+
+/// RFC 9110, section 9.2.2.
+fn is_idempotent(method: &Method) -> bool {
+    matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE")
+}
+
+impl fmt::Debug for HttpClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpClient").field("endpoint", &self.endpoint).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,354 @@
+//! One client connection: hyper's two halves held together, so that whoever polls the request also polls the
+//! connection, on a thread or on the runtime.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::task::{Context, Poll, ready};
+use std::time::Instant;
+
+use bytes::{Bytes, BytesMut};
+use http_body_util::Full;
+use hyper::body::{Body, Incoming};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use crate::abi::types::*;
+use crate::error::{Error, Result};
+use crate::runtime::net::Stream;
+use crate::runtime::time::{Sleep, deadline_after, earlier, sleep_until};
+use crate::transport::abort::{AbortHandle, Attached};
+use crate::transport::resolve::with_errno;
+
+use super::client::Timeouts;
+
+/// The request as hyper takes it.
+pub(super) type WireRequest = hyper::Request<Full<Bytes>>;
+
+/// No more than this is reserved for a body on the word of its Content-Length alone.
+const FIRST_RESERVE: usize = 1 << 20;
+
+/// A connection that is idle, or that a request is running on.
+pub(super) struct Connection {
+    sender: http1::SendRequest<Full<Bytes>>,
+    driver: http1::Connection<TokioIo<Watched>, Full<Bytes>>,
+    /// The driver has ended and must not be polled again.
+    ended: bool,
+    progress: Arc<Progress>,
+    _attached: Attached,
+}
+
+/// Why a request failed on a connection.
+pub(super) struct Failed {
+    pub(super) error: Error,
+    /// The peer cannot have acted on the request: it never went out whole.
+    pub(super) unsent: bool,
+    /// Nothing at all came back.
+    pub(super) unanswered: bool,
+}
+
+impl Connection {
+    pub(super) async fn new(stream: Stream, max_header_size: usize, abort: &AbortHandle) -> Result<Self> {
+        let attached = abort.attach(stream.breaker());
+        let progress = Arc::new(Progress::default());
+        let watched = TokioIo::new(Watched { stream, progress: progress.clone() });
+        let (sender, driver) = http1::Builder::new()
+            .max_header_size(max_header_size)
+            .handshake(watched)
+            .await
+            .map_err(|error| failure(&error))?;
+        Ok(Self { sender, driver, ended: false, progress, _attached: attached })
+    }
+
+    /// Whether an idle connection can take another request. Notices that the peer has closed it, or has sent
+    /// what nobody asked for.
+    pub(super) async fn is_ready(&mut self) -> bool {
+        poll_fn(|context| {
+            self.drive(context);
+            Poll::Ready(!self.ended && self.sender.is_ready())
+        })
+        .await
+    }
+
+    fn drive(&mut self, context: &mut Context<'_>) {
+        // How the connection ended is told to the request that was running on it.
+        self.ended = self.ended || Pin::new(&mut self.driver).poll(context).is_ready();
+    }
+
+    /// Sends the request and reads the whole response.
+    pub(super) async fn exchange(
+        &mut self,
+        request: WireRequest,
+        max_body: usize,
+        timeouts: &Timeouts,
+        deadline: Option<Instant>,
+    ) -> Result<(hyper::http::response::Parts, Bytes), Failed> {
+        self.progress.reset();
+        let mut clock = Clock::new(deadline);
+        let head = self.head(request, timeouts, &mut clock).await?;
+        let (parts, incoming) = head.into_parts();
+        clock.start(timeouts.receive);
+        match self.body(incoming, max_body, &mut clock).await {
+            Ok(body) => Ok((parts, body)),
+            Err(error) => Err(Failed { error, unsent: false, unanswered: false }),
+        }
+    }
+
+    async fn head(
+        &mut self,
+        request: WireRequest,
+        timeouts: &Timeouts,
+        clock: &mut Clock,
+    ) -> Result<hyper::Response<Incoming>, Failed> {
+        clock.start(timeouts.send);
+        let mut sending = true;
+        let mut response = pin!(self.sender.try_send_request(request));
+        poll_fn(|context| {
+            self.drive(context);
+            if let Poll::Ready(result) = response.as_mut().poll(context) {
+                return Poll::Ready(result.map_err(|mut refused| Failed {
+                    unsent: refused.take_message().is_some() || self.progress.write_failed.load(Relaxed),
+                    unanswered: !self.progress.answered.load(Relaxed),
+                    error: failure(&refused.into_error()),
+                }));
+            }
+            if sending && !self.progress.write_blocked.load(Relaxed) {
+                sending = false;
+                clock.start(timeouts.receive_response);
+            }
+            ready!(clock.poll(context));
+            let what = if sending { "the request was not sent in time" } else { "no response came in time" };
+            Poll::Ready(Err(Failed { error: Error::timed_out(what), unsent: false, unanswered: false }))
+        })
+        .await
+    }
+
+    /// Collects the body. What is over the limit is refused before memory is taken for it.
+    async fn body(&mut self, mut incoming: Incoming, max: usize, clock: &mut Clock) -> Result<Bytes> {
+        let expected = incoming.size_hint();
+        if expected.lower() > max as u64 {
+            return Err(too_large(format_args!("{} bytes", expected.lower()), max));
+        }
+        let expected = usize::try_from(expected.lower()).unwrap_or(0).min(FIRST_RESERVE);
+        let mut body = Collected::Nothing;
+        poll_fn(|context| {
+            loop {
+                self.drive(context);
+                let mut moved = false;
+                while let Poll::Ready(frame) = Pin::new(&mut incoming).poll_frame(context) {
+                    moved = true;
+                    match frame {
+                        None => return Poll::Ready(Ok(std::mem::take(&mut body).into_bytes())),
+                        Some(Err(error)) => {
+                            let at = format!("after {} bytes of the response body", body.len());
+                            return Poll::Ready(Err(failure(&error).context(at)));
+                        }
+                        Some(Ok(frame)) => {
+                            let Ok(data) = frame.into_data() else { continue };
+                            if data.len() > max - body.len() {
+                                let found = format_args!("more than {} bytes", body.len() + data.len() - 1);
+                                return Poll::Ready(Err(too_large(found, max)));
+                            }
+                            body.push(data, expected);
+                        }
+                    }
+                }
+                if !moved {
+                    break;
+                }
+            }
+            ready!(clock.poll(context));
+            Poll::Ready(Err(Error::timed_out(format!(
+                "the response body was not received in time; {} bytes of it were",
+                body.len()
+            ))))
+        })
+        .await
+    }
+}
+
+fn too_large(found: fmt::Arguments<'_>, max: usize) -> Error {
+    Error::quota_exceeded(format!("the response body has {found}, and at most {max} are allowed"))
+}
+
+/// What a failure of hyper means.
+fn failure(error: &hyper::Error) -> Error {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        if let Some(error) = inner.downcast_ref::<io::Error>() {
+            if error.raw_os_error().is_none()
+                && matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput)
+            {
+                return Error::invalid_format(format!("the response is not HTTP: {error}"));
+            }
+            let message = format!("the connection was lost: {error}");
+            return with_errno(Error::new(WS_E_ENDPOINT_DISCONNECTED, message), error);
+        }
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    if error.is_parse_too_large() {
+        Error::quota_exceeded("the headers of the response are larger than allowed")
+    } else if error.is_parse() {
+        Error::invalid_format(format!("the response is not HTTP: {text}"))
+    } else if error.is_user() {
+        Error::invalid_argument(format!("the request cannot be sent over HTTP: {text}"))
+    } else if error.is_incomplete_message() {
+        Error::new(
+            WS_E_ENDPOINT_DISCONNECTED,
+            "the server closed the connection before its response was whole",
+        )
+    } else {
+        Error::new(WS_E_ENDPOINT_DISCONNECTED, format!("the connection was lost: {text}"))
+    }
+}
+
+/// A body as far as it is here; in one piece without a copy when it came in one.
+#[derive(Default)]
+enum Collected {
+    #[default]
+    Nothing,
+    One(Bytes),
+    Many(BytesMut),
+}
+
+impl Collected {
+    fn len(&self) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::One(data) => data.len(),
+            Self::Many(data) => data.len(),
+        }
+    }
+
+    fn push(&mut self, data: Bytes, expected: usize) {
+        match self {
+            Self::Nothing => *self = Self::One(data),
+            Self::One(first) => {
+                let mut all = BytesMut::with_capacity(expected.max(first.len() + data.len()));
+                all.extend_from_slice(first);
+                all.extend_from_slice(&data);
+                *self = Self::Many(all);
+            }
+            Self::Many(all) => all.extend_from_slice(&data),
+        }
+    }
+
+    fn into_bytes(self) -> Bytes {
+        match self {
+            Self::Nothing => Bytes::new(),
+            Self::One(data) => data,
+            Self::Many(data) => data.freeze(),
+        }
+    }
+}
+
+/// The deadline of the phase that a request is in, and that of the whole.
+struct Clock {
+    whole: Option<Instant>,
+    phase: Option<Instant>,
+    sleep: Option<Sleep>,
+}
+
+impl Clock {
+    fn new(whole: Option<Instant>) -> Self {
+        Self { whole, phase: whole, sleep: None }
+    }
+
+    /// A phase begins that may take so many milliseconds.
+    fn start(&mut self, timeout: u32) {
+        self.phase = earlier(self.whole, deadline_after(timeout));
+        self.sleep = None;
+    }
+
+    /// Ready when the time is over.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let Some(phase) = self.phase else { return Poll::Pending };
+        Pin::new(self.sleep.get_or_insert_with(|| sleep_until(phase))).poll(context)
+    }
+}
+
+/// What the socket has seen of the request that is running.
+#[derive(Default)]
+struct Progress {
+    /// The last write did not take everything: the request is still being sent.
+    write_blocked: AtomicBool,
+    write_failed: AtomicBool,
+    /// A byte of the response has come.
+    answered: AtomicBool,
+}
+
+impl Progress {
+    fn reset(&self) {
+        self.write_blocked.store(false, Relaxed);
+        self.write_failed.store(false, Relaxed);
+        self.answered.store(false, Relaxed);
+    }
+
+    fn wrote<T>(&self, result: &Poll<io::Result<T>>) {
+        self.write_blocked.store(result.is_pending(), Relaxed);
+        if matches!(result, Poll::Ready(Err(_))) {
+            self.write_failed.store(true, Relaxed);
+        }
+    }
+}
+
+/// A stream that keeps [`Progress`].
+struct Watched {
+    stream: Stream,
+    progress: Arc<Progress>,
+}
+
+impl AsyncRead for Watched {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let result = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if buffer.filled().len() > before {
+            self.progress.answered.store(true, Relaxed);
+        }
+        result
+    }
+}
+
+impl AsyncWrite for Watched {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let result = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.progress.wrote(&result);
+        result
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let result = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.progress.wrote(&result);
+        result
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

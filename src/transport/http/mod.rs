@@ -1,0 +1,36 @@
+//! HTTP/1.1: bytes and headers in, bytes and headers out. What a message means is for the channel to know.
+//!
+//! A client channel keeps one [`HttpClient`] for its endpoint and moves it through each call:
+//!
+//! ```text
+//! let mut client = HttpClient::new(endpoint, ClientOptions::default());   // WsOpenChannel; no I/O yet
+//! let abort = client.abort_handle();                                      // kept where WsAbortChannel finds it
+//! let response = client.request(request, max_body, deadline).await?;      // any number of times
+//! if let Some(failure) = response.failure() { .. }                        // what the status means
+//! ```
+//!
+//! `request` borrows the client, so one request runs at a time. Dropping its future is safe: the connection it
+//! used is gone then, and the next request makes another. A thrown [`super::AbortHandle`] stays thrown: to open
+//! a channel anew after a reset, make a new client.
+//!
+//! A listener is an [`HttpListener`]; any number of them in one process share a port by their URL prefixes:
+//!
+//! ```text
+//! let listener = HttpListener::bind(&Prefix::new("+", 80, "/service")?, ListenerOptions::default())?;
+//! let exchange = listener.accept().await?;       // WsAcceptChannel, from any number of threads at once
+//! exchange.body(); exchange.headers(); exchange.url();
+//! exchange.respond(Reply::new(200)?.with_body(..))?;  // never blocks; a dropped exchange answers 500
+//! listener.close();                              // ends the accepts with WS_E_OPERATION_ABORTED
+//! ```
+//!
+//! To end one accept and not all, run it under an abort handle: `abort.race(listener.accept())`.
+
+pub(crate) mod client;
+mod connection;
+mod headers;
+pub(crate) mod server;
+pub(crate) mod status;
+
+pub(crate) use client::{ClientOptions, Endpoint, HttpClient, Proxy, Request, Response, Timeouts};
+pub(crate) use headers::Headers;
+pub(crate) use server::{HttpExchange, HttpListener, ListenerOptions, Prefix, Reply};

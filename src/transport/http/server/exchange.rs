@@ -1,0 +1,119 @@
+//! A request that was received, and its reply.
+
+use std::borrow::Cow;
+use std::net::SocketAddr;
+
+use bytes::Bytes;
+use hyper::http::request::Parts;
+use tokio::sync::oneshot;
+
+use crate::abi::types::*;
+use crate::error::{Error, Result};
+use crate::transport::http::Headers;
+
+/// One request, and the right and duty to answer it. Dropped without an answer, it is answered with 500.
+pub(crate) struct HttpExchange {
+    pub(super) method: String,
+    pub(super) url: String,
+    pub(super) path_offset: usize,
+    pub(super) headers: Headers,
+    pub(super) body: Bytes,
+    pub(super) remote_address: SocketAddr,
+    pub(super) connection_id: u64,
+    pub(super) reply: oneshot::Sender<Reply>,
+}
+
+impl HttpExchange {
+    /// As it was sent; methods have case.
+    pub(crate) fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The full request URL in encoded form, with the host that the client named.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The path and the query of the URL.
+    pub(crate) fn path_and_query(&self) -> &str {
+        &self.url[self.path_offset..]
+    }
+
+    pub(crate) fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// The whole body. A clone shares its bytes.
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    pub(crate) fn remote_address(&self) -> SocketAddr {
+        self.remote_address
+    }
+
+    /// Tells one client connection from another for as long as the process lives.
+    pub(crate) fn connection_id(&self) -> u64 {
+        self.connection_id
+    }
+
+    /// Whether the client has gone, so that nobody waits for the reply.
+    pub(crate) fn is_disconnected(&self) -> bool {
+        self.reply.is_closed()
+    }
+
+    /// Done when the client has gone.
+    pub(crate) async fn disconnected(&mut self) {
+        self.reply.closed().await;
+    }
+
+    /// Hands the reply over to be sent; does not wait for that. Fails with `WS_E_ENDPOINT_DISCONNECTED` if the
+    /// client has gone.
+    pub(crate) fn respond(self, reply: Reply) -> Result<()> {
+        self.reply.send(reply).map_err(|_| {
+            Error::new(
+                WS_E_ENDPOINT_DISCONNECTED,
+                format!("the client at {} closed the connection before it was answered", self.remote_address),
+            )
+        })
+    }
+}
+
+/// What is sent back. `Date` and `Content-Length` are added.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    pub(super) status: hyper::StatusCode,
+    pub(super) reason: Cow<'static, str>,
+    pub(super) headers: Headers,
+    pub(super) body: Bytes,
+}
+
+impl Reply {
+    /// A reply without a body. A status that HTTP does not have (it has 100 to 999) fails with `E_INVALIDARG`.
+    pub(crate) fn new(status: u16) -> Result<Self> {
+        let status = hyper::StatusCode::from_u16(status)
+            .ok()
+            .filter(|status| !status.is_informational())
+            .ok_or_else(|| Error::invalid_argument(format!("{status} is not the HTTP status of a reply")))?;
+        Ok(Self { status, reason: Cow::Borrowed(""), headers: Headers::new(), body: Bytes::new() })
+    }
+
+    /// The text after the status, where it is not the usual one.
+    #[must_use]
+    pub(crate) fn with_reason(mut self, reason: impl Into<Cow<'static, str>>) -> Self {
+        self.reason = reason.into();
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_headers(mut self, headers: Headers) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+}
