@@ -86,6 +86,58 @@ pub(crate) unsafe fn slice<'a, T>(pointer: *const T, count: ULONG, name: &str) -
     Ok(unsafe { std::slice::from_raw_parts(pointer, count as usize) })
 }
 
+/// The place that a `WsGet...Property` writes a `T` to: `size` must be exactly that of a `T`.
+///
+/// # Safety
+/// `value` is NULL or writable for `size` bytes until the operation has ended.
+pub(crate) unsafe fn property_out<T>(
+    value: *mut core::ffi::c_void,
+    size: ULONG,
+    name: &str,
+) -> Result<PropertyOut<T>> {
+    check_property::<T>(value, size, name)?;
+    Ok(PropertyOut(value.cast()))
+}
+
+/// The value that a `WsSet...Property` or a property array gives: `size` must be exactly that of a `T`.
+///
+/// # Safety
+/// `value` is NULL or points to `size` bytes, which are a valid `T` if there are as many as it has.
+pub(crate) unsafe fn property_in<T: Copy>(
+    value: *const core::ffi::c_void,
+    size: ULONG,
+    name: &str,
+) -> Result<T> {
+    check_property::<T>(value, size, name)?;
+    // SAFETY: by the caller's promise, and the size is right. C may keep the value in a plain byte buffer,
+    // so its alignment is not relied on.
+    Ok(unsafe { value.cast::<T>().read_unaligned() })
+}
+
+fn check_property<T>(value: *const core::ffi::c_void, size: ULONG, name: &str) -> Result<()> {
+    if value.is_null() {
+        return Err(Error::invalid_argument(format!("{name}: the value is NULL")));
+    }
+    if size as usize != size_of::<T>() {
+        return Err(Error::invalid_argument(format!(
+            "{name}: the value is {} bytes long, and {size} were given",
+            size_of::<T>()
+        )));
+    }
+    Ok(())
+}
+
+/// Where the value of a property is written to; see [`property_out`].
+#[derive(Debug)]
+pub(crate) struct PropertyOut<T>(*mut T);
+
+impl<T> PropertyOut<T> {
+    pub(crate) fn write(&self, value: T) {
+        // SAFETY: by the promise given when it was made; the buffer need not be aligned for a T.
+        unsafe { self.0.write_unaligned(value) }
+    }
+}
+
 /// A place that a result is written to, checked before the work begins and written after it succeeded.
 #[derive(Debug)]
 pub(crate) struct Out<T>(*mut T);

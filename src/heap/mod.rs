@@ -23,8 +23,8 @@ use crate::error::{Error, Result};
 /// What every allocation is aligned on: enough for any type of the API, and for the 8 bytes that the page
 /// "Heap" promises.
 pub(crate) const ALIGNMENT: usize = 16;
-/// The first chunk; later ones double up to [`LARGEST_STEP`].
-const FIRST_CHUNK: usize = 512;
+/// The first chunk, as Windows sizes it; later ones double up to [`LARGEST_STEP`].
+const FIRST_CHUNK: usize = 128;
 const LARGEST_STEP: usize = 1 << 20;
 
 /// A heap. Its thread rule is the caller's to keep; breaking it waits instead of corrupting.
@@ -53,6 +53,7 @@ impl Heap {
             arena: ReentrantMutex::new(RefCell::new(Arena {
                 attachments: Vec::new(),
                 chunks: Vec::new(),
+                spare: Vec::new(),
                 position: 0,
                 max,
                 trim,
@@ -151,6 +152,8 @@ struct Arena {
     attachments: Vec<Box<dyn Send>>,
     /// The last one is being filled.
     chunks: Vec<Chunk>,
+    /// Kept by a reset, waiting to be filled; the largest last.
+    spare: Vec<Chunk>,
     /// Bytes used of the last chunk.
     position: usize,
     max: usize,
@@ -194,6 +197,13 @@ impl Arena {
 
     #[cold]
     fn grow(&mut self, rounded: usize) -> Result<NonNull<u8>> {
+        // If the largest does not fit, none does.
+        if let Some(chunk) = self.spare.pop_if(|chunk| chunk.size >= rounded) {
+            let memory = chunk.memory;
+            self.chunks.push(chunk);
+            self.position = rounded;
+            return Ok(memory);
+        }
         let step = self.chunks.last().map_or(FIRST_CHUNK, |chunk| (chunk.size * 2).min(LARGEST_STEP));
         let size = step.max(rounded);
         let no_memory = || Error::out_of_memory(format!("no memory for {size} bytes of heap"));
@@ -206,17 +216,23 @@ impl Arena {
         Ok(memory)
     }
 
+    /// Keeps of the chunks what fits into the trim size, the largest first, since they serve best; all of
+    /// them when the trim size is above the maximum (page WsCreateHeap); and in any case the first small
+    /// one, as Windows does.
     fn reset(&mut self) -> Vec<Box<dyn Send>> {
-        // The largest chunk that may be kept serves the next message best.
-        let keep = (0..self.chunks.len())
-            .filter(|&index| self.chunks[index].size <= self.trim)
-            .max_by_key(|&index| self.chunks[index].size);
-        let kept = keep.map(|index| self.chunks.swap_remove(index));
+        self.chunks.append(&mut self.spare);
+        self.chunks.sort_unstable_by_key(|chunk| std::cmp::Reverse(chunk.size));
+        let limit = if self.trim > self.max { usize::MAX } else { self.trim.max(FIRST_CHUNK) };
+        self.actual = 0;
         for chunk in self.chunks.drain(..) {
-            chunk.free();
+            if chunk.size <= limit - self.actual {
+                self.actual += chunk.size;
+                self.spare.push(chunk);
+            } else {
+                chunk.free();
+            }
         }
-        self.actual = kept.as_ref().map_or(0, |chunk| chunk.size);
-        self.chunks.extend(kept);
+        self.spare.reverse();
         self.position = 0;
         self.requested = 0;
         std::mem::take(&mut self.attachments)
@@ -225,7 +241,7 @@ impl Arena {
 
 impl Drop for Arena {
     fn drop(&mut self) {
-        for chunk in self.chunks.drain(..) {
+        for chunk in self.chunks.drain(..).chain(self.spare.drain(..)) {
             chunk.free();
         }
     }
@@ -253,7 +269,7 @@ mod tests {
         heap.lock().alloc(40).unwrap();
         assert_eq!(heap.sizes().requested, 100);
         heap.reset();
-        assert_eq!(heap.sizes(), HeapSizes { max: 100, trim: 0, requested: 0, actual: 0 });
+        assert_eq!(heap.sizes(), HeapSizes { max: 100, trim: 0, requested: 0, actual: FIRST_CHUNK });
     }
 
     #[test]
@@ -266,6 +282,43 @@ mod tests {
         let kept = heap.sizes().actual;
         assert!(kept > 0 && kept <= 1024, "{kept}");
         assert!(heap.lock().alloc(usize::MAX).is_err());
+    }
+
+    #[test]
+    fn reuses_what_a_reset_kept() {
+        let heap = Heap::new(1 << 16, 1 << 20);
+        heap.lock().alloc(5000).unwrap();
+        heap.lock().alloc(100).unwrap();
+        let actual = heap.sizes().actual;
+        for _ in 0..10 {
+            heap.reset();
+            assert_eq!(heap.sizes().actual, actual);
+            heap.lock().alloc(100).unwrap();
+            heap.lock().alloc(5000).unwrap();
+        }
+        assert_eq!(heap.sizes().actual, actual);
+    }
+
+    #[test]
+    fn takes_memory_in_the_steps_that_were_seen_on_windows() {
+        let heap = Heap::new(1 << 16, 0);
+        heap.lock().alloc(128).unwrap();
+        assert_eq!(heap.sizes().actual, 128);
+        heap.lock().alloc(1).unwrap();
+        assert_eq!((heap.sizes().requested, heap.sizes().actual), (129, 384));
+        heap.reset();
+        assert_eq!((heap.sizes().requested, heap.sizes().actual), (0, 128));
+    }
+
+    #[test]
+    fn refuses_sizes_that_overflow() {
+        let heap = Heap::new(usize::MAX, 0);
+        heap.lock().alloc(1).unwrap();
+        assert_eq!(heap.lock().alloc(usize::MAX).unwrap_err().code(), WS_E_QUOTA_EXCEEDED);
+        assert_eq!(heap.lock().alloc(usize::MAX - 1).unwrap_err().code(), WS_E_QUOTA_EXCEEDED);
+        assert_eq!(heap.lock().alloc_zeroed::<u64>(usize::MAX / 4).unwrap_err().code(), WS_E_QUOTA_EXCEEDED);
+        assert_eq!(heap.lock().alloc(usize::MAX / 2 + 1).unwrap_err().code(), E_OUTOFMEMORY);
+        assert_eq!(heap.sizes().requested, 1);
     }
 
     #[test]
