@@ -27,4 +27,5 @@ mod runtime;
 mod serialization;
 mod soap;
 mod transport;
+mod value;
 mod xml;

@@ -100,7 +100,10 @@ pub unsafe extern "C" fn WsGetHeapProperty(
             Some(WS_HEAP_PROPERTY_ID::WS_HEAP_PROPERTY_REQUESTED_SIZE) => sizes.requested,
             Some(WS_HEAP_PROPERTY_ID::WS_HEAP_PROPERTY_ACTUAL_SIZE) => sizes.actual,
             None => {
-                return Err(Error::invalid_argument(format!("a heap has no property {}", CEnumField::raw(id))));
+                return Err(Error::invalid_argument(format!(
+                    "a heap has no property {}",
+                    CEnumField::raw(id)
+                )));
             }
         };
         // SAFETY: the caller's promise.

@@ -14,6 +14,7 @@ pub(crate) mod app_call;
 pub(crate) mod async_call;
 mod error;
 pub(crate) mod guard;
+pub mod heap;
 pub(crate) mod object;
 pub mod types;
 mod xml_object;
