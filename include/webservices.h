@@ -15,6 +15,8 @@ struct _SecPkgContext_IssuerListInfoEx;
 
 /* ---- Handles ---- */
 
+typedef struct _WS_HEAP WS_HEAP;
+
 typedef struct _WS_ERROR WS_ERROR;
 
 typedef struct _WS_CHANNEL WS_CHANNEL;
@@ -24,8 +26,6 @@ typedef struct _WS_XML_BUFFER WS_XML_BUFFER;
 typedef struct _WS_MESSAGE WS_MESSAGE;
 
 typedef struct _WS_OPERATION_CONTEXT WS_OPERATION_CONTEXT;
-
-typedef struct _WS_HEAP WS_HEAP;
 
 typedef struct _WS_SERVICE_HOST WS_SERVICE_HOST;
 
@@ -46,6 +46,13 @@ typedef struct _WS_XML_READER WS_XML_READER;
 typedef struct _WS_XML_WRITER WS_XML_WRITER;
 
 /* ---- Enumerations ---- */
+
+typedef enum WS_HEAP_PROPERTY_ID {
+    WS_HEAP_PROPERTY_MAX_SIZE = 0,
+    WS_HEAP_PROPERTY_TRIM_SIZE = 1,
+    WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
+    WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
+} WS_HEAP_PROPERTY_ID;
 
 typedef enum WS_CALLBACK_MODEL {
     WS_SHORT_CALLBACK = 0,
@@ -351,13 +358,6 @@ typedef enum WS_FAULT_DISCLOSURE {
     WS_MINIMAL_FAULT_DISCLOSURE = 0,
     WS_FULL_FAULT_DISCLOSURE = 1,
 } WS_FAULT_DISCLOSURE;
-
-typedef enum WS_HEAP_PROPERTY_ID {
-    WS_HEAP_PROPERTY_MAX_SIZE = 0,
-    WS_HEAP_PROPERTY_TRIM_SIZE = 1,
-    WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
-    WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
-} WS_HEAP_PROPERTY_ID;
 
 typedef enum WS_SERVICE_HOST_STATE {
     WS_SERVICE_HOST_STATE_CREATED = 0,
@@ -1256,6 +1256,7 @@ typedef ULONG WS_XML_BUFFER_PROPERTY_ID;
 
 /* ---- Structures, by name ---- */
 
+typedef struct _WS_HEAP_PROPERTY WS_HEAP_PROPERTY;
 typedef struct _WS_ASYNC_CONTEXT WS_ASYNC_CONTEXT;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
 typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
@@ -1328,7 +1329,6 @@ typedef struct _WS_FAULT_CODE WS_FAULT_CODE;
 typedef struct _WS_FAULT_REASON WS_FAULT_REASON;
 typedef struct _WS_FAULT WS_FAULT;
 typedef struct _WS_FAULT_DETAIL_DESCRIPTION WS_FAULT_DETAIL_DESCRIPTION;
-typedef struct _WS_HEAP_PROPERTY WS_HEAP_PROPERTY;
 typedef struct _WS_HEAP_PROPERTIES WS_HEAP_PROPERTIES;
 typedef struct _WS_SERVICE_PROPERTY WS_SERVICE_PROPERTY;
 typedef struct _WS_SERVICE_PROPERTY_ACCEPT_CALLBACK WS_SERVICE_PROPERTY_ACCEPT_CALLBACK;
@@ -1814,6 +1814,12 @@ typedef HRESULT (CALLBACK *WS_PULL_BYTES_CALLBACK)(void *callbackState,
 
 /* ---- Structures ---- */
 
+struct _WS_HEAP_PROPERTY {
+    WS_HEAP_PROPERTY_ID id;
+    void *value;
+    ULONG valueSize;
+};
+
 struct _WS_ASYNC_CONTEXT {
     WS_ASYNC_CALLBACK callback;
     void *callbackState;
@@ -2255,12 +2261,6 @@ struct _WS_FAULT {
 struct _WS_FAULT_DETAIL_DESCRIPTION {
     WS_XML_STRING *action;
     WS_ELEMENT_DESCRIPTION *detailElementDescription;
-};
-
-struct _WS_HEAP_PROPERTY {
-    WS_HEAP_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
 };
 
 struct _WS_HEAP_PROPERTIES {
@@ -3387,6 +3387,91 @@ struct _WS_XML_WRITER_STREAM_OUTPUT {
 };
 
 /* ---- Functions and macros ---- */
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * Creates a heap. It takes no memory until something is allocated from it.
+ *
+ * - `maxSize`: how many bytes may be allocated from it, as the sum of the sizes asked for since it was
+ *   created or reset.
+ * - `trimSize`: how many bytes of memory a reset keeps for the next allocations, about. Larger than
+ *   `maxSize`, nothing is ever given back.
+ * - `properties`, `propertyCount`: reserved; NULL and 0.
+ * - `heap`: receives the heap, to be freed by [`WsFreeHeap`].
+ *
+ * Errors: `E_INVALIDARG` for a NULL `heap` or any property. (Page WsCreateHeap.)
+ *
+ * # Safety
+ * `heap` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsCreateHeap(SIZE_T maxSize,
+                            SIZE_T trimSize,
+                            const WS_HEAP_PROPERTY *properties,
+                            ULONG propertyCount,
+                            WS_HEAP **heap,
+                            WS_ERROR *error);
+
+/**
+ * Allocates `size` bytes, aligned on 16, not initialised. They live until the heap is reset or freed.
+ *
+ * - `size`: may be 0; the pointer is not NULL even then.
+ * - `ptr`: receives the address; untouched on failure.
+ *
+ * Errors: `WS_E_QUOTA_EXCEEDED` past the heap's `maxSize`, `E_OUTOFMEMORY`, `E_INVALIDARG` for a NULL `ptr`
+ * or what is not a heap. (Page WsAlloc.)
+ *
+ * # Safety
+ * `ptr` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsAlloc(WS_HEAP *heap,
+                       SIZE_T size,
+                       void **ptr,
+                       WS_ERROR *error);
+
+/**
+ * Reads a property of a heap: `WS_HEAP_PROPERTY_MAX_SIZE`, `_TRIM_SIZE`, `_REQUESTED_SIZE` (what has been
+ * asked for since it was created or reset) or `_ACTUAL_SIZE` (what it holds of the system's memory). Each is
+ * a `SIZE_T`.
+ *
+ * Errors: `E_INVALIDARG` for what is not a heap, an unknown property, a NULL `value`, or a `valueSize` that
+ * is not the size of a `SIZE_T`. (Pages WsGetHeapProperty, WS_HEAP_PROPERTY_ID.)
+ *
+ * # Safety
+ * `value` is NULL or writable for `valueSize` bytes; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetHeapProperty(WS_HEAP *heap,
+                                 WS_HEAP_PROPERTY_ID id,
+                                 void *value,
+                                 ULONG valueSize,
+                                 WS_ERROR *error);
+
+/**
+ * Frees every allocation of the heap at once. The heap stays usable, and keeps about `trimSize` bytes of
+ * memory for what comes next.
+ *
+ * Errors: `E_INVALIDARG` for what is not a heap. (Page WsResetHeap.)
+ *
+ * # Safety
+ * Nothing uses what was allocated from the heap any more; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsResetHeap(WS_HEAP *heap,
+                           WS_ERROR *error);
+
+/**
+ * Frees a heap and every allocation from it. NULL, or what is not a live heap, is ignored.
+ * (Page WsFreeHeap.)
+ *
+ * # Safety
+ * Nothing uses the heap, or what was allocated from it, any more.
+ */
+void WINAPI WsFreeHeap(WS_HEAP *heap);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
 
 #endif  /* WWSAPI_WEBSERVICES_H */
 
