@@ -1,17 +1,31 @@
 //! `WS_XML_BUFFER`: a tree of nodes in memory, editable, read and written through readers and writers.
+//!
+//! ```text
+//!   BOF ─┬─ a ─┬─ b ─── /b          BOF is the parent of everything and EOF its last child; an end element
+//!        │     ├─ "text"            is the last child of its element, an end-of-CDATA of its CDATA section.
+//!        │     └─ /a                So "before this node" names every place that something can be inserted.
+//!        └─ EOF
+//! ```
+//!
+//! (Pages "XML Buffer", WS_XML_NODE_POSITION, WS_MOVE_TO.)
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock, Weak};
 
 use parking_lot::Mutex;
 
-use crate::abi::object::{Kind, Object};
-use crate::abi::types::WS_XML_BUFFER;
+use crate::abi::object::{Kind, Object, Shared};
+use crate::abi::types::*;
+use crate::error::{Error, Result};
 use crate::heap::Heap;
+
+use super::reader::{Attribute, Element, NodeType};
+use super::text::Text;
 
 /// An XML buffer. Readers and writers that are set to it share it; it is charged to the heap it was created in
 /// and its handle dies with that heap.
 pub(crate) struct XmlBuffer {
     pub(crate) tree: Mutex<Tree>,
+    handle: OnceLock<usize>,
 }
 
 impl Object for XmlBuffer {
@@ -20,16 +34,657 @@ impl Object for XmlBuffer {
 }
 
 impl XmlBuffer {
-    /// An empty buffer: a beginning-of-file node and an end-of-file node.
-    pub(crate) fn new(_heap: &Heap) -> Arc<Self> {
-        unimplemented!("xmlwrite")
+    /// An empty buffer: a beginning-of-file node and an end-of-file node. Fails when the heap is full.
+    pub(crate) fn new(heap: &Arc<Heap>) -> Result<Arc<Self>> {
+        let mut tree = Tree {
+            nodes: Vec::new(),
+            attributes: Vec::new(),
+            bytes: Vec::new(),
+            quota: Quota { heap: Arc::downgrade(heap), credit: 0 },
+        };
+        tree.quota.take(2 * size_of::<Node>())?;
+        tree.nodes.push(Node::new(NodeData::Bof));
+        tree.nodes.push(Node::new(NodeData::Eof));
+        tree.link_last(Tree::BOF, Tree::EOF);
+        Ok(Arc::new(Self { tree: Mutex::new(tree), handle: OnceLock::new() }))
+    }
+
+    /// The handle of this buffer for C, which belongs to `heap` and dies with it.
+    pub(crate) fn handle(self: &Arc<Self>, heap: &Heap) -> *mut WS_XML_BUFFER {
+        let address = *self.handle.get_or_init(|| {
+            let shared = Shared::new(self.clone());
+            let handle = shared.handle();
+            heap.lock().attach(shared);
+            handle as usize
+        });
+        address as *mut WS_XML_BUFFER
+    }
+
+    /// The handle, if C knows this buffer.
+    pub(crate) fn known_handle(&self) -> *mut WS_XML_BUFFER {
+        self.handle.get().map_or(std::ptr::null_mut(), |&address| address as *mut WS_XML_BUFFER)
     }
 }
-
-/// The nodes, in an arena, linked as parent, first and last child, siblings.
-pub(crate) struct Tree {}
 
 /// A node of a [`Tree`]. Never reused for another node while the tree lives, so that a stale position is
 /// recognised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct NodeId(pub(crate) u32);
+
+impl NodeId {
+    const NONE: Self = Self(u32::MAX);
+
+    fn some(self) -> Option<Self> {
+        (self != Self::NONE).then_some(self)
+    }
+
+    /// As the `node` of a `WS_XML_NODE_POSITION`, which is never NULL.
+    pub(crate) fn to_position(self) -> *mut std::ffi::c_void {
+        (self.0 as usize + 1) as *mut std::ffi::c_void
+    }
+
+    /// The node of a `WS_XML_NODE_POSITION`; [`Tree::check`] says whether it is one.
+    pub(crate) fn from_position(node: *mut std::ffi::c_void) -> Self {
+        u32::try_from((node as usize).wrapping_sub(1)).map_or(Self::NONE, Self)
+    }
+}
+
+/// The nodes, in an arena, linked as parent, first and last child, siblings. Contents never change once a node
+/// is in; the links do.
+pub(crate) struct Tree {
+    nodes: Vec<Node>,
+    attributes: Vec<AttributeData>,
+    bytes: Vec<u8>,
+    quota: Quota,
+}
+
+#[derive(Clone, Copy)]
+struct Node {
+    parent: NodeId,
+    first_child: NodeId,
+    last_child: NodeId,
+    previous: NodeId,
+    next: NodeId,
+    removed: bool,
+    data: NodeData,
+}
+
+/// A piece of [`Tree::bytes`].
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: u32,
+    len: u32,
+}
+
+#[derive(Clone, Copy)]
+enum NodeData {
+    Bof,
+    Eof,
+    Element { prefix: Span, local_name: Span, ns: Span, attributes: Span, is_empty: bool },
+    EndElement,
+    Text(Value),
+    Comment(Span),
+    CData,
+    EndCData,
+}
+
+#[derive(Clone, Copy)]
+struct AttributeData {
+    single_quote: bool,
+    is_xmlns: bool,
+    prefix: Span,
+    local_name: Span,
+    ns: Span,
+    value: Value,
+}
+
+/// A [`Text`] whose bytes are the tree's. UTF-16 has become UTF-8.
+#[derive(Clone, Copy)]
+enum Value {
+    Utf8(Span),
+    Base64(Span),
+    Bool(bool),
+    Int32(i32),
+    Int64(i64),
+    UInt64(u64),
+    Float(f32),
+    Double(f64),
+    Decimal(DECIMAL),
+    Guid(GUID),
+    UniqueId(GUID),
+    DateTime(WS_DATETIME),
+    TimeSpan(i64),
+    QName { prefix: Span, local_name: Span, ns: Span },
+}
+
+/// The heap that pays for a tree, in steps rather than byte by byte.
+struct Quota {
+    heap: Weak<Heap>,
+    credit: usize,
+}
+
+/// What is charged at once.
+const STEP: usize = 256;
+
+impl Quota {
+    fn take(&mut self, size: usize) -> Result<()> {
+        if size > self.credit {
+            let Some(heap) = self.heap.upgrade() else {
+                return Err(Error::invalid_operation("the heap that the XML buffer was created in is freed"));
+            };
+            let missing = size - self.credit;
+            let step = missing.max(STEP);
+            let heap = heap.lock();
+            if heap.charge(step).is_ok() {
+                self.credit += step;
+            } else {
+                heap.charge(missing)
+                    .map_err(|error| error.context("the XML buffer does not fit into its heap"))?;
+                self.credit += missing;
+            }
+        }
+        self.credit -= size;
+        Ok(())
+    }
+}
+
+impl Node {
+    fn new(data: NodeData) -> Self {
+        Self {
+            parent: NodeId::NONE,
+            first_child: NodeId::NONE,
+            last_child: NodeId::NONE,
+            previous: NodeId::NONE,
+            next: NodeId::NONE,
+            removed: false,
+            data,
+        }
+    }
+}
+
+/// Looking and moving about.
+impl Tree {
+    /// The node that everything is in.
+    pub(crate) const BOF: NodeId = NodeId(0);
+    /// The end of the document: the last child of [`Tree::BOF`].
+    pub(crate) const EOF: NodeId = NodeId(1);
+
+    /// Whether a node that C gave, or that was kept, is one and has not been removed.
+    pub(crate) fn check(&self, id: NodeId) -> Result<()> {
+        match self.nodes.get(id.0 as usize) {
+            None => Err(Error::invalid_argument("the position is not one of this XML buffer")),
+            Some(node) if node.removed => {
+                Err(Error::invalid_operation("the node at the position has been removed from its XML buffer"))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    pub(crate) fn node_type(&self, id: NodeId) -> NodeType {
+        match self.node(id).data {
+            NodeData::Bof => NodeType::Bof,
+            NodeData::Eof => NodeType::Eof,
+            NodeData::Element { .. } => NodeType::Element,
+            NodeData::EndElement => NodeType::EndElement,
+            NodeData::Text(_) => NodeType::Text,
+            NodeData::Comment(_) => NodeType::Comment,
+            NodeData::CData => NodeType::CData,
+            NodeData::EndCData => NodeType::EndCData,
+        }
+    }
+
+    pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).parent.some()
+    }
+
+    /// An end node counts as a child: every element has at least one, and so have CDATA sections and BOF.
+    pub(crate) fn first_child(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).first_child.some()
+    }
+
+    /// The end node of an element, of a CDATA section, of BOF.
+    pub(crate) fn last_child(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).last_child.some()
+    }
+
+    pub(crate) fn previous(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).previous.some()
+    }
+
+    /// The next sibling.
+    pub(crate) fn next(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).next.some()
+    }
+
+    /// The next node of the document: into an element, out after its end. `None` after EOF.
+    pub(crate) fn following(&self, id: NodeId) -> Option<NodeId> {
+        self.first_child(id).or_else(|| self.following_skipping(id))
+    }
+
+    /// The node after this one and what is in it.
+    pub(crate) fn following_skipping(&self, id: NodeId) -> Option<NodeId> {
+        self.next(id).or_else(|| self.next(self.parent(id)?))
+    }
+
+    /// The element, or BOF, that this node is in.
+    pub(crate) fn parent_element(&self, id: NodeId) -> Option<NodeId> {
+        let mut parent = self.parent(id)?;
+        while matches!(self.node(parent).data, NodeData::CData) {
+            parent = self.parent(parent)?;
+        }
+        Some(parent)
+    }
+
+    /// Elements around this node; an element does not count itself, an end element counts its element.
+    pub(crate) fn depth(&self, id: NodeId) -> usize {
+        self.ancestors(id).count()
+    }
+
+    /// The elements around this node, innermost first.
+    pub(crate) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.parent_element(id), |&id| self.parent_element(id))
+            .filter(|&id| self.node_type(id) == NodeType::Element)
+    }
+
+    /// Where a move from this node ends (page WS_MOVE_TO); `None` when there is nothing there.
+    pub(crate) fn move_to(&self, from: NodeId, to: WS_MOVE_TO) -> Option<NodeId> {
+        let is_element = |&id: &NodeId| self.node_type(id) == NodeType::Element;
+        let forward = |start: Option<NodeId>| std::iter::successors(start, |&id| self.next(id));
+        match to {
+            WS_MOVE_TO::WS_MOVE_TO_ROOT_ELEMENT => forward(self.first_child(Self::BOF)).find(is_element),
+            WS_MOVE_TO::WS_MOVE_TO_NEXT_ELEMENT => forward(self.next(from)).find(is_element),
+            WS_MOVE_TO::WS_MOVE_TO_PREVIOUS_ELEMENT => {
+                std::iter::successors(self.previous(from), |&id| self.previous(id)).find(is_element)
+            }
+            WS_MOVE_TO::WS_MOVE_TO_CHILD_ELEMENT => forward(self.first_child(from)).find(is_element),
+            WS_MOVE_TO::WS_MOVE_TO_END_ELEMENT => {
+                Some(from).filter(is_element).and_then(|id| self.last_child(id))
+            }
+            WS_MOVE_TO::WS_MOVE_TO_PARENT_ELEMENT => self.parent_element(from),
+            WS_MOVE_TO::WS_MOVE_TO_NEXT_NODE => self.next(from),
+            WS_MOVE_TO::WS_MOVE_TO_PREVIOUS_NODE => self.previous(from),
+            WS_MOVE_TO::WS_MOVE_TO_FIRST_NODE => self.first_child(self.parent(from)?),
+            WS_MOVE_TO::WS_MOVE_TO_BOF => Some(Self::BOF),
+            WS_MOVE_TO::WS_MOVE_TO_EOF => Some(Self::EOF),
+            WS_MOVE_TO::WS_MOVE_TO_CHILD_NODE => self.first_child(from),
+        }
+    }
+
+    /// The node as an element.
+    pub(crate) fn element(&self, id: NodeId) -> Option<Element<'_>> {
+        let NodeData::Element { prefix, local_name, ns, attributes, is_empty } = self.node(id).data else {
+            return None;
+        };
+        // What was written as empty is so as long as nothing was inserted.
+        let is_empty = is_empty && self.node(id).first_child == self.node(id).last_child;
+        Some(Element {
+            prefix: self.slice(prefix),
+            local_name: self.slice(local_name),
+            ns: self.slice(ns),
+            attribute_count: attributes.len as usize,
+            is_empty,
+        })
+    }
+
+    /// An attribute of an element.
+    pub(crate) fn attribute(&self, id: NodeId, index: usize) -> Option<Attribute<'_>> {
+        let NodeData::Element { attributes, .. } = self.node(id).data else { return None };
+        if index >= attributes.len as usize {
+            return None;
+        }
+        let data = &self.attributes[attributes.start as usize + index];
+        Some(Attribute {
+            single_quote: data.single_quote,
+            is_xmlns: data.is_xmlns,
+            prefix: self.slice(data.prefix),
+            local_name: self.slice(data.local_name),
+            ns: self.slice(data.ns),
+            value: self.value(&data.value),
+        })
+    }
+
+    /// The attributes of an element, in order.
+    pub(crate) fn attributes(&self, id: NodeId) -> impl Iterator<Item = Attribute<'_>> + '_ {
+        (0..).map_while(move |index| self.attribute(id, index))
+    }
+
+    /// The text of a text node.
+    pub(crate) fn text(&self, id: NodeId) -> Option<Text<'_>> {
+        match &self.node(id).data {
+            NodeData::Text(value) => Some(self.value(value)),
+            _ => None,
+        }
+    }
+
+    /// The content of a comment.
+    pub(crate) fn comment(&self, id: NodeId) -> Option<&[u8]> {
+        match self.node(id).data {
+            NodeData::Comment(span) => Some(self.slice(span)),
+            _ => None,
+        }
+    }
+
+    fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.0 as usize]
+    }
+
+    fn slice(&self, span: Span) -> &[u8] {
+        &self.bytes[span.start as usize..][..span.len as usize]
+    }
+
+    fn value(&self, value: &Value) -> Text<'_> {
+        match *value {
+            Value::Utf8(span) => Text::Utf8(self.slice(span)),
+            Value::Base64(span) => Text::Base64(self.slice(span)),
+            Value::Bool(value) => Text::Bool(value),
+            Value::Int32(value) => Text::Int32(value),
+            Value::Int64(value) => Text::Int64(value),
+            Value::UInt64(value) => Text::UInt64(value),
+            Value::Float(value) => Text::Float(value),
+            Value::Double(value) => Text::Double(value),
+            Value::Decimal(value) => Text::Decimal(value),
+            Value::Guid(value) => Text::Guid(value),
+            Value::UniqueId(value) => Text::UniqueId(value),
+            Value::DateTime(value) => Text::DateTime(value),
+            Value::TimeSpan(value) => Text::TimeSpan(value),
+            Value::QName { prefix, local_name, ns } => Text::QName {
+                prefix: self.slice(prefix),
+                local_name: self.slice(local_name),
+                ns: self.slice(ns),
+            },
+        }
+    }
+}
+
+/// Editing. What is inserted was checked by the writer.
+impl Tree {
+    /// Inserts an element and its end node. `attributes` are taken in order, namespace declarations too.
+    pub(crate) fn insert_element<'a>(
+        &mut self,
+        before: NodeId,
+        prefix: &[u8],
+        local_name: &[u8],
+        ns: &[u8],
+        attributes: impl Iterator<Item = Attribute<'a>>,
+        is_empty: bool,
+    ) -> Result<NodeId> {
+        let start = self.attributes.len();
+        for attribute in attributes {
+            let data = self.attribute_data(&attribute)?;
+            self.attributes.push(data);
+        }
+        let attributes = Span { start: start as u32, len: (self.attributes.len() - start) as u32 };
+        let (prefix, local_name, ns) =
+            (self.keep(prefix)?, self.keep(local_name)?, self.keep_ns(before, ns)?);
+        self.quota.take(size_of::<Node>())?;
+        let element =
+            self.insert(before, NodeData::Element { prefix, local_name, ns, attributes, is_empty })?;
+        self.nodes.push(Node::new(NodeData::EndElement));
+        self.link_last(element, NodeId(self.nodes.len() as u32 - 1));
+        Ok(element)
+    }
+
+    /// Inserts a text node, keeping its type.
+    pub(crate) fn insert_text(&mut self, before: NodeId, text: &Text<'_>) -> Result<NodeId> {
+        let value = self.keep_text(text)?;
+        self.insert(before, NodeData::Text(value))
+    }
+
+    pub(crate) fn insert_comment(&mut self, before: NodeId, content: &[u8]) -> Result<NodeId> {
+        let content = self.keep(content)?;
+        self.insert(before, NodeData::Comment(content))
+    }
+
+    /// Inserts a CDATA section and its end node.
+    pub(crate) fn insert_cdata(&mut self, before: NodeId) -> Result<NodeId> {
+        self.quota.take(size_of::<Node>())?;
+        let section = self.insert(before, NodeData::CData)?;
+        self.nodes.push(Node::new(NodeData::EndCData));
+        self.link_last(section, NodeId(self.nodes.len() as u32 - 1));
+        Ok(section)
+    }
+
+    /// Adds an attribute to an element that is in the tree.
+    pub(crate) fn add_attribute(&mut self, element: NodeId, attribute: &Attribute<'_>) -> Result<()> {
+        let NodeData::Element { attributes: old, .. } = self.node(element).data else {
+            return Err(Error::invalid_operation("attributes can only be added to an element"));
+        };
+        let data = self.attribute_data(attribute)?;
+        // The attributes of an element lie side by side: unless they are the last, they move to the end.
+        let range = old.start as usize..(old.start + old.len) as usize;
+        let mut start = old.start;
+        if range.end != self.attributes.len() {
+            self.quota.take(range.len() * size_of::<AttributeData>())?;
+            start = self.attributes.len() as u32;
+            self.attributes.extend_from_within(range);
+        }
+        self.attributes.push(data);
+        if let NodeData::Element { attributes, .. } = &mut self.node_mut(element).data {
+            *attributes = Span { start, len: old.len + 1 };
+        }
+        Ok(())
+    }
+
+    /// Removes a node, and what is in it. Not an end node, BOF or EOF. (WsRemoveNode)
+    pub(crate) fn remove(&mut self, id: NodeId) -> Result<()> {
+        self.check(id)?;
+        if matches!(
+            self.node(id).data,
+            NodeData::Bof | NodeData::Eof | NodeData::EndElement | NodeData::EndCData
+        ) {
+            return Err(Error::invalid_operation(format!(
+                "a node of type {:?} cannot be removed by itself",
+                self.node_type(id)
+            )));
+        }
+        let Node { parent, previous, next, .. } = *self.node(id);
+        match previous.some() {
+            Some(previous) => self.node_mut(previous).next = next,
+            None => self.node_mut(parent).first_child = next,
+        }
+        // There is always a next one: the end of the parent.
+        self.node_mut(next).previous = previous;
+        let past = self.following_skipping(id);
+        let mut within = Some(id);
+        while let Some(node) = within.filter(|&node| Some(node) != past) {
+            self.node_mut(node).removed = true;
+            within = self.following(node);
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, before: NodeId, data: NodeData) -> Result<NodeId> {
+        self.quota.take(size_of::<Node>())?;
+        let id = NodeId(u32::try_from(self.nodes.len()).map_err(|_| too_large())?);
+        let Node { parent, previous, .. } = *self.node(before);
+        self.nodes.push(Node { parent, previous, next: before, ..Node::new(data) });
+        self.node_mut(before).previous = id;
+        match previous.some() {
+            Some(previous) => self.node_mut(previous).next = id,
+            None => self.node_mut(parent).first_child = id,
+        }
+        Ok(id)
+    }
+
+    fn link_last(&mut self, parent: NodeId, child: NodeId) {
+        let last = self.node(parent).last_child;
+        self.node_mut(child).parent = parent;
+        self.node_mut(child).previous = last;
+        match last.some() {
+            Some(last) => self.node_mut(last).next = child,
+            None => self.node_mut(parent).first_child = child,
+        }
+        self.node_mut(parent).last_child = child;
+    }
+
+    fn attribute_data(&mut self, attribute: &Attribute<'_>) -> Result<AttributeData> {
+        self.quota.take(size_of::<AttributeData>())?;
+        Ok(AttributeData {
+            single_quote: attribute.single_quote,
+            is_xmlns: attribute.is_xmlns,
+            prefix: self.keep(attribute.prefix)?,
+            local_name: self.keep(attribute.local_name)?,
+            ns: self.keep(attribute.ns)?,
+            value: self.keep_text(&attribute.value)?,
+        })
+    }
+
+    fn keep(&mut self, bytes: &[u8]) -> Result<Span> {
+        self.quota.take(bytes.len())?;
+        let start = self.bytes.len();
+        u32::try_from(start + bytes.len()).map_err(|_| too_large())?;
+        self.bytes.extend_from_slice(bytes);
+        Ok(Span { start: start as u32, len: bytes.len() as u32 })
+    }
+
+    /// Keeps a namespace, which most often is that of the parent.
+    fn keep_ns(&mut self, before: NodeId, ns: &[u8]) -> Result<Span> {
+        if let Some(parent) = self.parent(before)
+            && let NodeData::Element { ns: span, .. } = self.node(parent).data
+            && self.slice(span) == ns
+        {
+            return Ok(span);
+        }
+        self.keep(ns)
+    }
+
+    fn keep_text(&mut self, text: &Text<'_>) -> Result<Value> {
+        Ok(match *text {
+            Text::Utf8(bytes) => Value::Utf8(self.keep(bytes)?),
+            Text::Utf16(_) => {
+                let mut utf8 = Vec::new();
+                text.write_utf8(&mut utf8)?;
+                Value::Utf8(self.keep(&utf8)?)
+            }
+            Text::Base64(bytes) => Value::Base64(self.keep(bytes)?),
+            Text::Bool(value) => Value::Bool(value),
+            Text::Int32(value) => Value::Int32(value),
+            Text::Int64(value) => Value::Int64(value),
+            Text::UInt64(value) => Value::UInt64(value),
+            Text::Float(value) => Value::Float(value),
+            Text::Double(value) => Value::Double(value),
+            Text::Decimal(value) => Value::Decimal(value),
+            Text::Guid(value) => Value::Guid(value),
+            Text::UniqueId(value) => Value::UniqueId(value),
+            Text::DateTime(value) => Value::DateTime(value),
+            Text::TimeSpan(value) => Value::TimeSpan(value),
+            Text::QName { prefix, local_name, ns } => Value::QName {
+                prefix: self.keep(prefix)?,
+                local_name: self.keep(local_name)?,
+                ns: self.keep(ns)?,
+            },
+        })
+    }
+}
+
+#[cold]
+fn too_large() -> Error {
+    Error::quota_exceeded("an XML buffer holds at most 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree() -> (Arc<Heap>, Arc<XmlBuffer>) {
+        let heap = Heap::new(1 << 16, 0);
+        let buffer = XmlBuffer::new(&heap).unwrap();
+        (heap, buffer)
+    }
+
+    fn element(tree: &mut Tree, before: NodeId, name: &str) -> NodeId {
+        tree.insert_element(before, b"", name.as_bytes(), b"", std::iter::empty(), false).unwrap()
+    }
+
+    #[test]
+    fn a_new_tree_has_a_beginning_and_an_end() {
+        let (_heap, buffer) = tree();
+        let tree = buffer.tree.lock();
+        assert_eq!(tree.following(Tree::BOF), Some(Tree::EOF));
+        assert_eq!(tree.following(Tree::EOF), None);
+        assert_eq!(tree.parent(Tree::EOF), Some(Tree::BOF));
+        assert_eq!(tree.move_to(Tree::EOF, WS_MOVE_TO::WS_MOVE_TO_ROOT_ELEMENT), None);
+    }
+
+    #[test]
+    fn inserts_before_any_node_and_walks_in_document_order() {
+        let (_heap, buffer) = tree();
+        let mut tree = buffer.tree.lock();
+        let a = element(&mut tree, Tree::EOF, "a");
+        let end_a = tree.last_child(a).unwrap();
+        let c = element(&mut tree, end_a, "c");
+        let b = element(&mut tree, c, "b");
+        tree.insert_text(c, &Text::Int32(7)).unwrap();
+        let order: Vec<_> = std::iter::successors(Some(Tree::BOF), |&id| tree.following(id))
+            .map(|id| tree.node_type(id))
+            .collect();
+        use NodeType::{Bof, Element, EndElement, Eof, Text as Chars};
+        assert_eq!(order, [Bof, Element, Element, EndElement, Chars, Element, EndElement, EndElement, Eof]);
+        assert_eq!(tree.move_to(b, WS_MOVE_TO::WS_MOVE_TO_NEXT_ELEMENT), Some(c));
+        assert_eq!(tree.move_to(c, WS_MOVE_TO::WS_MOVE_TO_PREVIOUS_ELEMENT), Some(b));
+        assert_eq!(tree.depth(b), 1);
+        assert_eq!(tree.depth(end_a), 1);
+    }
+
+    #[test]
+    fn a_removed_node_and_what_is_in_it_are_recognised() {
+        let (_heap, buffer) = tree();
+        let mut tree = buffer.tree.lock();
+        let a = element(&mut tree, Tree::EOF, "a");
+        let end_a = tree.last_child(a).unwrap();
+        let b = element(&mut tree, end_a, "b");
+        let end_b = tree.last_child(b).unwrap();
+        assert_eq!(tree.remove(end_b).unwrap_err().code(), WS_E_INVALID_OPERATION);
+        tree.remove(b).unwrap();
+        for stale in [b, end_b] {
+            assert_eq!(tree.check(stale).unwrap_err().code(), WS_E_INVALID_OPERATION);
+        }
+        assert_eq!(tree.first_child(a), Some(end_a));
+        assert_eq!(tree.previous(end_a), None);
+        assert_eq!(tree.check(NodeId(99)).unwrap_err().code(), E_INVALIDARG);
+    }
+
+    #[test]
+    fn attributes_can_be_added_to_an_element_in_the_middle() {
+        let (_heap, buffer) = tree();
+        let mut tree = buffer.tree.lock();
+        let attribute = |name: &'static [u8]| Attribute {
+            single_quote: false,
+            is_xmlns: false,
+            prefix: b"",
+            local_name: name,
+            ns: b"",
+            value: Text::Bool(true),
+        };
+        let first = [attribute(b"x")];
+        let a = tree.insert_element(Tree::EOF, b"", b"a", b"", first.into_iter(), true).unwrap();
+        let b = tree.insert_element(Tree::EOF, b"", b"b", b"", [attribute(b"y")].into_iter(), true).unwrap();
+        tree.add_attribute(a, &attribute(b"z")).unwrap();
+        let names = |tree: &Tree, id| tree.attributes(id).map(|a| a.local_name.to_vec()).collect::<Vec<_>>();
+        assert_eq!(names(&tree, a), [b"x", b"z"]);
+        assert_eq!(names(&tree, b), [b"y"]);
+    }
+
+    #[test]
+    fn is_charged_to_its_heap() {
+        let heap = Heap::new(1024, 0);
+        let buffer = XmlBuffer::new(&heap).unwrap();
+        assert!(heap.sizes().requested >= 2 * size_of::<Node>());
+        let mut tree = buffer.tree.lock();
+        let failure = tree.insert_comment(Tree::EOF, &[b'x'; 1024]).unwrap_err();
+        assert_eq!(failure.code(), WS_E_QUOTA_EXCEEDED);
+    }
+
+    #[test]
+    fn its_handle_dies_with_the_heap() {
+        let (heap, buffer) = tree();
+        let handle = buffer.handle(&heap);
+        assert!(crate::abi::object::shared::<XmlBuffer>(handle).is_ok());
+        heap.reset();
+        assert!(crate::abi::object::shared::<XmlBuffer>(handle).is_err());
+    }
+}

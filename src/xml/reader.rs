@@ -204,7 +204,7 @@ impl Reader {
     }
     /// WsReadXmlBuffer: the current node and what is in it, as a buffer of its own; the reader is past it then.
     /// Namespaces in scope that it uses are declared in the copy.
-    pub(crate) fn read_buffer(&mut self, heap: &crate::heap::Heap) -> Result<Arc<XmlBuffer>> {
+    pub(crate) fn read_buffer(&mut self, heap: &Arc<crate::heap::Heap>) -> Result<Arc<XmlBuffer>> {
         unimplemented!("xmlread")
     }
 }
