@@ -2,7 +2,7 @@
 
 CARGO ?= cargo
 
-.PHONY: all test install valgrind sanitizers header readme lint check clean
+.PHONY: all test install valgrind sanitizers header readme fuzz-smoke lint check clean
 
 all:
 	$(CARGO) build --release
@@ -28,6 +28,10 @@ header:
 	WWSAPI_UPDATE_HEADER=1 $(CARGO) test --quiet --test header_fresh
 readme:
 	WWSAPI_UPDATE_README=1 $(CARGO) test --quiet --test readme
+
+# Each fuzz target for ten seconds.
+fuzz-smoke:
+	@CARGO="$(CARGO)" scripts/fuzz-smoke.sh
 
 lint:
 	$(CARGO) fmt --all --check
