@@ -32,6 +32,26 @@ static void events_cross_threads(void)
     ctest_event_free(&game.pong);
 }
 
+static void *complete(void *state)
+{
+    ctest_call *call = (ctest_call *)state;
+    call->context.callback(E_FAIL, WS_LONG_CALLBACK, call->context.callbackState);
+    return NULL;
+}
+
+static void calls_end_at_once_or_by_callback(void)
+{
+    ctest_call call;
+    pthread_t thread;
+    ctest_call_create(&call);
+    CHECK_HR(ctest_call_end(&call, S_FALSE), S_FALSE);
+    REQUIRE(pthread_create(&thread, NULL, complete, &call) == 0);
+    CHECK_HR(ctest_call_end(&call, WS_S_ASYNC), E_FAIL);
+    CHECK_INT(call.model, WS_LONG_CALLBACK);
+    REQUIRE(pthread_join(thread, NULL) == 0);
+    ctest_call_free(&call);
+}
+
 static void literals_are_16_bits_wide(void)
 {
     static const WCHAR euro[] = W("a\u20AC");
@@ -46,6 +66,7 @@ int main(void)
 {
     literals_are_16_bits_wide();
     events_cross_threads();
-    CHECK_HR((HRESULT)0, 0);
+    calls_end_at_once_or_by_callback();
+    CHECK_HR(S_OK, S_OK);
     return ctest_summary();
 }

@@ -32,6 +32,11 @@ for name in "$@"; do
     echo "== $name for $seconds s"
     directories=("corpus/$name")
     if [ -d "seeds/$name" ]; then directories+=("seeds/$name"); fi
-    "$target/$triple/release/$name" -max_total_time="$seconds" -artifact_prefix="artifacts/$name/" \
-        -print_funcs=0 -verbosity=0 -rss_limit_mb=4096 -timeout=10 "${directories[@]}"
+    log=artifacts/$name/log
+    if ! "$target/$triple/release/$name" -max_total_time="$seconds" -artifact_prefix="artifacts/$name/" \
+        -print_final_stats=1 -rss_limit_mb=4096 -timeout=10 "${directories[@]}" >"$log" 2>&1; then
+        tail -n 60 "$log"
+        exit 1
+    fi
+    grep executed_units "$log"
 done

@@ -302,4 +302,61 @@ static inline int ctest_event_wait(ctest_event *event, unsigned milliseconds)
 /* The event comes, however slow the machine is; if not, nothing can follow. */
 #define REQUIRE_EVENT(event) REQUIRE(ctest_event_wait((event), CTEST_PATIENCE))
 
+/* ---- Asynchronous calls ------------------------------------------------------------------- */
+
+/* A WS_ASYNC_CONTEXT and what became of the call it was given to. One call at a time, as often as needed:
+ *
+ *     ctest_call call;
+ *     ctest_call_create(&call);
+ *     CHECK_HR(ctest_call_end(&call, WsOpenChannel(channel, &address, &call.context, error)), S_OK);
+ *     ctest_call_free(&call);
+ *
+ * Checks that the callback comes once if the call returned WS_S_ASYNC, and never if it did not. */
+typedef struct ctest_call {
+    WS_ASYNC_CONTEXT context;
+    ctest_event done;
+    HRESULT result;
+    WS_CALLBACK_MODEL model;
+    unsigned callbacks;
+} ctest_call;
+
+static inline void CALLBACK ctest_call_done(HRESULT result, WS_CALLBACK_MODEL model, void *state)
+{
+    ctest_call *call = (ctest_call *)state;
+    call->result = result;
+    call->model = model;
+    __atomic_add_fetch(&call->callbacks, 1, __ATOMIC_SEQ_CST);
+    ctest_event_set(&call->done);
+}
+
+static inline void ctest_call_create(ctest_call *call)
+{
+    call->context.callback = ctest_call_done;
+    call->context.callbackState = call;
+    ctest_event_create(&call->done);
+    call->result = S_OK;
+    call->model = WS_SHORT_CALLBACK;
+    call->callbacks = 0;
+}
+
+/* The final result of a call that returned `started`; waits for its callback if one is to come. */
+static inline HRESULT ctest_call_end(ctest_call *call, HRESULT started)
+{
+    if (started != WS_S_ASYNC) {
+        CHECK_INT(__atomic_load_n(&call->callbacks, __ATOMIC_SEQ_CST), 0);
+        return started;
+    }
+    REQUIRE_EVENT(&call->done);
+    CHECK_INT(__atomic_load_n(&call->callbacks, __ATOMIC_SEQ_CST), 1);
+    ctest_event_reset(&call->done);
+    __atomic_store_n(&call->callbacks, 0, __ATOMIC_SEQ_CST);
+    return call->result;
+}
+
+static inline void ctest_call_free(ctest_call *call)
+{
+    CHECK_INT(__atomic_load_n(&call->callbacks, __ATOMIC_SEQ_CST), 0);
+    ctest_event_free(&call->done);
+}
+
 #endif

@@ -10,7 +10,8 @@ fuzz_target!(|data: &[u8]| {
     let [max, trim, operations @ ..] = data else { return };
     let mut heap = null_mut();
     let max = usize::from(*max) * 256;
-    let created = unsafe { WsCreateHeap(max, usize::from(*trim) * 256, null_mut(), 0, &raw mut heap, null_mut()) };
+    let created =
+        unsafe { WsCreateHeap(max, usize::from(*trim) * 256, null_mut(), 0, &raw mut heap, null_mut()) };
     assert_eq!(created, 0);
 
     let mut blocks: Vec<(*mut u8, usize, u8)> = Vec::new();
