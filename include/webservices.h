@@ -15,14 +15,33 @@ struct _SecPkgContext_IssuerListInfoEx;
 
 /* ---- Handles ---- */
 
+/**
+ * An arena: memory is taken from it piece by piece and given back all at once, by `WsResetHeap` or
+ * `WsFreeHeap`. What functions return in a heap stays valid until then. Used by one thread at a time.
+ */
 typedef struct _WS_HEAP WS_HEAP;
 
+/**
+ * What went wrong in a call, beyond its HRESULT: a list of texts (the outermost first), properties, and
+ * possibly a fault. Made by `WsCreateError`, freed by `WsFreeError`, used by one thread at a time. Every
+ * function takes one, and NULL where the caller does not want to know more.
+ */
 typedef struct _WS_ERROR WS_ERROR;
 
 typedef struct _WS_CHANNEL WS_CHANNEL;
 
+/**
+ * XML in memory: a tree that readers and writers can be set to, that can be walked in any direction, and
+ * from which nodes can be removed. It lives in the heap it was made in and goes with it. Used by one
+ * thread at a time.
+ */
 typedef struct _WS_XML_BUFFER WS_XML_BUFFER;
 
+/**
+ * A SOAP message: headers in memory, and a body that is read or written through XML readers and writers.
+ * Made by `WsCreateMessage` or `WsCreateMessageForChannel`, reused after `WsResetMessage`, freed by
+ * `WsFreeMessage`. Used by one thread at a time.
+ */
 typedef struct _WS_MESSAGE WS_MESSAGE;
 
 typedef struct _WS_OPERATION_CONTEXT WS_OPERATION_CONTEXT;
@@ -41,21 +60,55 @@ typedef struct _WS_SECURITY_TOKEN WS_SECURITY_TOKEN;
 
 typedef struct _WS_SECURITY_CONTEXT WS_SECURITY_CONTEXT;
 
+/**
+ * Reads XML forward, node by node, from text, binary, MTOM or raw bytes, or walks an XML buffer. Made by
+ * `WsCreateReader`, given something to read by `WsSetInput` or `WsSetInputToBuffer`, freed by
+ * `WsFreeReader`. Used by one thread at a time.
+ */
 typedef struct _WS_XML_READER WS_XML_READER;
 
+/**
+ * Writes XML node by node, as text, binary, MTOM or raw bytes, or into an XML buffer. Made by
+ * `WsCreateWriter`, told where to by `WsSetOutput` or `WsSetOutputToBuffer`, freed by `WsFreeWriter`. Used
+ * by one thread at a time.
+ */
 typedef struct _WS_XML_WRITER WS_XML_WRITER;
 
 /* ---- Enumerations ---- */
 
+/**
+ * Properties of a heap, read by `WsGetHeapProperty`; the limits are arguments of `WsCreateHeap`.
+ */
 typedef enum WS_HEAP_PROPERTY_ID {
+    /**
+     * SIZE_T: how many bytes can be asked for in all between two resets.
+     */
     WS_HEAP_PROPERTY_MAX_SIZE = 0,
+    /**
+     * SIZE_T: about how many bytes a reset keeps for later use.
+     */
     WS_HEAP_PROPERTY_TRIM_SIZE = 1,
+    /**
+     * SIZE_T: how many bytes have been asked for since creation or the last reset.
+     */
     WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
+    /**
+     * SIZE_T: how many bytes the heap holds from the system.
+     */
     WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
 } WS_HEAP_PROPERTY_ID;
 
+/**
+ * How long a callback may take.
+ */
 typedef enum WS_CALLBACK_MODEL {
+    /**
+     * It only hands work on: it must not block, and runs where the operation ended.
+     */
     WS_SHORT_CALLBACK = 0,
+    /**
+     * It may block or compute: it runs on a thread that nothing else waits for.
+     */
     WS_LONG_CALLBACK = 1,
 } WS_CALLBACK_MODEL;
 
@@ -240,12 +293,33 @@ typedef enum WS_TRANSFER_MODE {
     WS_STREAMED_TRANSFER_MODE = 3,
 } WS_TRANSFER_MODE;
 
+/**
+ * Kind of an identity.
+ */
 typedef enum WS_ENDPOINT_IDENTITY_TYPE {
+    /**
+     * A DNS name, in a `WS_DNS_ENDPOINT_IDENTITY`.
+     */
     WS_DNS_ENDPOINT_IDENTITY_TYPE = 1,
+    /**
+     * A user, in a `WS_UPN_ENDPOINT_IDENTITY`.
+     */
     WS_UPN_ENDPOINT_IDENTITY_TYPE = 2,
+    /**
+     * A service, in a `WS_SPN_ENDPOINT_IDENTITY`.
+     */
     WS_SPN_ENDPOINT_IDENTITY_TYPE = 3,
+    /**
+     * An RSA key, in a `WS_RSA_ENDPOINT_IDENTITY`.
+     */
     WS_RSA_ENDPOINT_IDENTITY_TYPE = 4,
+    /**
+     * A certificate, in a `WS_CERT_ENDPOINT_IDENTITY`.
+     */
     WS_CERT_ENDPOINT_IDENTITY_TYPE = 5,
+    /**
+     * Anything else that was read, in a `WS_UNKNOWN_ENDPOINT_IDENTITY`.
+     */
     WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE = 6,
 } WS_ENDPOINT_IDENTITY_TYPE;
 
@@ -295,67 +369,230 @@ typedef enum WS_PARAMETER_TYPE {
     WS_PARAMETER_TYPE_MESSAGES = 3,
 } WS_PARAMETER_TYPE;
 
+/**
+ * C types that can be read from XML and written to it. Most take a description of their own, which limits
+ * the values and may be NULL; those marked so need one.
+ */
 typedef enum WS_TYPE {
+    /**
+     * BOOL, with a WS_BOOL_DESCRIPTION.
+     */
     WS_BOOL_TYPE = 0,
+    /**
+     * `char`, with a WS_INT8_DESCRIPTION.
+     */
     WS_INT8_TYPE = 1,
+    /**
+     * `short`, with a WS_INT16_DESCRIPTION.
+     */
     WS_INT16_TYPE = 2,
+    /**
+     * `int`, with a WS_INT32_DESCRIPTION.
+     */
     WS_INT32_TYPE = 3,
+    /**
+     * `__int64`, with a WS_INT64_DESCRIPTION.
+     */
     WS_INT64_TYPE = 4,
+    /**
+     * BYTE, with a WS_UINT8_DESCRIPTION.
+     */
     WS_UINT8_TYPE = 5,
+    /**
+     * USHORT, with a WS_UINT16_DESCRIPTION.
+     */
     WS_UINT16_TYPE = 6,
+    /**
+     * ULONG, with a WS_UINT32_DESCRIPTION.
+     */
     WS_UINT32_TYPE = 7,
+    /**
+     * `unsigned __int64`, with a WS_UINT64_DESCRIPTION.
+     */
     WS_UINT64_TYPE = 8,
+    /**
+     * `float`, with a WS_FLOAT_DESCRIPTION.
+     */
     WS_FLOAT_TYPE = 9,
+    /**
+     * `double`, with a WS_DOUBLE_DESCRIPTION.
+     */
     WS_DOUBLE_TYPE = 10,
+    /**
+     * DECIMAL, with a WS_DECIMAL_DESCRIPTION.
+     */
     WS_DECIMAL_TYPE = 11,
+    /**
+     * WS_DATETIME, with a WS_DATETIME_DESCRIPTION.
+     */
     WS_DATETIME_TYPE = 12,
+    /**
+     * WS_TIMESPAN, with a WS_TIMESPAN_DESCRIPTION.
+     */
     WS_TIMESPAN_TYPE = 13,
+    /**
+     * GUID, with a WS_GUID_DESCRIPTION.
+     */
     WS_GUID_TYPE = 14,
+    /**
+     * WS_UNIQUE_ID, with a WS_UNIQUE_ID_DESCRIPTION.
+     */
     WS_UNIQUE_ID_TYPE = 15,
+    /**
+     * WS_STRING, with a WS_STRING_DESCRIPTION. Without characters (NULL) it is nil.
+     */
     WS_STRING_TYPE = 16,
+    /**
+     * `WCHAR*` that ends with a zero, with a WS_WSZ_DESCRIPTION. NULL is nil; a zero inside the text is an
+     * error.
+     */
     WS_WSZ_TYPE = 17,
+    /**
+     * WS_BYTES, as base64, with a WS_BYTES_DESCRIPTION. Without bytes (NULL) it is nil.
+     */
     WS_BYTES_TYPE = 18,
+    /**
+     * WS_XML_STRING, with a WS_XML_STRING_DESCRIPTION. Without bytes (NULL) it is nil.
+     */
     WS_XML_STRING_TYPE = 19,
+    /**
+     * WS_XML_QNAME, with a WS_XML_QNAME_DESCRIPTION.
+     */
     WS_XML_QNAME_TYPE = 20,
+    /**
+     * `WS_XML_BUFFER*`: whatever XML there is; no description. NULL is nil.
+     */
     WS_XML_BUFFER_TYPE = 21,
+    /**
+     * Array of WCHAR with its count in another field, with a WS_CHAR_ARRAY_DESCRIPTION.
+     */
     WS_CHAR_ARRAY_TYPE = 22,
+    /**
+     * Array of UTF-8 bytes with its count in another field, with a WS_UTF8_ARRAY_DESCRIPTION.
+     */
     WS_UTF8_ARRAY_TYPE = 23,
+    /**
+     * Array of bytes, as base64, with its count in another field, with a WS_BYTE_ARRAY_DESCRIPTION.
+     */
     WS_BYTE_ARRAY_TYPE = 24,
+    /**
+     * `const WS_STRUCT_DESCRIPTION*`: which derived structure this is; no description. For
+     * WS_TYPE_ATTRIBUTE_FIELD_MAPPING only.
+     */
     WS_DESCRIPTION_TYPE = 25,
+    /**
+     * A structure; needs a WS_STRUCT_DESCRIPTION.
+     */
     WS_STRUCT_TYPE = 26,
+    /**
+     * Anything that callbacks read and write; needs a WS_CUSTOM_TYPE_DESCRIPTION.
+     */
     WS_CUSTOM_TYPE = 27,
+    /**
+     * WS_ENDPOINT_ADDRESS; needs a WS_ENDPOINT_ADDRESS_DESCRIPTION.
+     */
     WS_ENDPOINT_ADDRESS_TYPE = 28,
+    /**
+     * WS_FAULT; needs a WS_FAULT_DESCRIPTION.
+     */
     WS_FAULT_TYPE = 29,
+    /**
+     * Nothing: what is there is skipped, or a field that has no XML, with a WS_VOID_DESCRIPTION.
+     */
     WS_VOID_TYPE = 30,
+    /**
+     * A C enumeration; needs a WS_ENUM_DESCRIPTION.
+     */
     WS_ENUM_TYPE = 31,
+    /**
+     * WS_DURATION, with a WS_DURATION_DESCRIPTION.
+     */
     WS_DURATION_TYPE = 32,
+    /**
+     * A union and what tells its choice; needs a WS_UNION_DESCRIPTION.
+     */
     WS_UNION_TYPE = 33,
+    /**
+     * WS_ANY_ATTRIBUTES; no description. For WS_ANY_ATTRIBUTES_FIELD_MAPPING only.
+     */
     WS_ANY_ATTRIBUTES_TYPE = 34,
 } WS_TYPE;
 
+/**
+ * Kinds of extension that `WsReadEndpointAddressExtension` can find.
+ */
 typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE {
+    /**
+     * WS_ENDPOINT_ADDRESS: where the endpoint's metadata can be had.
+     */
     WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
 } WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
 
+/**
+ * Properties of an error, for `WsGetErrorProperty` and `WsSetErrorProperty`.
+ */
 typedef enum WS_ERROR_PROPERTY_ID {
+    /**
+     * ULONG, read only: how many texts `WsGetErrorString` can return, including the one that the original
+     * error code adds.
+     */
     WS_ERROR_PROPERTY_STRING_COUNT = 0,
+    /**
+     * ULONG: the code of the system or library below, where it was mapped to a `WS_E_` code; NO_ERROR
+     * where it was not, which is the default. For diagnosis only.
+     */
     WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE = 1,
+    /**
+     * LANGID: language of the texts; not zero. Can be set only while the error is new or reset.
+     */
     WS_ERROR_PROPERTY_LANGID = 2,
 } WS_ERROR_PROPERTY_ID;
 
+/**
+ * Codes of the structured exceptions that the original raises when it finds that it cannot go on.
+ */
 typedef enum WS_EXCEPTION_CODE {
+    /**
+     * The application broke the rules of the API (0xC03D0000).
+     */
     WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
+    /**
+     * The library found itself in a state that cannot be (0xC03D0001).
+     */
     WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
 } WS_EXCEPTION_CODE;
 
+/**
+ * The parts of a fault that an error can carry, for `WsGetFaultErrorProperty` and
+ * `WsSetFaultErrorProperty`. What is set is copied; what is read stays valid until the error is reset or
+ * freed.
+ */
 typedef enum WS_FAULT_ERROR_PROPERTY_ID {
+    /**
+     * The fault: `WS_FAULT**` to read it (NULL, the default, when there is none), `WS_FAULT*` to set it.
+     */
     WS_FAULT_ERROR_PROPERTY_FAULT = 0,
+    /**
+     * WS_XML_STRING: action of the fault message; empty, the default, means none.
+     */
     WS_FAULT_ERROR_PROPERTY_ACTION = 1,
+    /**
+     * `WS_XML_BUFFER*`: a header to add to the fault message; NULL, the default, means none.
+     */
     WS_FAULT_ERROR_PROPERTY_HEADER = 2,
 } WS_FAULT_ERROR_PROPERTY_ID;
 
+/**
+ * How much of an error's text a fault made of it tells the other side. See `WsCreateFaultFromError`.
+ */
 typedef enum WS_FAULT_DISCLOSURE {
+    /**
+     * A general text only; keeps internals from strangers.
+     */
     WS_MINIMAL_FAULT_DISCLOSURE = 0,
+    /**
+     * The texts of the error.
+     */
     WS_FULL_FAULT_DISCLOSURE = 1,
 } WS_FAULT_DISCLOSURE;
 
@@ -442,71 +679,236 @@ typedef enum WS_LISTENER_PROPERTY_ID {
     WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16,
 } WS_LISTENER_PROPERTY_ID;
 
+/**
+ * Version of SOAP.
+ */
 typedef enum WS_ENVELOPE_VERSION {
+    /**
+     * SOAP 1.1, namespace `http://schemas.xmlsoap.org/soap/envelope/`.
+     */
     WS_ENVELOPE_VERSION_SOAP_1_1 = 1,
+    /**
+     * SOAP 1.2, namespace `http://www.w3.org/2003/05/soap-envelope`.
+     */
     WS_ENVELOPE_VERSION_SOAP_1_2 = 2,
+    /**
+     * No envelope: the body is all that is sent; needs WS_ADDRESSING_VERSION_TRANSPORT.
+     */
     WS_ENVELOPE_VERSION_NONE = 3,
 } WS_ENVELOPE_VERSION;
 
+/**
+ * Version of WS-Addressing.
+ */
 typedef enum WS_ADDRESSING_VERSION {
+    /**
+     * The submission of August 2004.
+     */
     WS_ADDRESSING_VERSION_0_9 = 1,
+    /**
+     * The recommendation of May 2006.
+     */
     WS_ADDRESSING_VERSION_1_0 = 2,
+    /**
+     * No headers: action and address travel in the transport's own way, and nothing else does.
+     */
     WS_ADDRESSING_VERSION_TRANSPORT = 3,
 } WS_ADDRESSING_VERSION;
 
+/**
+ * Where a message is in its life.
+ */
 typedef enum WS_MESSAGE_STATE {
+    /**
+     * Nothing is in it.
+     */
     WS_MESSAGE_STATE_EMPTY = 1,
+    /**
+     * Headers can be set and read; there is no body yet.
+     */
     WS_MESSAGE_STATE_INITIALIZED = 2,
+    /**
+     * The body can be read.
+     */
     WS_MESSAGE_STATE_READING = 3,
+    /**
+     * The body can be written.
+     */
     WS_MESSAGE_STATE_WRITING = 4,
+    /**
+     * The body is over; headers can still be read.
+     */
     WS_MESSAGE_STATE_DONE = 5,
 } WS_MESSAGE_STATE;
 
+/**
+ * Which headers `WsInitializeMessage` begins with.
+ */
 typedef enum WS_MESSAGE_INITIALIZATION {
+    /**
+     * None.
+     */
     WS_BLANK_MESSAGE = 0,
+    /**
+     * Those of the source message.
+     */
     WS_DUPLICATE_MESSAGE = 1,
+    /**
+     * A new MessageID, where the version of WS-Addressing has one.
+     */
     WS_REQUEST_MESSAGE = 2,
+    /**
+     * Addressed to the source message's ReplyTo, and related to its MessageID.
+     */
     WS_REPLY_MESSAGE = 3,
+    /**
+     * Addressed to the source message's FaultTo or else ReplyTo, and related to its MessageID.
+     */
     WS_FAULT_MESSAGE = 4,
 } WS_MESSAGE_INITIALIZATION;
 
+/**
+ * Properties of a message, for `WsCreateMessage`, `WsGetMessageProperty` and `WsSetMessageProperty`. What
+ * is read belongs to the message and stays until it is reset or freed.
+ */
 typedef enum WS_MESSAGE_PROPERTY_ID {
+    /**
+     * WS_MESSAGE_STATE, read only.
+     */
     WS_MESSAGE_PROPERTY_STATE = 0,
+    /**
+     * `WS_HEAP*`, read only: the message's own heap, emptied when the message is reset. Others may
+     * allocate in it, and must not reset it.
+     */
     WS_MESSAGE_PROPERTY_HEAP = 1,
+    /**
+     * WS_ENVELOPE_VERSION, read only but in a WS_MESSAGE_PROPERTIES.
+     */
     WS_MESSAGE_PROPERTY_ENVELOPE_VERSION = 2,
+    /**
+     * WS_ADDRESSING_VERSION, read only but in a WS_MESSAGE_PROPERTIES.
+     */
     WS_MESSAGE_PROPERTY_ADDRESSING_VERSION = 3,
+    /**
+     * `WS_XML_BUFFER*`, read only: envelope, headers and the empty body, unless the message is empty.
+     */
     WS_MESSAGE_PROPERTY_HEADER_BUFFER = 4,
+    /**
+     * WS_XML_NODE_POSITION, read only: the header element in that buffer.
+     */
     WS_MESSAGE_PROPERTY_HEADER_POSITION = 5,
+    /**
+     * `WS_XML_READER*`, read only: reads the body, in the state READING.
+     */
     WS_MESSAGE_PROPERTY_BODY_READER = 6,
+    /**
+     * `WS_XML_WRITER*`, read only: writes the body, in the state WRITING.
+     */
     WS_MESSAGE_PROPERTY_BODY_WRITER = 7,
+    /**
+     * BOOL, read only: whether the message has a destination. FALSE after creation, TRUE after reading or
+     * `WsAddressMessage`.
+     */
     WS_MESSAGE_PROPERTY_IS_ADDRESSED = 8,
+    /**
+     * WS_HEAP_PROPERTIES, at creation: maximal and trim size of the heap.
+     */
     WS_MESSAGE_PROPERTY_HEAP_PROPERTIES = 9,
+    /**
+     * WS_XML_READER_PROPERTIES, at creation: limits of the readers of headers and body.
+     */
     WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES = 10,
+    /**
+     * WS_XML_WRITER_PROPERTIES, at creation: limits of the writers of headers and body.
+     */
     WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES = 11,
+    /**
+     * BOOL: whether the body is a fault. Set by reading; an application sets it when it writes a fault.
+     */
     WS_MESSAGE_PROPERTY_IS_FAULT = 12,
+    /**
+     * ULONG, 64, at creation: how many headers are gone through in search of one.
+     */
     WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS = 13,
+    /**
+     * WS_STRING: the sender's user name, as security or a custom channel found it.
+     */
     WS_MESSAGE_PROPERTY_USERNAME = 14,
+    /**
+     * WS_BYTES: the sender's certificate, DER encoded, as security or a custom channel found it.
+     */
     WS_MESSAGE_PROPERTY_ENCODED_CERT = 15,
+    /**
+     * HANDLE: token of the sender's Windows account, from transport security or a custom channel.
+     */
     WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN = 16,
+    /**
+     * HANDLE: token of the sender's Windows account, from HTTP authentication or a custom channel.
+     */
     WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN = 17,
+    /**
+     * HANDLE: token of the sender's Windows account, from message security or a custom channel.
+     */
     WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN = 18,
+    /**
+     * `WS_XML_BUFFER*`: the sender's SAML assertion, as security or a custom channel found it.
+     */
     WS_MESSAGE_PROPERTY_SAML_ASSERTION = 19,
+    /**
+     * `WS_SECURITY_CONTEXT*`, read only: the secure conversation that it came in.
+     */
     WS_MESSAGE_PROPERTY_SECURITY_CONTEXT = 20,
+    /**
+     * WS_PROTECTION_LEVEL: how the message was protected; NONE without security, or when its check failed.
+     */
     WS_MESSAGE_PROPERTY_PROTECTION_LEVEL = 21,
 } WS_MESSAGE_PROPERTY_ID;
 
+/**
+ * The headers of WS-Addressing. Only the first two exist with WS_ADDRESSING_VERSION_TRANSPORT.
+ */
 typedef enum WS_HEADER_TYPE {
+    /**
+     * Action: a string.
+     */
     WS_ACTION_HEADER = 1,
+    /**
+     * To: a string.
+     */
     WS_TO_HEADER = 2,
+    /**
+     * MessageID: WS_UNIQUE_ID or a string.
+     */
     WS_MESSAGE_ID_HEADER = 3,
+    /**
+     * RelatesTo: WS_UNIQUE_ID or a string.
+     */
     WS_RELATES_TO_HEADER = 4,
+    /**
+     * From: WS_ENDPOINT_ADDRESS.
+     */
     WS_FROM_HEADER = 5,
+    /**
+     * ReplyTo: WS_ENDPOINT_ADDRESS.
+     */
     WS_REPLY_TO_HEADER = 6,
+    /**
+     * FaultTo: WS_ENDPOINT_ADDRESS.
+     */
     WS_FAULT_TO_HEADER = 7,
 } WS_HEADER_TYPE;
 
+/**
+ * How often a header may appear.
+ */
 typedef enum WS_REPEATING_HEADER_OPTION {
+    /**
+     * Any number of times; an index tells which one is meant.
+     */
     WS_REPEATING_HEADER = 1,
+    /**
+     * At most once; a second one is an error.
+     */
     WS_SINGLETON_HEADER = 2,
 } WS_REPEATING_HEADER_OPTION;
 
@@ -766,66 +1168,221 @@ typedef enum WS_REQUEST_SECURITY_TOKEN_ACTION {
     WS_REQUEST_SECURITY_TOKEN_ACTION_RENEW_CONTEXT = 3,
 } WS_REQUEST_SECURITY_TOKEN_ACTION;
 
+/**
+ * Which part of the XML a type stands for in `WsReadType` and `WsWriteType`.
+ */
 typedef enum WS_TYPE_MAPPING {
+    /**
+     * An element whose name the caller reads or writes; attributes and content belong to the type.
+     */
     WS_ELEMENT_TYPE_MAPPING = 1,
+    /**
+     * The value of an attribute.
+     */
     WS_ATTRIBUTE_TYPE_MAPPING = 2,
+    /**
+     * Content of an element, or part of it; the caller sees to the element and its attributes.
+     */
     WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
+    /**
+     * An element, its name included.
+     */
     WS_ANY_ELEMENT_TYPE_MAPPING = 4,
 } WS_TYPE_MAPPING;
 
+/**
+ * Which part of a structure's XML a field stands for.
+ */
 typedef enum WS_FIELD_MAPPING {
+    /**
+     * The attribute `xsi:type`; with WS_DESCRIPTION_TYPE.
+     */
     WS_TYPE_ATTRIBUTE_FIELD_MAPPING = 0,
+    /**
+     * An attribute.
+     */
     WS_ATTRIBUTE_FIELD_MAPPING = 1,
+    /**
+     * A child element.
+     */
     WS_ELEMENT_FIELD_MAPPING = 2,
+    /**
+     * Child elements of one name, perhaps inside a wrapper, in an array.
+     */
     WS_REPEATING_ELEMENT_FIELD_MAPPING = 3,
+    /**
+     * All of the element's text; there are no child elements then.
+     */
     WS_TEXT_FIELD_MAPPING = 4,
+    /**
+     * No XML: not written, and set to its default value when read.
+     */
     WS_NO_FIELD_MAPPING = 5,
+    /**
+     * An attribute of the prefix `xml`, such as `xml:lang`.
+     */
     WS_XML_ATTRIBUTE_FIELD_MAPPING = 6,
+    /**
+     * One of several child elements; with WS_UNION_TYPE.
+     */
     WS_ELEMENT_CHOICE_FIELD_MAPPING = 7,
+    /**
+     * Child elements, each one of several, in an array; with WS_UNION_TYPE.
+     */
     WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING = 8,
+    /**
+     * A child element of any name; with WS_XML_BUFFER_TYPE.
+     */
     WS_ANY_ELEMENT_FIELD_MAPPING = 9,
+    /**
+     * Child elements of any name, in an array; with WS_XML_BUFFER_TYPE.
+     */
     WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING = 10,
+    /**
+     * All of the remaining content; with WS_XML_BUFFER_TYPE.
+     */
     WS_ANY_CONTENT_FIELD_MAPPING = 11,
+    /**
+     * All attributes that no other field stands for; with WS_ANY_ATTRIBUTES_TYPE.
+     */
     WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
 } WS_FIELD_MAPPING;
 
+/**
+ * Whether a value has to be there, and where to put it.
+ */
 typedef enum WS_READ_OPTION {
+    /**
+     * Has to be there; goes to the caller's memory, of the value's own size. Not for WS_WSZ_TYPE and
+     * WS_XML_BUFFER_TYPE.
+     */
     WS_READ_REQUIRED_VALUE = 1,
+    /**
+     * Has to be there; goes to the heap, and the caller's memory gets a pointer to it.
+     */
     WS_READ_REQUIRED_POINTER = 2,
+    /**
+     * May be missing, which gives NULL; goes to the heap, as above.
+     */
     WS_READ_OPTIONAL_POINTER = 3,
+    /**
+     * May be missing or nil, which gives NULL; goes to the heap, as above.
+     */
     WS_READ_NILLABLE_POINTER = 4,
+    /**
+     * May be missing or nil; goes to the caller's memory. Only for the types that can be nil by
+     * themselves.
+     */
     WS_READ_NILLABLE_VALUE = 5,
 } WS_READ_OPTION;
 
+/**
+ * Whether a value can be nil, and where to find it.
+ */
 typedef enum WS_WRITE_OPTION {
+    /**
+     * The caller's memory holds it. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE.
+     */
     WS_WRITE_REQUIRED_VALUE = 1,
+    /**
+     * The caller's memory holds a pointer to it, never NULL.
+     */
     WS_WRITE_REQUIRED_POINTER = 2,
+    /**
+     * The caller's memory holds it, and it may be nil; only for the types that can be nil by themselves.
+     */
     WS_WRITE_NILLABLE_VALUE = 3,
+    /**
+     * The caller's memory holds a pointer to it, NULL for nil.
+     */
     WS_WRITE_NILLABLE_POINTER = 4,
 } WS_WRITE_OPTION;
 
+/**
+ * Form of a piece of text: characters, or a value that stands for its characters.
+ */
 typedef enum WS_XML_TEXT_TYPE {
+    /**
+     * UTF-8, in a `WS_XML_UTF8_TEXT`.
+     */
     WS_XML_TEXT_TYPE_UTF8 = 1,
+    /**
+     * UTF-16, in a `WS_XML_UTF16_TEXT`.
+     */
     WS_XML_TEXT_TYPE_UTF16 = 2,
+    /**
+     * Bytes that stand for base64, in a `WS_XML_BASE64_TEXT`.
+     */
     WS_XML_TEXT_TYPE_BASE64 = 3,
+    /**
+     * `true` or `false`, in a `WS_XML_BOOL_TEXT`.
+     */
     WS_XML_TEXT_TYPE_BOOL = 4,
+    /**
+     * An integer, in a `WS_XML_INT32_TEXT`.
+     */
     WS_XML_TEXT_TYPE_INT32 = 5,
+    /**
+     * An integer, in a `WS_XML_INT64_TEXT`.
+     */
     WS_XML_TEXT_TYPE_INT64 = 6,
+    /**
+     * An integer, in a `WS_XML_UINT64_TEXT`.
+     */
     WS_XML_TEXT_TYPE_UINT64 = 7,
+    /**
+     * A 32-bit floating point number, in a `WS_XML_FLOAT_TEXT`.
+     */
     WS_XML_TEXT_TYPE_FLOAT = 8,
+    /**
+     * A 64-bit floating point number, in a `WS_XML_DOUBLE_TEXT`.
+     */
     WS_XML_TEXT_TYPE_DOUBLE = 9,
+    /**
+     * A decimal number, in a `WS_XML_DECIMAL_TEXT`.
+     */
     WS_XML_TEXT_TYPE_DECIMAL = 10,
+    /**
+     * A GUID in lower case, in a `WS_XML_GUID_TEXT`.
+     */
     WS_XML_TEXT_TYPE_GUID = 11,
+    /**
+     * A GUID after `urn:uuid:`, in a `WS_XML_UNIQUE_ID_TEXT`.
+     */
     WS_XML_TEXT_TYPE_UNIQUE_ID = 12,
+    /**
+     * A moment, in a `WS_XML_DATETIME_TEXT`.
+     */
     WS_XML_TEXT_TYPE_DATETIME = 13,
+    /**
+     * A stretch of time, in a `WS_XML_TIMESPAN_TEXT`.
+     */
     WS_XML_TEXT_TYPE_TIMESPAN = 14,
+    /**
+     * A qualified name, in a `WS_XML_QNAME_TEXT`.
+     */
     WS_XML_TEXT_TYPE_QNAME = 15,
+    /**
+     * Several texts with one space between them, in a `WS_XML_LIST_TEXT`.
+     */
     WS_XML_TEXT_TYPE_LIST = 16,
 } WS_XML_TEXT_TYPE;
 
+/**
+ * How a time is, or was, written as text.
+ */
 typedef enum WS_DATETIME_FORMAT {
+    /**
+     * In UTC, with a `Z` at the end.
+     */
     WS_DATETIME_FORMAT_UTC = 0,
+    /**
+     * In local time, with its distance from UTC at the end; in UTC where that is not known.
+     */
     WS_DATETIME_FORMAT_LOCAL = 1,
+    /**
+     * Without a time zone.
+     */
     WS_DATETIME_FORMAT_NONE = 2,
 } WS_DATETIME_FORMAT;
 
@@ -1028,146 +1585,496 @@ typedef enum WS_TRACE_API {
     WS_TRACE_API_WS_CREATE_SERVICE_HOST_FROM_TEMPLATE = 194,
 } WS_TRACE_API;
 
+/**
+ * The schemes that the URL functions know; each stands for one structure.
+ */
 typedef enum WS_URL_SCHEME_TYPE {
+    /**
+     * `http`, in a `WS_HTTP_URL`.
+     */
     WS_URL_HTTP_SCHEME_TYPE = 0,
+    /**
+     * `https`, in a `WS_HTTPS_URL`.
+     */
     WS_URL_HTTPS_SCHEME_TYPE = 1,
+    /**
+     * `net.tcp`, in a `WS_NETTCP_URL`.
+     */
     WS_URL_NETTCP_SCHEME_TYPE = 2,
+    /**
+     * `soap.udp`, in a `WS_SOAPUDP_URL`.
+     */
     WS_URL_SOAPUDP_SCHEME_TYPE = 3,
+    /**
+     * `net.pipe`, in a `WS_NETPIPE_URL`.
+     */
     WS_URL_NETPIPE_SCHEME_TYPE = 4,
 } WS_URL_SCHEME_TYPE;
 
+/**
+ * How XML is brought into the one form that is signed.
+ */
 typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
+    /**
+     * Exclusive canonicalization, without comments. The default.
+     */
     WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
+    /**
+     * Exclusive canonicalization, with comments.
+     */
     WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
+    /**
+     * Canonical XML 1.0, without comments; for whole documents only.
+     */
     WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
+    /**
+     * Canonical XML 1.0, with comments; for whole documents only.
+     */
     WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
 } WS_XML_CANONICALIZATION_ALGORITHM;
 
+/**
+ * Properties of a canonicalization, for `WsStartReaderCanonicalization` and
+ * `WsStartWriterCanonicalization`.
+ */
 typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID {
+    /**
+     * WS_XML_CANONICALIZATION_ALGORITHM: how; exclusive without comments if not set.
+     */
     WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
+    /**
+     * WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES: see there; none if not set.
+     */
     WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
+    /**
+     * WS_XML_QNAME: elements of this name are left out with all inside, as an enveloped signature is.
+     */
     WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
+    /**
+     * ULONG, 1024: how many bytes to gather before the write callback is called.
+     */
     WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
 } WS_XML_CANONICALIZATION_PROPERTY_ID;
 
+/**
+ * Kind of a node, and so which structure it is.
+ */
 typedef enum WS_XML_NODE_TYPE {
+    /**
+     * Start of an element, in a `WS_XML_ELEMENT_NODE`.
+     */
     WS_XML_NODE_TYPE_ELEMENT = 1,
+    /**
+     * Text in an element, an attribute or a CDATA section, in a `WS_XML_TEXT_NODE`.
+     */
     WS_XML_NODE_TYPE_TEXT = 2,
+    /**
+     * End of an element.
+     */
     WS_XML_NODE_TYPE_END_ELEMENT = 3,
+    /**
+     * A comment, in a `WS_XML_COMMENT_NODE`.
+     */
     WS_XML_NODE_TYPE_COMMENT = 4,
+    /**
+     * Start of a CDATA section; its text follows.
+     */
     WS_XML_NODE_TYPE_CDATA = 6,
+    /**
+     * End of a CDATA section.
+     */
     WS_XML_NODE_TYPE_END_CDATA = 7,
+    /**
+     * Behind the last node.
+     */
     WS_XML_NODE_TYPE_EOF = 8,
+    /**
+     * Before the first node.
+     */
     WS_XML_NODE_TYPE_BOF = 9,
 } WS_XML_NODE_TYPE;
 
+/**
+ * Where `WsMoveReader` and `WsMoveWriter` go. Where there is no such place, the position stays.
+ */
 typedef enum WS_MOVE_TO {
+    /**
+     * The document's outermost element.
+     */
     WS_MOVE_TO_ROOT_ELEMENT = 0,
+    /**
+     * The next element with the same parent.
+     */
     WS_MOVE_TO_NEXT_ELEMENT = 1,
+    /**
+     * The previous element with the same parent.
+     */
     WS_MOVE_TO_PREVIOUS_ELEMENT = 2,
+    /**
+     * The first element inside this one.
+     */
     WS_MOVE_TO_CHILD_ELEMENT = 3,
+    /**
+     * The end of this element.
+     */
     WS_MOVE_TO_END_ELEMENT = 4,
+    /**
+     * The element around this node; from the root element, the place before the first node.
+     */
     WS_MOVE_TO_PARENT_ELEMENT = 5,
+    /**
+     * The next node with the same parent.
+     */
     WS_MOVE_TO_NEXT_NODE = 6,
+    /**
+     * The previous node with the same parent.
+     */
     WS_MOVE_TO_PREVIOUS_NODE = 7,
+    /**
+     * The first node with the same parent.
+     */
     WS_MOVE_TO_FIRST_NODE = 8,
+    /**
+     * Before the first node.
+     */
     WS_MOVE_TO_BOF = 9,
+    /**
+     * Behind the last node.
+     */
     WS_MOVE_TO_EOF = 10,
+    /**
+     * The first node inside this one.
+     */
     WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
 
+/**
+ * The primitive values of fixed size that `WsReadValue`, `WsWriteValue`, `WsReadArray` and `WsWriteArray`
+ * take.
+ */
 typedef enum WS_VALUE_TYPE {
+    /**
+     * BOOL.
+     */
     WS_BOOL_VALUE_TYPE = 0,
+    /**
+     * INT8.
+     */
     WS_INT8_VALUE_TYPE = 1,
+    /**
+     * INT16.
+     */
     WS_INT16_VALUE_TYPE = 2,
+    /**
+     * INT32.
+     */
     WS_INT32_VALUE_TYPE = 3,
+    /**
+     * INT64.
+     */
     WS_INT64_VALUE_TYPE = 4,
+    /**
+     * UINT8.
+     */
     WS_UINT8_VALUE_TYPE = 5,
+    /**
+     * UINT16.
+     */
     WS_UINT16_VALUE_TYPE = 6,
+    /**
+     * UINT32.
+     */
     WS_UINT32_VALUE_TYPE = 7,
+    /**
+     * UINT64.
+     */
     WS_UINT64_VALUE_TYPE = 8,
+    /**
+     * float.
+     */
     WS_FLOAT_VALUE_TYPE = 9,
+    /**
+     * double.
+     */
     WS_DOUBLE_VALUE_TYPE = 10,
+    /**
+     * DECIMAL.
+     */
     WS_DECIMAL_VALUE_TYPE = 11,
+    /**
+     * WS_DATETIME.
+     */
     WS_DATETIME_VALUE_TYPE = 12,
+    /**
+     * WS_TIMESPAN.
+     */
     WS_TIMESPAN_VALUE_TYPE = 13,
+    /**
+     * GUID.
+     */
     WS_GUID_VALUE_TYPE = 14,
+    /**
+     * WS_DURATION.
+     */
     WS_DURATION_VALUE_TYPE = 15,
 } WS_VALUE_TYPE;
 
+/**
+ * Properties of a reader, for `WsCreateReader`, `WsSetInput`, `WsSetInputToBuffer` and
+ * `WsReadXmlBufferFromBytes`; `WsGetReaderProperty` reads them.
+ */
 typedef enum WS_XML_READER_PROPERTY_ID {
+    /**
+     * ULONG, 32: how deep elements may be nested; 0 allows none.
+     */
     WS_XML_READER_PROPERTY_MAX_DEPTH = 0,
+    /**
+     * BOOL, FALSE: accept text and more than one element outside an element. Not with MTOM.
+     */
     WS_XML_READER_PROPERTY_ALLOW_FRAGMENT = 1,
+    /**
+     * ULONG, 128: how many attributes an element may have.
+     */
     WS_XML_READER_PROPERTY_MAX_ATTRIBUTES = 2,
+    /**
+     * BOOL, TRUE: accept an XML declaration.
+     */
     WS_XML_READER_PROPERTY_READ_DECLARATION = 3,
+    /**
+     * WS_CHARSET, read only: the text's encoding, as given or as detected. To be detected in a stream, its
+     * beginning has to be there: see `WsFillReader`.
+     */
     WS_XML_READER_PROPERTY_CHARSET = 4,
+    /**
+     * ULONGLONG, read only: line of the current node in text, from 0.
+     */
     WS_XML_READER_PROPERTY_ROW = 5,
+    /**
+     * ULONGLONG, read only: column of the current node in text, from 0.
+     */
     WS_XML_READER_PROPERTY_COLUMN = 6,
+    /**
+     * ULONG, 4096: how many bytes the reader keeps for turning UTF-16 into UTF-8.
+     */
     WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE = 7,
+    /**
+     * ULONG, 4096: size of the buffer for a stream in bytes; larger means fewer calls of the read
+     * callback.
+     */
     WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE = 8,
+    /**
+     * BOOL, read only: the reader stands on the value of an attribute.
+     */
     WS_XML_READER_PROPERTY_IN_ATTRIBUTE = 9,
+    /**
+     * ULONG, 65536: how many bytes the XML in a stream of MTOM may have.
+     */
     WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE = 10,
+    /**
+     * ULONG, 256: how many bytes the headers of one MIME part in a stream of MTOM may have.
+     */
     WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE = 11,
+    /**
+     * ULONG, 4096: how many MIME parts MTOM may have.
+     */
     WS_XML_READER_PROPERTY_MAX_MIME_PARTS = 12,
+    /**
+     * BOOL, FALSE: accept references, in text, to characters that XML 1.0 forbids.
+     */
     WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
+    /**
+     * ULONG, 32: how many namespace declarations may be in scope at once.
+     */
     WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14,
 } WS_XML_READER_PROPERTY_ID;
 
+/**
+ * Encoding of textual XML.
+ */
 typedef enum WS_CHARSET {
+    /**
+     * Whatever the byte order mark or the declaration says; for reading only.
+     */
     WS_CHARSET_AUTO = 0,
+    /**
+     * UTF-8.
+     */
     WS_CHARSET_UTF8 = 1,
+    /**
+     * UTF-16, low byte first.
+     */
     WS_CHARSET_UTF16LE = 2,
+    /**
+     * UTF-16, high byte first.
+     */
     WS_CHARSET_UTF16BE = 3,
 } WS_CHARSET;
 
+/**
+ * Kind of a reader's encoding.
+ */
 typedef enum WS_XML_READER_ENCODING_TYPE {
+    /**
+     * Textual XML, in a `WS_XML_READER_TEXT_ENCODING`.
+     */
     WS_XML_READER_ENCODING_TYPE_TEXT = 1,
+    /**
+     * Binary XML, in a `WS_XML_READER_BINARY_ENCODING`.
+     */
     WS_XML_READER_ENCODING_TYPE_BINARY = 2,
+    /**
+     * XML with MIME parts, in a `WS_XML_READER_MTOM_ENCODING`.
+     */
     WS_XML_READER_ENCODING_TYPE_MTOM = 3,
+    /**
+     * Any bytes, in a `WS_XML_READER_RAW_ENCODING`.
+     */
     WS_XML_READER_ENCODING_TYPE_RAW = 4,
 } WS_XML_READER_ENCODING_TYPE;
 
+/**
+ * Kind of a reader's input.
+ */
 typedef enum WS_XML_READER_INPUT_TYPE {
+    /**
+     * Bytes in memory, in a `WS_XML_READER_BUFFER_INPUT`.
+     */
     WS_XML_READER_INPUT_TYPE_BUFFER = 1,
+    /**
+     * A callback, in a `WS_XML_READER_STREAM_INPUT`.
+     */
     WS_XML_READER_INPUT_TYPE_STREAM = 2,
 } WS_XML_READER_INPUT_TYPE;
 
+/**
+ * Properties of a writer, for `WsCreateWriter`, `WsSetOutput`, `WsSetOutputToBuffer` and
+ * `WsWriteXmlBufferToBytes`; `WsGetWriterProperty` reads them.
+ */
 typedef enum WS_XML_WRITER_PROPERTY_ID {
+    /**
+     * ULONG, 32: how deep elements may be nested; 0 allows none.
+     */
     WS_XML_WRITER_PROPERTY_MAX_DEPTH = 0,
+    /**
+     * BOOL, FALSE: permit text and more than one element outside an element. Not with MTOM.
+     */
     WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT = 1,
+    /**
+     * ULONG, 128: how many attributes an element may have.
+     */
     WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES = 2,
+    /**
+     * BOOL, FALSE: begin with an XML declaration.
+     */
     WS_XML_WRITER_PROPERTY_WRITE_DECLARATION = 3,
+    /**
+     * ULONG, 0: by how many spaces to indent each level; 0 adds no white space.
+     */
     WS_XML_WRITER_PROPERTY_INDENT = 4,
+    /**
+     * ULONG, 4096: how many bytes of its buffer the writer keeps when it is set to a new output (or, with
+     * a stream, flushed).
+     */
     WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE = 5,
+    /**
+     * WS_CHARSET, read only: encoding of the text that is being written.
+     */
     WS_XML_WRITER_PROPERTY_CHARSET = 6,
+    /**
+     * WS_BUFFERS, read only: all that was written to memory, in pieces, valid until the next
+     * `WsSetOutput`. With MTOM this writes the parts, so elements have to be closed and nothing can
+     * follow.
+     */
     WS_XML_WRITER_PROPERTY_BUFFERS = 7,
+    /**
+     * ULONG: how many bytes may be buffered: of the whole document in memory, or of a stream between two
+     * flushes.
+     */
     WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,
+    /**
+     * WS_BYTES, read only: as WS_XML_WRITER_PROPERTY_BUFFERS, but in one piece, which may cost a copy.
+     */
     WS_XML_WRITER_PROPERTY_BYTES = 9,
+    /**
+     * BOOL, read only: the writer is inside the value of an attribute.
+     */
     WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
+    /**
+     * ULONG, 65536: how many bytes may be held back for the MIME parts of MTOM.
+     */
     WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
+    /**
+     * WS_BYTES: memory of the application's to write to first; it has to stay as long as the writer.
+     */
     WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
+    /**
+     * BOOL, FALSE: write references, in text, to characters that XML 1.0 forbids.
+     */
     WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
+    /**
+     * ULONG, 32: how many namespace declarations may be in scope at once.
+     */
     WS_XML_WRITER_PROPERTY_MAX_NAMESPACES = 14,
+    /**
+     * ULONG, read only: bytes written so far (or since the last flush, to a stream), without a start tag
+     * that is still open. Not for XML buffers.
+     */
     WS_XML_WRITER_PROPERTY_BYTES_WRITTEN = 15,
+    /**
+     * ULONG, read only: how many bytes closing all open elements may take. Not for XML buffers.
+     */
     WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE = 16,
+    /**
+     * BOOL, FALSE: `WsCopyNode` writes elements without content as empty tags; FALSE keeps what they were.
+     */
     WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS = 17,
+    /**
+     * BOOL, FALSE: write a start and an end tag even for elements without content.
+     */
     WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS = 18,
 } WS_XML_WRITER_PROPERTY_ID;
 
+/**
+ * Kind of a writer's encoding.
+ */
 typedef enum WS_XML_WRITER_ENCODING_TYPE {
+    /**
+     * Textual XML, in a `WS_XML_WRITER_TEXT_ENCODING`.
+     */
     WS_XML_WRITER_ENCODING_TYPE_TEXT = 1,
+    /**
+     * Binary XML, in a `WS_XML_WRITER_BINARY_ENCODING`.
+     */
     WS_XML_WRITER_ENCODING_TYPE_BINARY = 2,
+    /**
+     * XML with MIME parts, in a `WS_XML_WRITER_MTOM_ENCODING`.
+     */
     WS_XML_WRITER_ENCODING_TYPE_MTOM = 3,
+    /**
+     * Any bytes, in a `WS_XML_WRITER_RAW_ENCODING`.
+     */
     WS_XML_WRITER_ENCODING_TYPE_RAW = 4,
 } WS_XML_WRITER_ENCODING_TYPE;
 
+/**
+ * Kind of a writer's output.
+ */
 typedef enum WS_XML_WRITER_OUTPUT_TYPE {
+    /**
+     * Memory of the writer's, in a `WS_XML_WRITER_BUFFER_OUTPUT`.
+     */
     WS_XML_WRITER_OUTPUT_TYPE_BUFFER = 1,
+    /**
+     * A callback, in a `WS_XML_WRITER_STREAM_OUTPUT`.
+     */
     WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
 } WS_XML_WRITER_OUTPUT_TYPE;
 
 typedef ULONG WS_SECURITY_ALGORITHM_PROPERTY_ID;
 
+/**
+ * Properties of an XML buffer; there are none yet.
+ */
 typedef ULONG WS_XML_BUFFER_PROPERTY_ID;
 
 /* ---- Constants ---- */
@@ -1216,8 +2123,14 @@ typedef ULONG WS_XML_BUFFER_PROPERTY_ID;
 
 #define WS_MATCH_URL_NO_QUERY 256
 
+/**
+ * The header's receiver must understand it or refuse the message.
+ */
 #define WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE 1
 
+/**
+ * The header is passed on by those who do not understand it; SOAP 1.2 only.
+ */
 #define WS_RELAY_HEADER_ATTRIBUTE 2
 
 #define WS_HTTP_HEADER_AUTH_SCHEME_NONE 1
@@ -1232,26 +2145,59 @@ typedef ULONG WS_XML_BUFFER_PROPERTY_ID;
 
 #define WS_HTTP_HEADER_AUTH_SCHEME_PASSPORT 32
 
+/**
+ * The structure holds a pointer to the value instead of the value.
+ */
 #define WS_FIELD_POINTER 1
 
+/**
+ * The value may be missing; it is then the default value, or zero.
+ */
 #define WS_FIELD_OPTIONAL 2
 
+/**
+ * The value may be nil (`xsi:nil`): a NULL pointer, or nil in the type's own way.
+ */
 #define WS_FIELD_NILLABLE 4
 
+/**
+ * Elements of the array may be nil.
+ */
 #define WS_FIELD_NILLABLE_ITEM 8
 
+/**
+ * An element of any name may be of any namespace but the structure's own.
+ */
 #define WS_FIELD_OTHER_NAMESPACE 16
 
+/**
+ * Only structures derived from it exist.
+ */
 #define WS_STRUCT_ABSTRACT 1
 
+/**
+ * Elements after the last known one are skipped instead of refused.
+ */
 #define WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT 2
 
+/**
+ * Attributes that no field stands for are skipped instead of refused.
+ */
 #define WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES 4
 
+/**
+ * Accept `+` and `*` as host, as listeners understand them.
+ */
 #define WS_URL_FLAGS_ALLOW_HOST_WILDCARDS 1
 
+/**
+ * Leave `.` and `..` in the path as they are.
+ */
 #define WS_URL_FLAGS_NO_PATH_COLLAPSE 2
 
+/**
+ * End the resulting text with a zero that its length does not count.
+ */
 #define WS_URL_FLAGS_ZERO_TERMINATE 4
 
 /* ---- Structures, by name ---- */
@@ -1521,10 +2467,24 @@ typedef struct _WS_XML_WRITER_STREAM_OUTPUT WS_XML_WRITER_STREAM_OUTPUT;
 
 /* ---- Callbacks ---- */
 
+/**
+ * Called once when an operation that returned `WS_S_ASYNC` has ended.
+ *
+ * `errorCode` is its result, `callbackModel` tells how long this call may take, and `callbackState` is
+ * that of the context. Never called before the function has returned, nor when it returned anything but
+ * `WS_S_ASYNC`.
+ */
 typedef void (CALLBACK *WS_ASYNC_CALLBACK)(HRESULT errorCode,
                                            WS_CALLBACK_MODEL callbackModel,
                                            void *callbackState);
 
+/**
+ * One step of an operation that `WsAsyncExecute` runs.
+ *
+ * `hr` is the result of the step before, or of what that step started. The step sets `next` to the step
+ * that follows, passes `asyncContext` to what it calls, and returns that function's result. Without a next
+ * step its result ends the operation.
+ */
 typedef HRESULT (CALLBACK *WS_ASYNC_FUNCTION)(HRESULT hr,
                                               WS_CALLBACK_MODEL callbackModel,
                                               void *callbackState,
@@ -1538,6 +2498,12 @@ typedef HRESULT (CALLBACK *WS_VALIDATE_PASSWORD_CALLBACK)(void *passwordValidato
                                                           const WS_ASYNC_CONTEXT *asyncContext,
                                                           WS_ERROR *error);
 
+/**
+ * Takes bytes from a writer, an encoder or a canonicalizer.
+ *
+ * `buffers` holds `count` pieces, valid during the call, or until it is over through `asyncContext`. All
+ * of them have to be taken.
+ */
 typedef HRESULT (CALLBACK *WS_WRITE_CALLBACK)(void *callbackState,
                                               const WS_BYTES *buffers,
                                               ULONG count,
@@ -1572,6 +2538,12 @@ typedef HRESULT (CALLBACK *WS_ENCODER_END_CALLBACK)(void *encoderContext,
 
 typedef void (CALLBACK *WS_FREE_ENCODER_CALLBACK)(void *encoderContext);
 
+/**
+ * Supplies a reader, or a decoder, with bytes.
+ *
+ * It writes up to `maxSize` bytes to `bytes` and their number to `actualSize`; 0 is the end. It may wait,
+ * or finish later through `asyncContext` where that is not NULL.
+ */
 typedef HRESULT (CALLBACK *WS_READ_CALLBACK)(void *callbackState,
                                              void *bytes,
                                              ULONG maxSize,
@@ -1755,6 +2727,10 @@ typedef HRESULT (CALLBACK *WS_ACCEPT_CHANNEL_CALLBACK)(void *listenerInstance,
                                                        const WS_ASYNC_CONTEXT *asyncContext,
                                                        WS_ERROR *error);
 
+/**
+ * Called once when a message no longer uses the reader or writer given to `WsReadEnvelopeStart` or
+ * `WsWriteEnvelopeStart`: when it is reset or freed, on that thread, so it must not block.
+ */
 typedef void (CALLBACK *WS_MESSAGE_DONE_CALLBACK)(void *doneCallbackState);
 
 typedef HRESULT (CALLBACK *WS_PROXY_MESSAGE_CALLBACK)(WS_MESSAGE *message,
@@ -1766,6 +2742,12 @@ typedef HRESULT (CALLBACK *WS_VALIDATE_SAML_CALLBACK)(void *samlValidatorCallbac
                                                       WS_XML_BUFFER *samlAssertion,
                                                       WS_ERROR *error);
 
+/**
+ * Reads a value of a custom type from `reader`, which stands where `typeMapping` says.
+ *
+ * `value` points to `valueSize` bytes for it; what it points to goes to `heap`. `descriptionData` is that
+ * of the description.
+ */
 typedef HRESULT (CALLBACK *WS_READ_TYPE_CALLBACK)(WS_XML_READER *reader,
                                                   WS_TYPE_MAPPING typeMapping,
                                                   const void *descriptionData,
@@ -1774,6 +2756,10 @@ typedef HRESULT (CALLBACK *WS_READ_TYPE_CALLBACK)(WS_XML_READER *reader,
                                                   ULONG valueSize,
                                                   WS_ERROR *error);
 
+/**
+ * Writes the value of a custom type at `value` to `writer`, which stands where `typeMapping` says.
+ * `descriptionData` is that of the description.
+ */
 typedef HRESULT (CALLBACK *WS_WRITE_TYPE_CALLBACK)(WS_XML_WRITER *writer,
                                                    WS_TYPE_MAPPING typeMapping,
                                                    const void *descriptionData,
@@ -1781,6 +2767,12 @@ typedef HRESULT (CALLBACK *WS_WRITE_TYPE_CALLBACK)(WS_XML_WRITER *writer,
                                                    ULONG valueSize,
                                                    WS_ERROR *error);
 
+/**
+ * Tells in `isDefault` whether the value of a custom type at `value` is its default, and so needs not be
+ * written.
+ *
+ * `defaultValue` is NULL for zero.
+ */
 typedef HRESULT (CALLBACK *WS_IS_DEFAULT_VALUE_CALLBACK)(const void *descriptionData,
                                                          const void *value,
                                                          const void *defaultValue,
@@ -1788,23 +2780,41 @@ typedef HRESULT (CALLBACK *WS_IS_DEFAULT_VALUE_CALLBACK)(const void *description
                                                          BOOL *isDefault,
                                                          WS_ERROR *error);
 
+/**
+ * Compares two durations: `result` becomes negative, 0 or positive as the first is shorter than, equal to
+ * or longer than the second. It has to decide what a month is.
+ */
 typedef HRESULT (CALLBACK *WS_DURATION_COMPARISON_CALLBACK)(const WS_DURATION *duration1,
                                                             const WS_DURATION *duration2,
                                                             int *result,
                                                             WS_ERROR *error);
 
+/**
+ * Asks whether a text that binary XML is about to contain for the first time has a number.
+ *
+ * It sets `found`, and `id` if so; the reader then needs the same text under that number in its dynamic
+ * dictionary.
+ */
 typedef HRESULT (CALLBACK *WS_DYNAMIC_STRING_CALLBACK)(void *callbackState,
                                                        const WS_XML_STRING *string,
                                                        BOOL *found,
                                                        ULONG *id,
                                                        WS_ERROR *error);
 
+/**
+ * Writes a binary value in pieces, for `WsPushBytes`: it passes each piece to `writeCallback` with
+ * `writeCallbackState`.
+ */
 typedef HRESULT (CALLBACK *WS_PUSH_BYTES_CALLBACK)(void *callbackState,
                                                    WS_WRITE_CALLBACK writeCallback,
                                                    void *writeCallbackState,
                                                    const WS_ASYNC_CONTEXT *asyncContext,
                                                    WS_ERROR *error);
 
+/**
+ * Supplies a binary value in pieces, for `WsPullBytes`: it writes up to `maxSize` bytes to `bytes` and
+ * their number to `actualSize`; 0 is the end.
+ */
 typedef HRESULT (CALLBACK *WS_PULL_BYTES_CALLBACK)(void *callbackState,
                                                    void *bytes,
                                                    ULONG maxSize,
@@ -1814,26 +2824,73 @@ typedef HRESULT (CALLBACK *WS_PULL_BYTES_CALLBACK)(void *callbackState,
 
 /* ---- Structures ---- */
 
+/**
+ * A property and its value.
+ */
 struct _WS_HEAP_PROPERTY {
+    /**
+     * Which property.
+     */
     WS_HEAP_PROPERTY_ID id;
+    /**
+     * Points to the value, of the property's type and aligned for it.
+     */
     void *value;
+    /**
+     * Size of the value in bytes.
+     */
     ULONG valueSize;
 };
 
+/**
+ * Asks a function to work asynchronously; NULL in its place asks to wait. The library copies it during the
+ * call, but the function's other arguments and outputs have to stay until the callback.
+ */
 struct _WS_ASYNC_CONTEXT {
+    /**
+     * What to call at the end; never NULL.
+     */
     WS_ASYNC_CALLBACK callback;
+    /**
+     * Given to `callback` as it is.
+     */
     void *callbackState;
 };
 
+/**
+ * The step that follows, filled in by a `WS_ASYNC_FUNCTION`.
+ */
 struct _WS_ASYNC_OPERATION {
+    /**
+     * The step; left NULL when the operation is over.
+     */
     WS_ASYNC_FUNCTION function;
 };
 
+/**
+ * What `WsAsyncExecute` remembers between steps. The application supplies the memory until the operation
+ * has ended, and does not look inside.
+ */
 struct _WS_ASYNC_STATE {
+    /**
+     * The library's own.
+     */
     void *internal0;
+    /**
+     * The library's own.
+     */
     void *internal1;
+    /**
+     * The library's own.
+     */
     void *internal2;
+    /**
+     * The library's own.
+     */
     void *internal3;
+    /**
+     * The library's own.
+     */
     void *internal4;
 };
 
@@ -1944,8 +3001,17 @@ struct _WS_USERNAME_CREDENTIAL {
     WS_USERNAME_CREDENTIAL_TYPE credentialType;
 };
 
+/**
+ * UTF-16 text by length; it need not end with a zero. The macro WS_STRING_VALUE makes one of a literal.
+ */
 struct _WS_STRING {
+    /**
+     * Number of UTF-16 units, not of bytes.
+     */
     ULONG length;
+    /**
+     * The units; may be NULL when `length` is 0.
+     */
     WCHAR *chars;
 };
 
@@ -2016,8 +3082,17 @@ struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE {
     WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE securityContextSecurityBinding;
 };
 
+/**
+ * A run of bytes.
+ */
 struct _WS_BYTES {
+    /**
+     * Number of bytes.
+     */
     ULONG length;
+    /**
+     * The bytes; may be NULL when `length` is 0.
+     */
     BYTE *bytes;
 };
 
@@ -2041,14 +3116,36 @@ struct _WS_CHANNEL_DECODER {
     WS_FREE_DECODER_CALLBACK freeDecoderCallback;
 };
 
+/**
+ * What all identities begin with: whom a client expects behind an address.
+ */
 struct _WS_ENDPOINT_IDENTITY {
+    /**
+     * Tells which structure it is.
+     */
     WS_ENDPOINT_IDENTITY_TYPE identityType;
 };
 
+/**
+ * Address of an endpoint as WS-Addressing has it. When the library has read it, all that it points to
+ * lives in the heap given to that call.
+ */
 struct _WS_ENDPOINT_ADDRESS {
+    /**
+     * URL with escapes; empty for the anonymous address.
+     */
     WS_STRING url;
+    /**
+     * Reference parameters: elements to send along as headers, see `WsAddressMessage`. NULL for none.
+     */
     WS_XML_BUFFER *headers;
+    /**
+     * Further elements inside the address, in the order that WS-Addressing wants. NULL for none.
+     */
     WS_XML_BUFFER *extensions;
+    /**
+     * Whom to expect there; NULL for anyone.
+     */
     WS_ENDPOINT_IDENTITY *identity;
 };
 
@@ -2074,17 +3171,49 @@ struct _WS_CUSTOM_HTTP_PROXY {
     WS_STRING bypass;
 };
 
+/**
+ * Texts known in advance, with which binary XML gets shorter and comparisons get faster.
+ */
 struct _WS_XML_DICTIONARY {
+    /**
+     * Tells dictionaries apart, within this process only; it is not sent.
+     */
     GUID guid;
+    /**
+     * The texts, each of them once.
+     */
     WS_XML_STRING *strings;
+    /**
+     * Number of elements of `strings`.
+     */
     ULONG stringCount;
+    /**
+     * TRUE when the dictionary outlives everything that its texts are used with, so that they need no
+     * copies.
+     */
     BOOL isConst;
 };
 
+/**
+ * UTF-8 text by length, as names and namespaces are given; it need not end with a zero. The macro
+ * WS_XML_STRING_VALUE makes one of a literal.
+ */
 struct _WS_XML_STRING {
+    /**
+     * Number of bytes.
+     */
     ULONG length;
+    /**
+     * The text in UTF-8; may be NULL when `length` is 0.
+     */
     BYTE *bytes;
+    /**
+     * The dictionary that holds the text, or NULL; equal entries of one dictionary are the same text.
+     */
     WS_XML_DICTIONARY *dictionary;
+    /**
+     * Index of the text in `dictionary`; not used without one.
+     */
     ULONG id;
 };
 
@@ -2113,15 +3242,39 @@ struct _WS_PARAMETER_DESCRIPTION {
     USHORT outputMessageIndex;
 };
 
+/**
+ * An element: its name and what it holds.
+ */
 struct _WS_ELEMENT_DESCRIPTION {
+    /**
+     * Its local name.
+     */
     WS_XML_STRING *elementLocalName;
+    /**
+     * Its namespace.
+     */
     WS_XML_STRING *elementNs;
+    /**
+     * Type of its content, one that can be an element.
+     */
     WS_TYPE type;
+    /**
+     * Description of the type; see `WS_TYPE`.
+     */
     void *typeDescription;
 };
 
+/**
+ * One kind of message.
+ */
 struct _WS_MESSAGE_DESCRIPTION {
+    /**
+     * Its action; NULL for none.
+     */
     WS_XML_STRING *action;
+    /**
+     * The element in its body; NULL for an empty body.
+     */
     WS_ELEMENT_DESCRIPTION *bodyElementDescription;
 };
 
@@ -2197,74 +3350,211 @@ struct _WS_STRING_USERNAME_CREDENTIAL {
     WS_STRING password;
 };
 
+/**
+ * The endpoint proves to be a host.
+ */
 struct _WS_DNS_ENDPOINT_IDENTITY {
+    /**
+     * Base, with the kind of identity.
+     */
     WS_ENDPOINT_IDENTITY identity;
+    /**
+     * Name of the host, with or without its domain.
+     */
     WS_STRING dns;
 };
 
+/**
+ * The endpoint runs as a user.
+ */
 struct _WS_UPN_ENDPOINT_IDENTITY {
+    /**
+     * Base, with the kind of identity.
+     */
     WS_ENDPOINT_IDENTITY identity;
+    /**
+     * User principal name, `user@domain`.
+     */
     WS_STRING upn;
 };
 
+/**
+ * The endpoint runs as a service.
+ */
 struct _WS_SPN_ENDPOINT_IDENTITY {
+    /**
+     * Base, with the kind of identity.
+     */
     WS_ENDPOINT_IDENTITY identity;
+    /**
+     * Service principal name, `service/host`.
+     */
     WS_STRING spn;
 };
 
+/**
+ * The endpoint has an RSA key.
+ */
 struct _WS_RSA_ENDPOINT_IDENTITY {
+    /**
+     * Base, with the kind of identity.
+     */
     WS_ENDPOINT_IDENTITY identity;
+    /**
+     * Modulus of the key.
+     */
     WS_BYTES modulus;
+    /**
+     * Public exponent of the key.
+     */
     WS_BYTES exponent;
 };
 
+/**
+ * The endpoint has a certificate.
+ */
 struct _WS_CERT_ENDPOINT_IDENTITY {
+    /**
+     * Base, with the kind of identity.
+     */
     WS_ENDPOINT_IDENTITY identity;
+    /**
+     * The certificate, DER encoded.
+     */
     WS_BYTES rawCertificateData;
 };
 
+/**
+ * An identity of a kind that the library does not know; only ever read.
+ */
 struct _WS_UNKNOWN_ENDPOINT_IDENTITY {
+    /**
+     * Base, with the kind of identity.
+     */
     WS_ENDPOINT_IDENTITY identity;
+    /**
+     * Its element; never NULL.
+     */
     WS_XML_BUFFER *element;
 };
 
+/**
+ * A property and its value, for `WsCreateError`.
+ */
 struct _WS_ERROR_PROPERTY {
+    /**
+     * Which property.
+     */
     WS_ERROR_PROPERTY_ID id;
+    /**
+     * Points to the value, of the property's type and aligned for it.
+     */
     void *value;
+    /**
+     * Size of the value in bytes.
+     */
     ULONG valueSize;
 };
 
+/**
+ * Name of an element or attribute.
+ */
 struct _WS_XML_QNAME {
+    /**
+     * Name within the namespace.
+     */
     WS_XML_STRING localName;
+    /**
+     * Namespace URI; empty for none.
+     */
     WS_XML_STRING ns;
 };
 
+/**
+ * One code of a fault, in a list from the general to the specific.
+ */
 struct _WS_FAULT_CODE {
+    /**
+     * Name of the code. An empty namespace stands for SOAP's own, so that "Sender" and "Receiver" become
+     * "Client" and "Server" in SOAP 1.1.
+     */
     WS_XML_QNAME value;
+    /**
+     * Next, more specific code; NULL at the end. SOAP 1.1 carries one code only.
+     */
     WS_FAULT_CODE *subCode;
 };
 
+/**
+ * Text of a fault in one language.
+ */
 struct _WS_FAULT_REASON {
+    /**
+     * For people to read.
+     */
     WS_STRING text;
+    /**
+     * Language of the text, as `xml:lang` writes it.
+     */
     WS_STRING lang;
 };
 
+/**
+ * A SOAP fault. When the library has read it, all that it points to lives in the heap given to that call.
+ */
 struct _WS_FAULT {
+    /**
+     * First of the codes; there is at least one, and it is one of SOAP's.
+     */
     WS_FAULT_CODE *code;
+    /**
+     * Array of the texts, one per language.
+     */
     WS_FAULT_REASON *reasons;
+    /**
+     * Number of elements of `reasons`, at least one; SOAP 1.1 carries the first.
+     */
     ULONG reasonCount;
+    /**
+     * URI of the role the node was acting in; empty for the endpoint itself.
+     */
     WS_STRING actor;
+    /**
+     * URI of the node that failed; empty for the endpoint itself. SOAP 1.1 does not carry it.
+     */
     WS_STRING node;
+    /**
+     * An element whose content is the detail, whatever its own name; NULL for none.
+     */
     WS_XML_BUFFER *detail;
 };
 
+/**
+ * Type of the detail element of one kind of fault, for `WsGetFaultErrorDetail` and
+ * `WsSetFaultErrorDetail`.
+ */
 struct _WS_FAULT_DETAIL_DESCRIPTION {
+    /**
+     * Action that tells this kind of fault; NULL accepts any.
+     */
     WS_XML_STRING *action;
+    /**
+     * The element inside the detail; never NULL.
+     */
     WS_ELEMENT_DESCRIPTION *detailElementDescription;
 };
 
+/**
+ * Properties of a heap that something else creates, such as a message's.
+ */
 struct _WS_HEAP_PROPERTIES {
+    /**
+     * First of an array; may be NULL when there are none.
+     */
     WS_HEAP_PROPERTY *properties;
+    /**
+     * Number of elements of `properties`.
+     */
     ULONG propertyCount;
 };
 
@@ -2365,14 +3655,35 @@ struct _WS_CUSTOM_LISTENER_CALLBACKS {
     WS_ACCEPT_CHANNEL_CALLBACK acceptChannelCallback;
 };
 
+/**
+ * A property and its value.
+ */
 struct _WS_MESSAGE_PROPERTY {
+    /**
+     * Which property.
+     */
     WS_MESSAGE_PROPERTY_ID id;
+    /**
+     * Points to the value, of the property's type and aligned for it.
+     */
     void *value;
+    /**
+     * Size of the value in bytes.
+     */
     ULONG valueSize;
 };
 
+/**
+ * Properties of messages that something else creates, such as a proxy's.
+ */
 struct _WS_MESSAGE_PROPERTIES {
+    /**
+     * First of an array; may be NULL when there are none.
+     */
     WS_MESSAGE_PROPERTY *properties;
+    /**
+     * Number of elements of `properties`.
+     */
     ULONG propertyCount;
 };
 
@@ -2817,572 +4128,1703 @@ struct _WS_SECURITY_CONTEXT_PROPERTY {
     ULONG valueSize;
 };
 
+/**
+ * What a field is when the XML does not have it.
+ */
 struct _WS_DEFAULT_VALUE {
+    /**
+     * The value.
+     */
     void *value;
+    /**
+     * Size of the value in bytes.
+     */
     ULONG valueSize;
 };
 
+/**
+ * How many elements may repeat; looked at when reading.
+ */
 struct _WS_ITEM_RANGE {
+    /**
+     * At least so many.
+     */
     ULONG minItemCount;
+    /**
+     * At most so many.
+     */
     ULONG maxItemCount;
 };
 
+/**
+ * One field of a structure.
+ */
 struct _WS_FIELD_DESCRIPTION {
+    /**
+     * Which part of the XML it stands for.
+     */
     WS_FIELD_MAPPING mapping;
+    /**
+     * Local name there, or of the wrapper around repeating elements (NULL for no wrapper).
+     */
     WS_XML_STRING *localName;
+    /**
+     * Namespace of that name; NULL just where `localName` is.
+     */
     WS_XML_STRING *ns;
+    /**
+     * Its type.
+     */
     WS_TYPE type;
+    /**
+     * Description of the type; see `WS_TYPE`.
+     */
     void *typeDescription;
+    /**
+     * Its place in the structure, in bytes.
+     */
     ULONG offset;
+    /**
+     * WS_FIELD_POINTER, WS_FIELD_OPTIONAL, WS_FIELD_NILLABLE, WS_FIELD_NILLABLE_ITEM and
+     * WS_FIELD_OTHER_NAMESPACE, or 0.
+     */
     ULONG options;
+    /**
+     * What it is when it is missing or has no XML; NULL for zero.
+     */
     WS_DEFAULT_VALUE *defaultValue;
+    /**
+     * Place of the ULONG that counts an array's elements, in bytes; not used otherwise.
+     */
     ULONG countOffset;
+    /**
+     * Local name of repeating elements; NULL otherwise.
+     */
     WS_XML_STRING *itemLocalName;
+    /**
+     * Namespace of repeating elements; NULL otherwise.
+     */
     WS_XML_STRING *itemNs;
+    /**
+     * How many elements may repeat; NULL for any number.
+     */
     WS_ITEM_RANGE *itemRange;
 };
 
+/**
+ * A structure, for WS_STRUCT_TYPE.
+ */
 struct _WS_STRUCT_DESCRIPTION {
+    /**
+     * Its size in bytes.
+     */
     ULONG size;
+    /**
+     * Its alignment in bytes: 1, 2, 4 or 8.
+     */
     ULONG alignment;
+    /**
+     * Its fields, in the order of their XML: attributes, then elements.
+     */
     WS_FIELD_DESCRIPTION **fields;
+    /**
+     * Number of elements of `fields`.
+     */
     ULONG fieldCount;
+    /**
+     * Local name of its XML type; needed for derivation only.
+     */
     WS_XML_STRING *typeLocalName;
+    /**
+     * Namespace of its XML type; needed for derivation only.
+     */
     WS_XML_STRING *typeNs;
+    /**
+     * What it is derived from, or NULL. It begins with that structure.
+     */
     WS_STRUCT_DESCRIPTION *parentType;
+    /**
+     * What is derived from it, directly.
+     */
     WS_STRUCT_DESCRIPTION **subTypes;
+    /**
+     * Number of elements of `subTypes`.
+     */
     ULONG subTypeCount;
+    /**
+     * WS_STRUCT_ABSTRACT, WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT and
+     * WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES, or 0.
+     */
     ULONG structOptions;
 };
 
+/**
+ * One choice of a union.
+ */
 struct _WS_UNION_FIELD_DESCRIPTION {
+    /**
+     * The number that tells this choice.
+     */
     int value;
+    /**
+     * The choice as a field.
+     */
     WS_FIELD_DESCRIPTION field;
 };
 
+/**
+ * A structure of a union and the number that tells its choice, for WS_UNION_TYPE.
+ */
 struct _WS_UNION_DESCRIPTION {
+    /**
+     * Its size in bytes.
+     */
     ULONG size;
+    /**
+     * Its alignment in bytes: 1, 2, 4 or 8.
+     */
     ULONG alignment;
+    /**
+     * The choices; in any order, or sorted by namespace and local name when there are `valueIndices`.
+     */
     WS_UNION_FIELD_DESCRIPTION **fields;
+    /**
+     * Number of elements of `fields`.
+     */
     ULONG fieldCount;
+    /**
+     * Place of the 32-bit number that tells the choice, in bytes.
+     */
     ULONG enumOffset;
+    /**
+     * That number when nothing was chosen; for optional fields.
+     */
     int noneEnumValue;
+    /**
+     * Indexes into `fields`, sorted by `value`, for faster look-up; or NULL.
+     */
     ULONG *valueIndices;
 };
 
+/**
+ * One value of a C enumeration.
+ */
 struct _WS_ENUM_VALUE {
+    /**
+     * Its number.
+     */
     int value;
+    /**
+     * Its text in XML.
+     */
     WS_XML_STRING *name;
 };
 
+/**
+ * A C enumeration, for WS_ENUM_TYPE.
+ */
 struct _WS_ENUM_DESCRIPTION {
+    /**
+     * The values; in any order, or sorted by number when there are `nameIndices`.
+     */
     WS_ENUM_VALUE *values;
+    /**
+     * Number of elements of `values`.
+     */
     ULONG valueCount;
+    /**
+     * Length of the longest text, in bytes.
+     */
     ULONG maxByteCount;
+    /**
+     * Indexes into `values`, sorted by text (byte by byte), for faster look-up; or NULL.
+     */
     ULONG *nameIndices;
 };
 
+/**
+ * An attribute: its name and what it holds.
+ */
 struct _WS_ATTRIBUTE_DESCRIPTION {
+    /**
+     * Its local name.
+     */
     WS_XML_STRING *attributeLocalName;
+    /**
+     * Its namespace.
+     */
     WS_XML_STRING *attributeNs;
+    /**
+     * Type of its value, one that can be an attribute.
+     */
     WS_TYPE type;
+    /**
+     * Description of the type; see `WS_TYPE`.
+     */
     void *typeDescription;
 };
 
+/**
+ * What all texts begin with.
+ */
 struct _WS_XML_TEXT {
+    /**
+     * Tells which structure it is.
+     */
     WS_XML_TEXT_TYPE textType;
 };
 
+/**
+ * An attribute that no field stands for.
+ */
 struct _WS_ANY_ATTRIBUTE {
+    /**
+     * Its local name.
+     */
     WS_XML_STRING localName;
+    /**
+     * Its namespace.
+     */
     WS_XML_STRING ns;
+    /**
+     * Its value; never NULL.
+     */
     WS_XML_TEXT *value;
 };
 
+/**
+ * All attributes of an element that no field stands for.
+ */
 struct _WS_ANY_ATTRIBUTES {
+    /**
+     * The attributes; may be NULL when there are none.
+     */
     WS_ANY_ATTRIBUTE *attributes;
+    /**
+     * Number of elements of `attributes`.
+     */
     ULONG attributeCount;
 };
 
+/**
+ * A type that callbacks read and write, for WS_CUSTOM_TYPE.
+ */
 struct _WS_CUSTOM_TYPE_DESCRIPTION {
+    /**
+     * Its size in bytes.
+     */
     ULONG size;
+    /**
+     * Its alignment in bytes: 1, 2, 4 or 8.
+     */
     ULONG alignment;
+    /**
+     * Reads it; may be NULL for what is only written.
+     */
     WS_READ_TYPE_CALLBACK readCallback;
+    /**
+     * Writes it; may be NULL for what is only read.
+     */
     WS_WRITE_TYPE_CALLBACK writeCallback;
+    /**
+     * Given to the callbacks as it is.
+     */
     void *descriptionData;
+    /**
+     * Compares it with its default; needed for optional fields.
+     */
     WS_IS_DEFAULT_VALUE_CALLBACK isDefaultValueCallback;
 };
 
+/**
+ * A field without XML, for WS_VOID_TYPE with WS_NO_FIELD_MAPPING; not needed where the field is a pointer.
+ */
 struct _WS_VOID_DESCRIPTION {
+    /**
+     * Size of the field in bytes.
+     */
     ULONG size;
 };
 
+/**
+ * The one BOOL that is accepted when reading, for WS_BOOL_TYPE.
+ */
 struct _WS_BOOL_DESCRIPTION {
+    /**
+     * TRUE or FALSE.
+     */
     BOOL value;
 };
 
+/**
+ * Limits of `char` when reading, for WS_INT8_TYPE.
+ */
 struct _WS_INT8_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     CHAR minValue;
+    /**
+     * Highest value.
+     */
     CHAR maxValue;
 };
 
+/**
+ * Limits of `short` when reading, for WS_INT16_TYPE.
+ */
 struct _WS_INT16_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     SHORT minValue;
+    /**
+     * Highest value.
+     */
     SHORT maxValue;
 };
 
+/**
+ * Limits of `int` when reading, for WS_INT32_TYPE.
+ */
 struct _WS_INT32_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     int minValue;
+    /**
+     * Highest value.
+     */
     int maxValue;
 };
 
+/**
+ * Limits of `__int64` when reading, for WS_INT64_TYPE.
+ */
 struct _WS_INT64_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     INT64 minValue;
+    /**
+     * Highest value.
+     */
     INT64 maxValue;
 };
 
+/**
+ * Limits of BYTE when reading, for WS_UINT8_TYPE.
+ */
 struct _WS_UINT8_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     BYTE minValue;
+    /**
+     * Highest value.
+     */
     BYTE maxValue;
 };
 
+/**
+ * Limits of USHORT when reading, for WS_UINT16_TYPE.
+ */
 struct _WS_UINT16_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     USHORT minValue;
+    /**
+     * Highest value.
+     */
     USHORT maxValue;
 };
 
+/**
+ * Limits of ULONG when reading, for WS_UINT32_TYPE.
+ */
 struct _WS_UINT32_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     ULONG minValue;
+    /**
+     * Highest value.
+     */
     ULONG maxValue;
 };
 
+/**
+ * Limits of `unsigned __int64` when reading, for WS_UINT64_TYPE.
+ */
 struct _WS_UINT64_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     UINT64 minValue;
+    /**
+     * Highest value.
+     */
     UINT64 maxValue;
 };
 
+/**
+ * Limits of `float` when reading, for WS_FLOAT_TYPE.
+ */
 struct _WS_FLOAT_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     float minValue;
+    /**
+     * Highest value.
+     */
     float maxValue;
 };
 
+/**
+ * Limits of `double` when reading, for WS_DOUBLE_TYPE.
+ */
 struct _WS_DOUBLE_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     double minValue;
+    /**
+     * Highest value.
+     */
     double maxValue;
 };
 
+/**
+ * Limits of DECIMAL when reading, for WS_DECIMAL_TYPE.
+ */
 struct _WS_DECIMAL_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     DECIMAL minValue;
+    /**
+     * Highest value.
+     */
     DECIMAL maxValue;
 };
 
+/**
+ * A moment from year 1 to year 9999. `WsDateTimeToFileTime` and `WsFileTimeToDateTime` convert it.
+ */
 struct _WS_DATETIME {
+    /**
+     * Units of 100 ns since 0001-01-01T00:00:00, at most 3155378975999999999. In UTC, whatever `format`
+     * says, unless that is WS_DATETIME_FORMAT_NONE.
+     */
     UINT64 ticks;
+    /**
+     * How it is written.
+     */
     WS_DATETIME_FORMAT format;
 };
 
+/**
+ * Limits of WS_DATETIME when reading, for WS_DATETIME_TYPE; only `ticks` are compared.
+ */
 struct _WS_DATETIME_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     WS_DATETIME minValue;
+    /**
+     * Highest value.
+     */
     WS_DATETIME maxValue;
 };
 
+/**
+ * A stretch of time, forward or backward.
+ */
 struct _WS_TIMESPAN {
+    /**
+     * Units of 100 ns.
+     */
     INT64 ticks;
 };
 
+/**
+ * Limits of WS_TIMESPAN when reading, for WS_TIMESPAN_TYPE.
+ */
 struct _WS_TIMESPAN_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     WS_TIMESPAN minValue;
+    /**
+     * Highest value.
+     */
     WS_TIMESPAN maxValue;
 };
 
+/**
+ * An `xsd:duration`: calendar parts that do not add up to a fixed time.
+ */
 struct _WS_DURATION {
+    /**
+     * TRUE for backward.
+     */
     BOOL negative;
+    /**
+     * Years.
+     */
     ULONG years;
+    /**
+     * Months.
+     */
     ULONG months;
+    /**
+     * Days.
+     */
     ULONG days;
+    /**
+     * Hours.
+     */
     ULONG hours;
+    /**
+     * Minutes.
+     */
     ULONG minutes;
+    /**
+     * Seconds.
+     */
     ULONG seconds;
+    /**
+     * Thousandths of a second, below 1000.
+     */
     ULONG milliseconds;
+    /**
+     * Units of 100 ns, below 10000.
+     */
     ULONG ticks;
 };
 
+/**
+ * Limits of WS_DURATION when reading, for WS_DURATION_TYPE.
+ */
 struct _WS_DURATION_DESCRIPTION {
+    /**
+     * Lowest value.
+     */
     WS_DURATION minValue;
+    /**
+     * Highest value.
+     */
     WS_DURATION maxValue;
+    /**
+     * Compares durations; NULL compares those that have only years and months, or neither.
+     */
     WS_DURATION_COMPARISON_CALLBACK comparer;
 };
 
+/**
+ * The one GUID that is accepted when reading, for WS_GUID_TYPE.
+ */
 struct _WS_GUID_DESCRIPTION {
+    /**
+     * The GUID.
+     */
     GUID value;
 };
 
+/**
+ * A URI that identifies something, such as a message: mostly `urn:uuid:` and a GUID.
+ */
 struct _WS_UNIQUE_ID {
+    /**
+     * The URI; empty when it is made of `guid`.
+     */
     WS_STRING uri;
+    /**
+     * The GUID when `uri` is empty; undefined otherwise.
+     */
     GUID guid;
 };
 
+/**
+ * Limits of WS_UNIQUE_ID when reading, for WS_UNIQUE_ID_TYPE; for other URIs than GUIDs.
+ */
 struct _WS_UNIQUE_ID_DESCRIPTION {
+    /**
+     * Shortest, in UTF-16 units.
+     */
     ULONG minCharCount;
+    /**
+     * Longest, in UTF-16 units.
+     */
     ULONG maxCharCount;
 };
 
+/**
+ * Limits of WS_STRING when reading, for WS_STRING_TYPE.
+ */
 struct _WS_STRING_DESCRIPTION {
+    /**
+     * Shortest, in UTF-16 units.
+     */
     ULONG minCharCount;
+    /**
+     * Longest, in UTF-16 units.
+     */
     ULONG maxCharCount;
 };
 
+/**
+ * Limits of `WCHAR*` when reading, for WS_WSZ_TYPE; the zero at the end is not counted.
+ */
 struct _WS_WSZ_DESCRIPTION {
+    /**
+     * Shortest, in UTF-16 units.
+     */
     ULONG minCharCount;
+    /**
+     * Longest, in UTF-16 units.
+     */
     ULONG maxCharCount;
 };
 
+/**
+ * Limits of WS_XML_STRING when reading, for WS_XML_STRING_TYPE.
+ */
 struct _WS_XML_STRING_DESCRIPTION {
+    /**
+     * Shortest, in bytes.
+     */
     ULONG minByteCount;
+    /**
+     * Longest, in bytes.
+     */
     ULONG maxByteCount;
 };
 
+/**
+ * Limits of WS_XML_QNAME when reading, for WS_XML_QNAME_TYPE.
+ */
 struct _WS_XML_QNAME_DESCRIPTION {
+    /**
+     * Shortest local name, in bytes of UTF-8.
+     */
     ULONG minLocalNameByteCount;
+    /**
+     * Longest local name, in bytes of UTF-8.
+     */
     ULONG maxLocalNameByteCount;
+    /**
+     * Shortest namespace, in bytes of UTF-8.
+     */
     ULONG minNsByteCount;
+    /**
+     * Longest namespace, in bytes of UTF-8.
+     */
     ULONG maxNsByteCount;
 };
 
+/**
+ * Limits of an array of WCHAR when reading, for WS_CHAR_ARRAY_TYPE.
+ */
 struct _WS_CHAR_ARRAY_DESCRIPTION {
+    /**
+     * Shortest, in UTF-16 units.
+     */
     ULONG minCharCount;
+    /**
+     * Longest, in UTF-16 units.
+     */
     ULONG maxCharCount;
 };
 
+/**
+ * Limits of an array of UTF-8 bytes when reading, for WS_UTF8_ARRAY_TYPE.
+ */
 struct _WS_UTF8_ARRAY_DESCRIPTION {
+    /**
+     * Shortest, in bytes.
+     */
     ULONG minByteCount;
+    /**
+     * Longest, in bytes.
+     */
     ULONG maxByteCount;
 };
 
+/**
+ * Limits of an array of bytes when reading, for WS_BYTE_ARRAY_TYPE.
+ */
 struct _WS_BYTE_ARRAY_DESCRIPTION {
+    /**
+     * Shortest, in bytes.
+     */
     ULONG minByteCount;
+    /**
+     * Longest, in bytes.
+     */
     ULONG maxByteCount;
 };
 
+/**
+ * Limits of WS_BYTES when reading, for WS_BYTES_TYPE.
+ */
 struct _WS_BYTES_DESCRIPTION {
+    /**
+     * Shortest, in bytes.
+     */
     ULONG minByteCount;
+    /**
+     * Longest, in bytes.
+     */
     ULONG maxByteCount;
 };
 
+/**
+ * How to write an endpoint address, for WS_ENDPOINT_ADDRESS_TYPE.
+ */
 struct _WS_ENDPOINT_ADDRESS_DESCRIPTION {
+    /**
+     * Version of WS-Addressing.
+     */
     WS_ADDRESSING_VERSION addressingVersion;
 };
 
+/**
+ * How to write a fault, for WS_FAULT_TYPE.
+ */
 struct _WS_FAULT_DESCRIPTION {
+    /**
+     * Version of SOAP.
+     */
     WS_ENVELOPE_VERSION envelopeVersion;
 };
 
+/**
+ * Data in several pieces, in order.
+ */
 struct _WS_BUFFERS {
+    /**
+     * Number of elements of `buffers`.
+     */
     ULONG bufferCount;
+    /**
+     * The pieces.
+     */
     WS_BYTES *buffers;
 };
 
+/**
+ * What all URLs begin with; `WsDecodeUrl` returns one that is really the structure of its scheme.
+ */
 struct _WS_URL {
+    /**
+     * Tells which structure it is.
+     */
     WS_URL_SCHEME_TYPE scheme;
 };
 
+/**
+ * An `http` URL in parts, without escapes.
+ */
 struct _WS_HTTP_URL {
+    /**
+     * Base, with the scheme.
+     */
     WS_URL url;
+    /**
+     * Name or address of the host; an IPv6 address without brackets.
+     */
     WS_STRING host;
+    /**
+     * Port as a number. The scheme's own where the URL names none.
+     */
     USHORT port;
+    /**
+     * Port as text; when encoding, it has to agree with `port` or be empty.
+     */
     WS_STRING portAsString;
+    /**
+     * Path, from its first `/` on.
+     */
     WS_STRING path;
+    /**
+     * What follows `?`, without it.
+     */
     WS_STRING query;
+    /**
+     * What follows `#`, without it.
+     */
     WS_STRING fragment;
 };
 
+/**
+ * An `https` URL in parts, without escapes.
+ */
 struct _WS_HTTPS_URL {
+    /**
+     * Base, with the scheme.
+     */
     WS_URL url;
+    /**
+     * Name or address of the host; an IPv6 address without brackets.
+     */
     WS_STRING host;
+    /**
+     * Port as a number. The scheme's own where the URL names none.
+     */
     USHORT port;
+    /**
+     * Port as text; when encoding, it has to agree with `port` or be empty.
+     */
     WS_STRING portAsString;
+    /**
+     * Path, from its first `/` on.
+     */
     WS_STRING path;
+    /**
+     * What follows `?`, without it.
+     */
     WS_STRING query;
+    /**
+     * What follows `#`, without it.
+     */
     WS_STRING fragment;
 };
 
+/**
+ * A `net.tcp` URL in parts, without escapes.
+ */
 struct _WS_NETTCP_URL {
+    /**
+     * Base, with the scheme.
+     */
     WS_URL url;
+    /**
+     * Name or address of the host; an IPv6 address without brackets.
+     */
     WS_STRING host;
+    /**
+     * Port as a number. The scheme's own where the URL names none.
+     */
     USHORT port;
+    /**
+     * Port as text; when encoding, it has to agree with `port` or be empty.
+     */
     WS_STRING portAsString;
+    /**
+     * Path, from its first `/` on.
+     */
     WS_STRING path;
+    /**
+     * What follows `?`, without it.
+     */
     WS_STRING query;
+    /**
+     * What follows `#`, without it.
+     */
     WS_STRING fragment;
 };
 
+/**
+ * A `soap.udp` URL in parts, without escapes.
+ */
 struct _WS_SOAPUDP_URL {
+    /**
+     * Base, with the scheme.
+     */
     WS_URL url;
+    /**
+     * Name or address of the host; an IPv6 address without brackets.
+     */
     WS_STRING host;
+    /**
+     * Port as a number. The scheme's own where the URL names none.
+     */
     USHORT port;
+    /**
+     * Port as text; when encoding, it has to agree with `port` or be empty.
+     */
     WS_STRING portAsString;
+    /**
+     * Path, from its first `/` on.
+     */
     WS_STRING path;
+    /**
+     * What follows `?`, without it.
+     */
     WS_STRING query;
+    /**
+     * What follows `#`, without it.
+     */
     WS_STRING fragment;
 };
 
+/**
+ * A `net.pipe` URL in parts, without escapes.
+ */
 struct _WS_NETPIPE_URL {
+    /**
+     * Base, with the scheme.
+     */
     WS_URL url;
+    /**
+     * Name or address of the host; an IPv6 address without brackets.
+     */
     WS_STRING host;
+    /**
+     * Port as a number. The scheme's own where the URL names none.
+     */
     USHORT port;
+    /**
+     * Port as text; when encoding, it has to agree with `port` or be empty.
+     */
     WS_STRING portAsString;
+    /**
+     * Path, from its first `/` on.
+     */
     WS_STRING path;
+    /**
+     * What follows `?`, without it.
+     */
     WS_STRING query;
+    /**
+     * What follows `#`, without it.
+     */
     WS_STRING fragment;
 };
 
+/**
+ * Prefixes that exclusive canonicalization treats as the inclusive one does.
+ */
 struct _WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES {
+    /**
+     * Number of elements of `prefixes`.
+     */
     ULONG prefixCount;
+    /**
+     * The prefixes.
+     */
     WS_XML_STRING *prefixes;
 };
 
+/**
+ * A property and its value.
+ */
 struct _WS_XML_CANONICALIZATION_PROPERTY {
+    /**
+     * Which property.
+     */
     WS_XML_CANONICALIZATION_PROPERTY_ID id;
+    /**
+     * Points to the value, of the property's type and aligned for it.
+     */
     void *value;
+    /**
+     * Size of the value in bytes.
+     */
     ULONG valueSize;
 };
 
+/**
+ * A property and its value, for `WsCreateXmlBuffer`.
+ */
 struct _WS_XML_BUFFER_PROPERTY {
+    /**
+     * Which property.
+     */
     WS_XML_BUFFER_PROPERTY_ID id;
+    /**
+     * Points to the value, of the property's type and aligned for it.
+     */
     void *value;
+    /**
+     * Size of the value in bytes.
+     */
     ULONG valueSize;
 };
 
+/**
+ * What all nodes begin with. `WsGetReaderNode` returns one, owned by the reader and valid until it moves.
+ */
 struct _WS_XML_NODE {
+    /**
+     * Tells which structure it is.
+     */
     WS_XML_NODE_TYPE nodeType;
 };
 
+/**
+ * A place in an XML buffer, to come back to. It is spoilt when the node there is removed, and ends with
+ * the buffer.
+ */
 struct _WS_XML_NODE_POSITION {
+    /**
+     * The buffer.
+     */
     WS_XML_BUFFER *buffer;
+    /**
+     * The library's own name for the node.
+     */
     void *node;
 };
 
+/**
+ * An attribute or a namespace declaration of an element.
+ */
 struct _WS_XML_ATTRIBUTE {
+    /**
+     * Not zero when the value stands in single quotes.
+     */
     BYTE singleQuote;
+    /**
+     * Not zero for a namespace declaration.
+     */
     BYTE isXmlNs;
+    /**
+     * Prefix, or the prefix that is declared; empty for none.
+     */
     WS_XML_STRING *prefix;
+    /**
+     * Local name; NULL for a declaration.
+     */
     WS_XML_STRING *localName;
+    /**
+     * Namespace of the name, or the namespace that is declared.
+     */
     WS_XML_STRING *ns;
+    /**
+     * Value; NULL for a declaration.
+     */
     WS_XML_TEXT *value;
 };
 
+/**
+ * Start of an element with all of its attributes.
+ */
 struct _WS_XML_ELEMENT_NODE {
+    /**
+     * Base, with the kind of node.
+     */
     WS_XML_NODE node;
+    /**
+     * Prefix; empty for none.
+     */
     WS_XML_STRING *prefix;
+    /**
+     * Local name.
+     */
     WS_XML_STRING *localName;
+    /**
+     * Namespace that the prefix stands for.
+     */
     WS_XML_STRING *ns;
+    /**
+     * Number of elements of `attributes`.
+     */
     ULONG attributeCount;
+    /**
+     * The attributes and declarations, in document order.
+     */
     WS_XML_ATTRIBUTE **attributes;
+    /**
+     * TRUE when it was written as `<element/>`; an end node follows all the same.
+     */
     BOOL isEmpty;
 };
 
+/**
+ * Text.
+ */
 struct _WS_XML_TEXT_NODE {
+    /**
+     * Base, with the kind of node.
+     */
     WS_XML_NODE node;
+    /**
+     * The text, in one of the forms of `WS_XML_TEXT`.
+     */
     WS_XML_TEXT *text;
 };
 
+/**
+ * A comment.
+ */
 struct _WS_XML_COMMENT_NODE {
+    /**
+     * Base, with the kind of node.
+     */
     WS_XML_NODE node;
+    /**
+     * What stands between its marks.
+     */
     WS_XML_STRING value;
 };
 
+/**
+ * Characters in UTF-8.
+ */
 struct _WS_XML_UTF8_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The characters, without escapes.
+     */
     WS_XML_STRING value;
 };
 
+/**
+ * Characters in UTF-16, in the byte order of the machine.
+ */
 struct _WS_XML_UTF16_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The characters, without escapes.
+     */
     BYTE *bytes;
+    /**
+     * Size in bytes, twice the number of units.
+     */
     ULONG byteCount;
 };
 
+/**
+ * Bytes whose text is base64.
+ */
 struct _WS_XML_BASE64_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The bytes before encoding.
+     */
     BYTE *bytes;
+    /**
+     * Number of bytes.
+     */
     ULONG length;
 };
 
+/**
+ * A truth value whose text is `true` or `false`.
+ */
 struct _WS_XML_BOOL_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * 1 or 0.
+     */
     BOOL value;
 };
 
+/**
+ * A signed 32-bit integer whose text is decimal.
+ */
 struct _WS_XML_INT32_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The value.
+     */
     int value;
 };
 
+/**
+ * A signed 64-bit integer whose text is decimal.
+ */
 struct _WS_XML_INT64_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The value.
+     */
     INT64 value;
 };
 
+/**
+ * An unsigned 64-bit integer whose text is decimal.
+ */
 struct _WS_XML_UINT64_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The value.
+     */
     UINT64 value;
 };
 
+/**
+ * A 32-bit floating point number.
+ */
 struct _WS_XML_FLOAT_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The value.
+     */
     float value;
 };
 
+/**
+ * A 64-bit floating point number.
+ */
 struct _WS_XML_DOUBLE_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The value.
+     */
     double value;
 };
 
+/**
+ * A decimal number.
+ */
 struct _WS_XML_DECIMAL_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The value.
+     */
     DECIMAL value;
 };
 
+/**
+ * A GUID whose text is its five groups of hexadecimal digits.
+ */
 struct _WS_XML_GUID_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The value.
+     */
     GUID value;
 };
 
+/**
+ * A GUID whose text is the same after `urn:uuid:`.
+ */
 struct _WS_XML_UNIQUE_ID_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The value.
+     */
     GUID value;
 };
 
+/**
+ * A moment whose text is an `xsd:dateTime`.
+ */
 struct _WS_XML_DATETIME_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The value.
+     */
     WS_DATETIME value;
 };
 
+/**
+ * A stretch of time.
+ */
 struct _WS_XML_TIMESPAN_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * The value.
+     */
     WS_TIMESPAN value;
 };
 
+/**
+ * A qualified name whose text is `prefix:localName`.
+ */
 struct _WS_XML_QNAME_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * Prefix; empty for none.
+     */
     WS_XML_STRING *prefix;
+    /**
+     * Local name.
+     */
     WS_XML_STRING *localName;
+    /**
+     * Namespace that the prefix stands for.
+     */
     WS_XML_STRING *ns;
 };
 
+/**
+ * Texts in a row, one space between two.
+ */
 struct _WS_XML_LIST_TEXT {
+    /**
+     * Base, with the form of the text.
+     */
     WS_XML_TEXT text;
+    /**
+     * Number of elements of `items`.
+     */
     ULONG itemCount;
+    /**
+     * The texts.
+     */
     WS_XML_TEXT **items;
 };
 
+/**
+ * A property and its value.
+ */
 struct _WS_XML_READER_PROPERTY {
+    /**
+     * Which property.
+     */
     WS_XML_READER_PROPERTY_ID id;
+    /**
+     * Points to the value, of the property's type and aligned for it.
+     */
     void *value;
+    /**
+     * Size of the value in bytes.
+     */
     ULONG valueSize;
 };
 
+/**
+ * Properties of a reader that something else creates, such as a message's.
+ */
 struct _WS_XML_READER_PROPERTIES {
+    /**
+     * First of an array; may be NULL when there are none.
+     */
     WS_XML_READER_PROPERTY *properties;
+    /**
+     * Number of elements of `properties`.
+     */
     ULONG propertyCount;
 };
 
+/**
+ * What all encodings for reading begin with.
+ */
 struct _WS_XML_READER_ENCODING {
+    /**
+     * Tells which structure it is.
+     */
     WS_XML_READER_ENCODING_TYPE encodingType;
 };
 
+/**
+ * The bytes are textual XML.
+ */
 struct _WS_XML_READER_TEXT_ENCODING {
+    /**
+     * Base, with the kind of encoding.
+     */
     WS_XML_READER_ENCODING encoding;
+    /**
+     * Their encoding; a declaration has to agree with it.
+     */
     WS_CHARSET charSet;
 };
 
+/**
+ * The bytes are .NET binary XML.
+ */
 struct _WS_XML_READER_BINARY_ENCODING {
+    /**
+     * Base, with the kind of encoding.
+     */
     WS_XML_READER_ENCODING encoding;
+    /**
+     * Texts that both sides know, as they were when it was written; NULL for none.
+     */
     WS_XML_DICTIONARY *staticDictionary;
+    /**
+     * Texts that the writer's `WS_DYNAMIC_STRING_CALLBACK` gave numbers to; NULL for none. It is for the
+     * application to bring them here.
+     */
     WS_XML_DICTIONARY *dynamicDictionary;
 };
 
+/**
+ * The bytes are MTOM: a MIME package whose root part is XML.
+ */
 struct _WS_XML_READER_MTOM_ENCODING {
+    /**
+     * Base, with the kind of encoding.
+     */
     WS_XML_READER_ENCODING encoding;
+    /**
+     * Encoding of the root part; NULL lets it be detected.
+     */
     WS_XML_READER_ENCODING *textEncoding;
+    /**
+     * TRUE when the package's own header comes first; then the three texts below are read from it and have
+     * to be empty here.
+     */
     BOOL readMimeHeader;
+    /**
+     * Parameter `start-info`: media type inside the root part.
+     */
     WS_STRING startInfo;
+    /**
+     * Parameter `boundary`: what separates the parts.
+     */
     WS_STRING boundary;
+    /**
+     * Parameter `start`: identifier of the root part.
+     */
     WS_STRING startUri;
 };
 
+/**
+ * The bytes are anything; the reader shows them as the base64 of one text.
+ */
 struct _WS_XML_READER_RAW_ENCODING {
+    /**
+     * Base, with the kind of encoding.
+     */
     WS_XML_READER_ENCODING encoding;
 };
 
+/**
+ * What all inputs begin with.
+ */
 struct _WS_XML_READER_INPUT {
+    /**
+     * Tells which structure it is.
+     */
     WS_XML_READER_INPUT_TYPE inputType;
 };
 
+/**
+ * Input from memory, which has to stay, unchanged, while the reader reads it.
+ */
 struct _WS_XML_READER_BUFFER_INPUT {
+    /**
+     * Base, with the kind of input.
+     */
     WS_XML_READER_INPUT input;
+    /**
+     * The bytes; the library does not write to them.
+     */
     void *encodedData;
+    /**
+     * Number of bytes.
+     */
     ULONG encodedDataSize;
 };
 
+/**
+ * Input from a callback, which `WsFillReader` calls.
+ */
 struct _WS_XML_READER_STREAM_INPUT {
+    /**
+     * Base, with the kind of input.
+     */
     WS_XML_READER_INPUT input;
+    /**
+     * Supplies the bytes; never NULL.
+     */
     WS_READ_CALLBACK readCallback;
+    /**
+     * Given to `readCallback` as it is.
+     */
     void *readCallbackState;
 };
 
+/**
+ * A property and its value.
+ */
 struct _WS_XML_WRITER_PROPERTY {
+    /**
+     * Which property.
+     */
     WS_XML_WRITER_PROPERTY_ID id;
+    /**
+     * Points to the value, of the property's type and aligned for it.
+     */
     void *value;
+    /**
+     * Size of the value in bytes.
+     */
     ULONG valueSize;
 };
 
+/**
+ * Properties of a writer that something else creates, such as a message's.
+ */
 struct _WS_XML_WRITER_PROPERTIES {
+    /**
+     * First of an array; may be NULL when there are none.
+     */
     WS_XML_WRITER_PROPERTY *properties;
+    /**
+     * Number of elements of `properties`.
+     */
     ULONG propertyCount;
 };
 
+/**
+ * What all encodings for writing begin with.
+ */
 struct _WS_XML_WRITER_ENCODING {
+    /**
+     * Tells which structure it is.
+     */
     WS_XML_WRITER_ENCODING_TYPE encodingType;
 };
 
+/**
+ * Write textual XML.
+ */
 struct _WS_XML_WRITER_TEXT_ENCODING {
+    /**
+     * Base, with the kind of encoding.
+     */
     WS_XML_WRITER_ENCODING encoding;
+    /**
+     * Its encoding; not WS_CHARSET_AUTO.
+     */
     WS_CHARSET charSet;
 };
 
+/**
+ * Write .NET binary XML.
+ */
 struct _WS_XML_WRITER_BINARY_ENCODING {
+    /**
+     * Base, with the kind of encoding.
+     */
     WS_XML_WRITER_ENCODING encoding;
+    /**
+     * Texts that both sides know, to be written as numbers; NULL for none.
+     */
     WS_XML_DICTIONARY *staticDictionary;
+    /**
+     * Gives numbers to other texts; NULL for none.
+     */
     WS_DYNAMIC_STRING_CALLBACK dynamicStringCallback;
+    /**
+     * Given to `dynamicStringCallback` as it is.
+     */
     void *dynamicStringCallbackState;
 };
 
+/**
+ * Write MTOM: a MIME package whose root part is XML, with large binary values in parts of their own.
+ */
 struct _WS_XML_WRITER_MTOM_ENCODING {
+    /**
+     * Base, with the kind of encoding.
+     */
     WS_XML_WRITER_ENCODING encoding;
+    /**
+     * Encoding of the root part.
+     */
     WS_XML_WRITER_ENCODING *textEncoding;
+    /**
+     * TRUE to begin with the package's own header.
+     */
     BOOL writeMimeHeader;
+    /**
+     * Parameter `boundary`: what separates the parts.
+     */
     WS_STRING boundary;
+    /**
+     * Parameter `start-info`: media type inside the root part.
+     */
     WS_STRING startInfo;
+    /**
+     * Parameter `start`: identifier of the root part.
+     */
     WS_STRING startUri;
+    /**
+     * Up to how many bytes a binary value stays in the XML, as base64.
+     */
     ULONG maxInlineByteCount;
 };
 
+/**
+ * Write the bytes whose base64 the writer is given, and nothing else.
+ */
 struct _WS_XML_WRITER_RAW_ENCODING {
+    /**
+     * Base, with the kind of encoding.
+     */
     WS_XML_WRITER_ENCODING encoding;
 };
 
+/**
+ * What all outputs begin with.
+ */
 struct _WS_XML_WRITER_OUTPUT {
+    /**
+     * Tells which structure it is.
+     */
     WS_XML_WRITER_OUTPUT_TYPE outputType;
 };
 
+/**
+ * Output to memory, got by WS_XML_WRITER_PROPERTY_BYTES or WS_XML_WRITER_PROPERTY_BUFFERS.
+ */
 struct _WS_XML_WRITER_BUFFER_OUTPUT {
+    /**
+     * Base, with the kind of output.
+     */
     WS_XML_WRITER_OUTPUT output;
 };
 
+/**
+ * Output to a callback, which `WsFlushWriter` calls.
+ */
 struct _WS_XML_WRITER_STREAM_OUTPUT {
+    /**
+     * Base, with the kind of output.
+     */
     WS_XML_WRITER_OUTPUT output;
+    /**
+     * Takes the bytes; never NULL.
+     */
     WS_WRITE_CALLBACK writeCallback;
+    /**
+     * Given to `writeCallback` as it is.
+     */
     void *writeCallbackState;
 };
 
