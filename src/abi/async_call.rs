@@ -15,7 +15,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::runtime;
 
-use super::error::report;
+use super::error_object::report;
 use super::guard::{boundary, from_panic};
 
 /// Runs an operation synchronously or asynchronously, as `asyncContext` says. `start` checks the arguments and

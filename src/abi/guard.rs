@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 
-use super::error::report;
+use super::error_object::report;
 use super::object;
 
 /// Runs the body of an entry point. A failure becomes its `HRESULT` and is written into `error`, if the
@@ -15,7 +15,7 @@ use super::object;
 #[inline]
 pub(crate) fn boundary(error: *mut WS_ERROR, body: impl FnOnce() -> Result<HRESULT>) -> HRESULT {
     if !error.is_null()
-        && let Err(wrong) = object::check::<super::error::ErrorObject>(error)
+        && let Err(wrong) = object::check::<super::error_object::ErrorObject>(error)
     {
         return wrong.code();
     }

@@ -12,9 +12,12 @@
 
 pub(crate) mod app_call;
 pub(crate) mod async_call;
-mod error;
+pub mod error;
+pub(crate) mod error_object;
 pub(crate) mod guard;
 pub mod heap;
 pub(crate) mod object;
+pub mod string;
+pub mod time;
 pub mod types;
 mod xml_object;

@@ -15,6 +15,8 @@ pub(crate) struct FaultData {
     pub(crate) detail: Option<Vec<u8>>,
     /// The action of the message that carried the fault.
     pub(crate) action: Option<String>,
+    /// A header block that is to travel with the fault, as a UTF-8 document of its own.
+    pub(crate) header: Option<Vec<u8>>,
 }
 
 /// One level of a fault code: a qualified name.

@@ -5,12 +5,15 @@
 //! the caller's `WS_ERROR`, so that string 0 is the outermost, as WsGetErrorString documents.
 
 mod fault;
+pub(crate) mod language;
+mod text;
 
 use std::fmt;
 
 use crate::abi::types::*;
 
 pub(crate) use fault::{FaultCode, FaultData, FaultReason};
+pub(crate) use text::{code_text, original_text};
 
 /// What nearly every function of the library returns.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;

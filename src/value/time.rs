@@ -269,7 +269,7 @@ pub(crate) fn write_duration(value: &WS_DURATION, out: &mut Vec<u8>) -> Result<(
     }
     out.push(b'P');
     let start = out.len();
-    let mut part = |amount: u32, designator: u8, out: &mut Vec<u8>| {
+    let part = |amount: u32, designator: u8, out: &mut Vec<u8>| {
         if amount != 0 {
             write_uint64(amount.into(), out);
             out.push(designator);

@@ -6,7 +6,7 @@
 pub(super) fn offset_minutes(unix_seconds: i64) -> i32 {
     // SAFETY: a `tm` is integers and a pointer, for all of which zero is a value.
     let mut local: libc::tm = unsafe { std::mem::zeroed() };
-    let Ok(seconds) = libc::time_t::try_from(unix_seconds) else { return 0 };
+    let seconds = unix_seconds as libc::time_t;
     // SAFETY: both pointers are to locals of ours.
     let done = unsafe { libc::localtime_r(&raw const seconds, &raw mut local) };
     if done.is_null() {
