@@ -16,17 +16,17 @@ struct _SecPkgContext_IssuerListInfoEx;
 /* ---- Handles ---- */
 
 /**
- * An arena: memory is taken from it piece by piece and given back all at once, by `WsResetHeap` or
- * `WsFreeHeap`. What functions return in a heap stays valid until then. Used by one thread at a time.
- */
-typedef struct _WS_HEAP WS_HEAP;
-
-/**
  * What went wrong in a call, beyond its HRESULT: a list of texts (the outermost first), properties, and
  * possibly a fault. Made by `WsCreateError`, freed by `WsFreeError`, used by one thread at a time. Every
  * function takes one, and NULL where the caller does not want to know more.
  */
 typedef struct _WS_ERROR WS_ERROR;
+
+/**
+ * An arena: memory is taken from it piece by piece and given back all at once, by `WsResetHeap` or
+ * `WsFreeHeap`. What functions return in a heap stays valid until then. Used by one thread at a time.
+ */
+typedef struct _WS_HEAP WS_HEAP;
 
 typedef struct _WS_CHANNEL WS_CHANNEL;
 
@@ -77,6 +77,26 @@ typedef struct _WS_XML_WRITER WS_XML_WRITER;
 /* ---- Enumerations ---- */
 
 /**
+ * Properties of an error, for `WsGetErrorProperty` and `WsSetErrorProperty`.
+ */
+typedef enum WS_ERROR_PROPERTY_ID {
+    /**
+     * ULONG, read only: how many texts `WsGetErrorString` can return, including the one that the original
+     * error code adds.
+     */
+    WS_ERROR_PROPERTY_STRING_COUNT = 0,
+    /**
+     * ULONG: the code of the system or library below, where it was mapped to a `WS_E_` code; NO_ERROR
+     * where it was not, which is the default. For diagnosis only.
+     */
+    WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE = 1,
+    /**
+     * LANGID: language of the texts; not zero. Can be set only while the error is new or reset.
+     */
+    WS_ERROR_PROPERTY_LANGID = 2,
+} WS_ERROR_PROPERTY_ID;
+
+/**
  * Properties of a heap, read by `WsGetHeapProperty`; the limits are arguments of `WsCreateHeap`.
  */
 typedef enum WS_HEAP_PROPERTY_ID {
@@ -97,6 +117,24 @@ typedef enum WS_HEAP_PROPERTY_ID {
      */
     WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
 } WS_HEAP_PROPERTY_ID;
+
+/**
+ * How a time is, or was, written as text.
+ */
+typedef enum WS_DATETIME_FORMAT {
+    /**
+     * In UTC, with a `Z` at the end.
+     */
+    WS_DATETIME_FORMAT_UTC = 0,
+    /**
+     * In local time, with its distance from UTC at the end; in UTC where that is not known.
+     */
+    WS_DATETIME_FORMAT_LOCAL = 1,
+    /**
+     * Without a time zone.
+     */
+    WS_DATETIME_FORMAT_NONE = 2,
+} WS_DATETIME_FORMAT;
 
 /**
  * How long a callback may take.
@@ -527,26 +565,6 @@ typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE {
      */
     WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
 } WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
-
-/**
- * Properties of an error, for `WsGetErrorProperty` and `WsSetErrorProperty`.
- */
-typedef enum WS_ERROR_PROPERTY_ID {
-    /**
-     * ULONG, read only: how many texts `WsGetErrorString` can return, including the one that the original
-     * error code adds.
-     */
-    WS_ERROR_PROPERTY_STRING_COUNT = 0,
-    /**
-     * ULONG: the code of the system or library below, where it was mapped to a `WS_E_` code; NO_ERROR
-     * where it was not, which is the default. For diagnosis only.
-     */
-    WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE = 1,
-    /**
-     * LANGID: language of the texts; not zero. Can be set only while the error is new or reset.
-     */
-    WS_ERROR_PROPERTY_LANGID = 2,
-} WS_ERROR_PROPERTY_ID;
 
 /**
  * Codes of the structured exceptions that the original raises when it finds that it cannot go on.
@@ -1368,24 +1386,6 @@ typedef enum WS_XML_TEXT_TYPE {
     WS_XML_TEXT_TYPE_LIST = 16,
 } WS_XML_TEXT_TYPE;
 
-/**
- * How a time is, or was, written as text.
- */
-typedef enum WS_DATETIME_FORMAT {
-    /**
-     * In UTC, with a `Z` at the end.
-     */
-    WS_DATETIME_FORMAT_UTC = 0,
-    /**
-     * In local time, with its distance from UTC at the end; in UTC where that is not known.
-     */
-    WS_DATETIME_FORMAT_LOCAL = 1,
-    /**
-     * Without a time zone.
-     */
-    WS_DATETIME_FORMAT_NONE = 2,
-} WS_DATETIME_FORMAT;
-
 typedef enum WS_TRACE_API {
     WS_TRACE_API_NONE = -1,
     WS_TRACE_API_START_READER_CANONICALIZATION = 0,
@@ -2202,7 +2202,12 @@ typedef ULONG WS_XML_BUFFER_PROPERTY_ID;
 
 /* ---- Structures, by name ---- */
 
+typedef struct _WS_ERROR_PROPERTY WS_ERROR_PROPERTY;
+typedef struct _WS_STRING WS_STRING;
 typedef struct _WS_HEAP_PROPERTY WS_HEAP_PROPERTY;
+typedef struct _WS_XML_DICTIONARY WS_XML_DICTIONARY;
+typedef struct _WS_XML_STRING WS_XML_STRING;
+typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_ASYNC_CONTEXT WS_ASYNC_CONTEXT;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
 typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
@@ -2226,7 +2231,6 @@ typedef struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TEMPLATE WS_SECURIT
 typedef struct _WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE;
 typedef struct _WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE;
 typedef struct _WS_USERNAME_CREDENTIAL WS_USERNAME_CREDENTIAL;
-typedef struct _WS_STRING WS_STRING;
 typedef struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE;
 typedef struct _WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE;
 typedef struct _WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE;
@@ -2244,8 +2248,6 @@ typedef struct _WS_ENDPOINT_IDENTITY WS_ENDPOINT_IDENTITY;
 typedef struct _WS_ENDPOINT_ADDRESS WS_ENDPOINT_ADDRESS;
 typedef struct _WS_CUSTOM_CHANNEL_CALLBACKS WS_CUSTOM_CHANNEL_CALLBACKS;
 typedef struct _WS_CUSTOM_HTTP_PROXY WS_CUSTOM_HTTP_PROXY;
-typedef struct _WS_XML_DICTIONARY WS_XML_DICTIONARY;
-typedef struct _WS_XML_STRING WS_XML_STRING;
 typedef struct _WS_HTTP_HEADER_MAPPING WS_HTTP_HEADER_MAPPING;
 typedef struct _WS_HTTP_MESSAGE_MAPPING WS_HTTP_MESSAGE_MAPPING;
 typedef struct _WS_HTTP_REDIRECT_CALLBACK_CONTEXT WS_HTTP_REDIRECT_CALLBACK_CONTEXT;
@@ -2269,7 +2271,6 @@ typedef struct _WS_SPN_ENDPOINT_IDENTITY WS_SPN_ENDPOINT_IDENTITY;
 typedef struct _WS_RSA_ENDPOINT_IDENTITY WS_RSA_ENDPOINT_IDENTITY;
 typedef struct _WS_CERT_ENDPOINT_IDENTITY WS_CERT_ENDPOINT_IDENTITY;
 typedef struct _WS_UNKNOWN_ENDPOINT_IDENTITY WS_UNKNOWN_ENDPOINT_IDENTITY;
-typedef struct _WS_ERROR_PROPERTY WS_ERROR_PROPERTY;
 typedef struct _WS_XML_QNAME WS_XML_QNAME;
 typedef struct _WS_FAULT_CODE WS_FAULT_CODE;
 typedef struct _WS_FAULT_REASON WS_FAULT_REASON;
@@ -2393,7 +2394,6 @@ typedef struct _WS_UINT64_DESCRIPTION WS_UINT64_DESCRIPTION;
 typedef struct _WS_FLOAT_DESCRIPTION WS_FLOAT_DESCRIPTION;
 typedef struct _WS_DOUBLE_DESCRIPTION WS_DOUBLE_DESCRIPTION;
 typedef struct _WS_DECIMAL_DESCRIPTION WS_DECIMAL_DESCRIPTION;
-typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_DATETIME_DESCRIPTION WS_DATETIME_DESCRIPTION;
 typedef struct _WS_TIMESPAN WS_TIMESPAN;
 typedef struct _WS_TIMESPAN_DESCRIPTION WS_TIMESPAN_DESCRIPTION;
@@ -2825,6 +2825,38 @@ typedef HRESULT (CALLBACK *WS_PULL_BYTES_CALLBACK)(void *callbackState,
 /* ---- Structures ---- */
 
 /**
+ * A property and its value, for `WsCreateError`.
+ */
+struct _WS_ERROR_PROPERTY {
+    /**
+     * Which property.
+     */
+    WS_ERROR_PROPERTY_ID id;
+    /**
+     * Points to the value, of the property's type and aligned for it.
+     */
+    void *value;
+    /**
+     * Size of the value in bytes.
+     */
+    ULONG valueSize;
+};
+
+/**
+ * UTF-16 text by length; it need not end with a zero. The macro WS_STRING_VALUE makes one of a literal.
+ */
+struct _WS_STRING {
+    /**
+     * Number of UTF-16 units, not of bytes.
+     */
+    ULONG length;
+    /**
+     * The units; may be NULL when `length` is 0.
+     */
+    WCHAR *chars;
+};
+
+/**
  * A property and its value.
  */
 struct _WS_HEAP_PROPERTY {
@@ -2840,6 +2872,67 @@ struct _WS_HEAP_PROPERTY {
      * Size of the value in bytes.
      */
     ULONG valueSize;
+};
+
+/**
+ * Texts known in advance, with which binary XML gets shorter and comparisons get faster.
+ */
+struct _WS_XML_DICTIONARY {
+    /**
+     * Tells dictionaries apart, within this process only; it is not sent.
+     */
+    GUID guid;
+    /**
+     * The texts, each of them once.
+     */
+    WS_XML_STRING *strings;
+    /**
+     * Number of elements of `strings`.
+     */
+    ULONG stringCount;
+    /**
+     * TRUE when the dictionary outlives everything that its texts are used with, so that they need no
+     * copies.
+     */
+    BOOL isConst;
+};
+
+/**
+ * UTF-8 text by length, as names and namespaces are given; it need not end with a zero. The macro
+ * WS_XML_STRING_VALUE makes one of a literal.
+ */
+struct _WS_XML_STRING {
+    /**
+     * Number of bytes.
+     */
+    ULONG length;
+    /**
+     * The text in UTF-8; may be NULL when `length` is 0.
+     */
+    BYTE *bytes;
+    /**
+     * The dictionary that holds the text, or NULL; equal entries of one dictionary are the same text.
+     */
+    WS_XML_DICTIONARY *dictionary;
+    /**
+     * Index of the text in `dictionary`; not used without one.
+     */
+    ULONG id;
+};
+
+/**
+ * A moment from year 1 to year 9999. `WsDateTimeToFileTime` and `WsFileTimeToDateTime` convert it.
+ */
+struct _WS_DATETIME {
+    /**
+     * Units of 100 ns since 0001-01-01T00:00:00, at most 3155378975999999999. In UTC, whatever `format`
+     * says, unless that is WS_DATETIME_FORMAT_NONE.
+     */
+    UINT64 ticks;
+    /**
+     * How it is written.
+     */
+    WS_DATETIME_FORMAT format;
 };
 
 /**
@@ -3001,20 +3094,6 @@ struct _WS_USERNAME_CREDENTIAL {
     WS_USERNAME_CREDENTIAL_TYPE credentialType;
 };
 
-/**
- * UTF-16 text by length; it need not end with a zero. The macro WS_STRING_VALUE makes one of a literal.
- */
-struct _WS_STRING {
-    /**
-     * Number of UTF-16 units, not of bytes.
-     */
-    ULONG length;
-    /**
-     * The units; may be NULL when `length` is 0.
-     */
-    WCHAR *chars;
-};
-
 struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE {
     WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
     WS_USERNAME_CREDENTIAL *clientCredential;
@@ -3169,52 +3248,6 @@ struct _WS_CUSTOM_CHANNEL_CALLBACKS {
 struct _WS_CUSTOM_HTTP_PROXY {
     WS_STRING servers;
     WS_STRING bypass;
-};
-
-/**
- * Texts known in advance, with which binary XML gets shorter and comparisons get faster.
- */
-struct _WS_XML_DICTIONARY {
-    /**
-     * Tells dictionaries apart, within this process only; it is not sent.
-     */
-    GUID guid;
-    /**
-     * The texts, each of them once.
-     */
-    WS_XML_STRING *strings;
-    /**
-     * Number of elements of `strings`.
-     */
-    ULONG stringCount;
-    /**
-     * TRUE when the dictionary outlives everything that its texts are used with, so that they need no
-     * copies.
-     */
-    BOOL isConst;
-};
-
-/**
- * UTF-8 text by length, as names and namespaces are given; it need not end with a zero. The macro
- * WS_XML_STRING_VALUE makes one of a literal.
- */
-struct _WS_XML_STRING {
-    /**
-     * Number of bytes.
-     */
-    ULONG length;
-    /**
-     * The text in UTF-8; may be NULL when `length` is 0.
-     */
-    BYTE *bytes;
-    /**
-     * The dictionary that holds the text, or NULL; equal entries of one dictionary are the same text.
-     */
-    WS_XML_DICTIONARY *dictionary;
-    /**
-     * Index of the text in `dictionary`; not used without one.
-     */
-    ULONG id;
 };
 
 struct _WS_HTTP_HEADER_MAPPING {
@@ -3436,24 +3469,6 @@ struct _WS_UNKNOWN_ENDPOINT_IDENTITY {
      * Its element; never NULL.
      */
     WS_XML_BUFFER *element;
-};
-
-/**
- * A property and its value, for `WsCreateError`.
- */
-struct _WS_ERROR_PROPERTY {
-    /**
-     * Which property.
-     */
-    WS_ERROR_PROPERTY_ID id;
-    /**
-     * Points to the value, of the property's type and aligned for it.
-     */
-    void *value;
-    /**
-     * Size of the value in bytes.
-     */
-    ULONG valueSize;
 };
 
 /**
@@ -4608,21 +4623,6 @@ struct _WS_DECIMAL_DESCRIPTION {
      * Highest value.
      */
     DECIMAL maxValue;
-};
-
-/**
- * A moment from year 1 to year 9999. `WsDateTimeToFileTime` and `WsFileTimeToDateTime` convert it.
- */
-struct _WS_DATETIME {
-    /**
-     * Units of 100 ns since 0001-01-01T00:00:00, at most 3155378975999999999. In UTC, whatever `format`
-     * says, unless that is WS_DATETIME_FORMAT_NONE.
-     */
-    UINT64 ticks;
-    /**
-     * How it is written.
-     */
-    WS_DATETIME_FORMAT format;
 };
 
 /**
@@ -5835,6 +5835,110 @@ extern "C" {
 #endif // __cplusplus
 
 /**
+ * Creates an error object, which collects what failing calls have to say.
+ *
+ * - `properties`: only `WS_ERROR_PROPERTY_LANGID` may be given, and not 0.
+ * - `error`: receives the object, to be freed by [`WsFreeError`].
+ *
+ * Errors: `E_INVALIDARG` for a NULL `error` or any other property. (Pages WsCreateError,
+ * WS_ERROR_PROPERTY_ID.)
+ *
+ * # Safety
+ * `properties` points to `propertyCount` properties with their values; `error` is NULL or writable.
+ */
+HRESULT WINAPI WsCreateError(const WS_ERROR_PROPERTY *properties,
+                             ULONG propertyCount,
+                             WS_ERROR **error);
+
+/**
+ * Adds a copy of a string to an error object, as its outermost: it becomes the string with index 0.
+ *
+ * Errors: `E_INVALIDARG` for a NULL `string` or what is not an error object. (Page WsAddErrorString.)
+ *
+ * # Safety
+ * `string` is NULL or a valid string.
+ */
+HRESULT WINAPI WsAddErrorString(WS_ERROR *error,
+                                const WS_STRING *string);
+
+/**
+ * Gives a string of an error object. Index 0 is the one added last; the text of the original error code, if
+ * there is one, has the last index.
+ *
+ * - `string`: receives the string, not zero terminated, valid until the error object is reset or freed.
+ *
+ * Errors: `E_INVALIDARG` for an index there is no string for, a NULL `string`, or what is not an error
+ * object. (Page WsGetErrorString.)
+ *
+ * # Safety
+ * `string` is NULL or writable.
+ */
+HRESULT WINAPI WsGetErrorString(WS_ERROR *error,
+                                ULONG index,
+                                WS_STRING *string);
+
+/**
+ * Reads a property of an error object: `WS_ERROR_PROPERTY_STRING_COUNT` (ULONG),
+ * `WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE` (ULONG, 0 if there is none) or `WS_ERROR_PROPERTY_LANGID` (LANGID).
+ *
+ * Errors: `E_INVALIDARG` for another property, a NULL `buffer`, a size that is not the property's, or what is
+ * not an error object. (Pages WsGetErrorProperty, WS_ERROR_PROPERTY_ID.)
+ *
+ * # Safety
+ * `buffer` is NULL or writable for `bufferSize` bytes.
+ */
+HRESULT WINAPI WsGetErrorProperty(WS_ERROR *error,
+                                  WS_ERROR_PROPERTY_ID id,
+                                  void *buffer,
+                                  ULONG bufferSize);
+
+/**
+ * Sets a property of an error object: `WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE`, or
+ * `WS_ERROR_PROPERTY_LANGID` while nothing has been recorded since it was created or reset.
+ *
+ * Errors: `E_INVALIDARG` for another property (the count of strings can only be read), a NULL `value`, a size
+ * that is not the property's, a language of 0, or what is not an error object; `WS_E_INVALID_OPERATION` for
+ * the language once something is recorded. (Pages WsSetErrorProperty, WS_ERROR_PROPERTY_ID.)
+ *
+ * # Safety
+ * `value` is NULL or points to `valueSize` bytes.
+ */
+HRESULT WINAPI WsSetErrorProperty(WS_ERROR *error,
+                                  WS_ERROR_PROPERTY_ID id,
+                                  const void *value,
+                                  ULONG valueSize);
+
+/**
+ * Copies all that one error object holds, its language too, into another, in place of what that held.
+ *
+ * Errors: `E_INVALIDARG` for what is not an error object. (Page WsCopyError.)
+ *
+ * # Safety
+ * Nothing uses what `destination` handed out any more.
+ */
+HRESULT WINAPI WsCopyError(WS_ERROR *source,
+                           WS_ERROR *destination);
+
+/**
+ * Forgets all that an error object holds, but for its language. What it handed out is no longer valid.
+ *
+ * Errors: `E_INVALIDARG` for what is not an error object. (Page WsResetError.)
+ *
+ * # Safety
+ * Nothing uses what the error object handed out any more.
+ */
+HRESULT WINAPI WsResetError(WS_ERROR *error);
+
+/**
+ * Frees an error object and all that it handed out. NULL, or what is not a live error object, is ignored.
+ * (Page WsFreeError.)
+ *
+ * # Safety
+ * Nothing uses the error object, or what it handed out, any more.
+ */
+void WINAPI WsFreeError(WS_ERROR *error);
+
+/**
  * Creates a heap. It takes no memory until something is allocated from it.
  *
  * - `maxSize`: how many bytes may be allocated from it, as the sum of the sizes asked for since it was
@@ -5910,6 +6014,78 @@ HRESULT WINAPI WsResetHeap(WS_HEAP *heap,
  * Nothing uses the heap, or what was allocated from it, any more.
  */
 void WINAPI WsFreeHeap(WS_HEAP *heap);
+
+/**
+ * Compares two strings by their bytes: `S_OK` if they are equal, `S_FALSE` if not. Their dictionaries play no
+ * part.
+ *
+ * Errors: `E_INVALIDARG` for a NULL string, or one whose bytes are NULL though it has a length. (Page
+ * WsXmlStringEquals.)
+ *
+ * # Safety
+ * The strings are NULL or valid; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsXmlStringEquals(const WS_XML_STRING *string1,
+                                 const WS_XML_STRING *string2,
+                                 WS_ERROR *error);
+
+/**
+ * Finds the part of a string that is left without XML whitespace (space, tab, line feed, carriage return) at
+ * its ends. The string is not changed.
+ *
+ * - `trimmedChars`: receives a pointer into `chars`.
+ * - `trimmedCount`: receives how many characters are there.
+ *
+ * Errors: `E_INVALIDARG` for a NULL result, or NULL `chars` with a count. (Page WsTrimXmlWhitespace.)
+ *
+ * # Safety
+ * `chars` points to `charCount` characters; the results are NULL or writable; `error` is NULL or a live error
+ * object.
+ */
+HRESULT WINAPI WsTrimXmlWhitespace(WCHAR *chars,
+                                   ULONG charCount,
+                                   WCHAR **trimmedChars,
+                                   ULONG *trimmedCount,
+                                   WS_ERROR *error);
+
+/**
+ * Checks that a string is an NCName, an XML name without a colon.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` if it is not; `E_INVALIDARG` for NULL characters with a count. (Page
+ * WsVerifyXmlNCName.)
+ *
+ * # Safety
+ * `ncNameChars` points to `ncNameCharCount` characters; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsVerifyXmlNCName(const WCHAR *ncNameChars,
+                                 ULONG ncNameCharCount,
+                                 WS_ERROR *error);
+
+/**
+ * Converts a date to a file time.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for a date before 1601; `E_INVALIDARG` for a NULL pointer. (Page
+ * WsDateTimeToFileTime.)
+ *
+ * # Safety
+ * `dateTime` is NULL or valid, `fileTime` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsDateTimeToFileTime(const WS_DATETIME *dateTime,
+                                    FILETIME *fileTime,
+                                    WS_ERROR *error);
+
+/**
+ * Converts a file time to a date in UTC.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for one after the year 9999, `WS_E_NUMERIC_OVERFLOW` for one that is beyond
+ * what 64 bits can count; `E_INVALIDARG` for a NULL pointer. (Page WsFileTimeToDateTime.)
+ *
+ * # Safety
+ * `fileTime` is NULL or valid, `dateTime` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsFileTimeToDateTime(const FILETIME *fileTime,
+                                    WS_DATETIME *dateTime,
+                                    WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"
