@@ -410,7 +410,7 @@ fn sanitizers(tool: Tool) -> &'static [&'static str] {
 fn contains_sanitizers(executable: &Path) -> Result<(), Failed> {
     let bytes = fs::read(executable)?;
     for name in ["__asan_init", "libubsan.so"] {
-        if !bytes.windows(name.len()).any(|window| window == name.as_bytes()) {
+        if memchr::memmem::find(&bytes, name.as_bytes()).is_none() {
             return Err(format!("{} was built without {name}", executable.display()).into());
         }
     }
