@@ -2,10 +2,18 @@
 
 CARGO ?= cargo
 
-.PHONY: all test install valgrind sanitizers header readme fuzz-smoke lint check clean
+.PHONY: all demo test install valgrind sanitizers header readme fuzz-smoke bench lint check clean
 
 all:
 	$(CARGO) build --release
+
+# A C program that serves and calls, built as a user would build it.
+demo:
+	@scripts/setup-debian.sh demo
+	@$(MAKE) --no-print-directory install PREFIX="$(CURDIR)/target/demo"
+	gcc examples/demo.c -Itarget/demo/include -Ltarget/demo/lib -Wl,-rpath,target/demo/lib -lwebservices \
+		-o target/demo/demo
+	target/demo/demo
 
 # Every test: Rust, C and C++, valgrind, sanitizers, installation, interoperability.
 test:
@@ -32,6 +40,9 @@ readme:
 # Each fuzz target for ten seconds.
 fuzz-smoke:
 	@CARGO="$(CARGO)" scripts/fuzz-smoke.sh
+
+bench:
+	$(CARGO) bench
 
 lint:
 	$(CARGO) fmt --all --check
