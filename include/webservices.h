@@ -137,6 +137,32 @@ typedef enum WS_DATETIME_FORMAT {
 } WS_DATETIME_FORMAT;
 
 /**
+ * The schemes that the URL functions know; each stands for one structure.
+ */
+typedef enum WS_URL_SCHEME_TYPE {
+    /**
+     * `http`, in a `WS_HTTP_URL`.
+     */
+    WS_URL_HTTP_SCHEME_TYPE = 0,
+    /**
+     * `https`, in a `WS_HTTPS_URL`.
+     */
+    WS_URL_HTTPS_SCHEME_TYPE = 1,
+    /**
+     * `net.tcp`, in a `WS_NETTCP_URL`.
+     */
+    WS_URL_NETTCP_SCHEME_TYPE = 2,
+    /**
+     * `soap.udp`, in a `WS_SOAPUDP_URL`.
+     */
+    WS_URL_SOAPUDP_SCHEME_TYPE = 3,
+    /**
+     * `net.pipe`, in a `WS_NETPIPE_URL`.
+     */
+    WS_URL_NETPIPE_SCHEME_TYPE = 4,
+} WS_URL_SCHEME_TYPE;
+
+/**
  * How long a callback may take.
  */
 typedef enum WS_CALLBACK_MODEL {
@@ -1586,32 +1612,6 @@ typedef enum WS_TRACE_API {
 } WS_TRACE_API;
 
 /**
- * The schemes that the URL functions know; each stands for one structure.
- */
-typedef enum WS_URL_SCHEME_TYPE {
-    /**
-     * `http`, in a `WS_HTTP_URL`.
-     */
-    WS_URL_HTTP_SCHEME_TYPE = 0,
-    /**
-     * `https`, in a `WS_HTTPS_URL`.
-     */
-    WS_URL_HTTPS_SCHEME_TYPE = 1,
-    /**
-     * `net.tcp`, in a `WS_NETTCP_URL`.
-     */
-    WS_URL_NETTCP_SCHEME_TYPE = 2,
-    /**
-     * `soap.udp`, in a `WS_SOAPUDP_URL`.
-     */
-    WS_URL_SOAPUDP_SCHEME_TYPE = 3,
-    /**
-     * `net.pipe`, in a `WS_NETPIPE_URL`.
-     */
-    WS_URL_NETPIPE_SCHEME_TYPE = 4,
-} WS_URL_SCHEME_TYPE;
-
-/**
  * How XML is brought into the one form that is signed.
  */
 typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
@@ -2208,6 +2208,7 @@ typedef struct _WS_HEAP_PROPERTY WS_HEAP_PROPERTY;
 typedef struct _WS_XML_DICTIONARY WS_XML_DICTIONARY;
 typedef struct _WS_XML_STRING WS_XML_STRING;
 typedef struct _WS_DATETIME WS_DATETIME;
+typedef struct _WS_URL WS_URL;
 typedef struct _WS_ASYNC_CONTEXT WS_ASYNC_CONTEXT;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
 typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
@@ -2413,7 +2414,6 @@ typedef struct _WS_BYTES_DESCRIPTION WS_BYTES_DESCRIPTION;
 typedef struct _WS_ENDPOINT_ADDRESS_DESCRIPTION WS_ENDPOINT_ADDRESS_DESCRIPTION;
 typedef struct _WS_FAULT_DESCRIPTION WS_FAULT_DESCRIPTION;
 typedef struct _WS_BUFFERS WS_BUFFERS;
-typedef struct _WS_URL WS_URL;
 typedef struct _WS_HTTP_URL WS_HTTP_URL;
 typedef struct _WS_HTTPS_URL WS_HTTPS_URL;
 typedef struct _WS_NETTCP_URL WS_NETTCP_URL;
@@ -2933,6 +2933,16 @@ struct _WS_DATETIME {
      * How it is written.
      */
     WS_DATETIME_FORMAT format;
+};
+
+/**
+ * What all URLs begin with; `WsDecodeUrl` returns one that is really the structure of its scheme.
+ */
+struct _WS_URL {
+    /**
+     * Tells which structure it is.
+     */
+    WS_URL_SCHEME_TYPE scheme;
 };
 
 /**
@@ -4916,16 +4926,6 @@ struct _WS_BUFFERS {
 };
 
 /**
- * What all URLs begin with; `WsDecodeUrl` returns one that is really the structure of its scheme.
- */
-struct _WS_URL {
-    /**
-     * Tells which structure it is.
-     */
-    WS_URL_SCHEME_TYPE scheme;
-};
-
-/**
  * An `http` URL in parts, without escapes.
  */
 struct _WS_HTTP_URL {
@@ -6086,6 +6086,73 @@ HRESULT WINAPI WsDateTimeToFileTime(const WS_DATETIME *dateTime,
 HRESULT WINAPI WsFileTimeToDateTime(const FILETIME *fileTime,
                                     WS_DATETIME *dateTime,
                                     WS_ERROR *error);
+
+/**
+ * Takes a URL apart and decodes its components.
+ *
+ * - `url`: the URL in encoded form.
+ * - `flags`: `WS_URL_FLAGS_ALLOW_HOST_WILDCARDS` allows `+` and `*` as the host,
+ *   `WS_URL_FLAGS_NO_PATH_COLLAPSE` keeps `.` and `..` in the path, `WS_URL_FLAGS_ZERO_TERMINATE` puts a zero
+ *   behind each string.
+ * - `outUrl`: receives a `WS_HTTP_URL`, `WS_HTTPS_URL`, `WS_NETTCP_URL`, `WS_SOAPUDP_URL` or `WS_NETPIPE_URL`
+ *   in the heap; its scheme says which. The port is the scheme's own, 65535 if it has none, where the URL has
+ *   none.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for what is no URL or has another scheme, `WS_E_QUOTA_EXCEEDED` or
+ * `E_OUTOFMEMORY` from the heap, `E_INVALIDARG` for a NULL pointer or an unknown flag. (Page WsDecodeUrl.)
+ *
+ * # Safety
+ * `url` is NULL or valid, `outUrl` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsDecodeUrl(const WS_STRING *url,
+                           ULONG flags,
+                           WS_HEAP *heap,
+                           WS_URL **outUrl,
+                           WS_ERROR *error);
+
+/**
+ * Escapes components and puts them together to a URL.
+ *
+ * - `url`: a `WS_HTTP_URL` or another structure, as its scheme says. The port may be given as a number, as a
+ *   text, or as both if they agree; 0 and an empty text leave it out, as does the scheme's own number.
+ * - `flags`: as for [`WsDecodeUrl`].
+ * - `outUrl`: receives the URL, in the heap.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for an unknown scheme or a component that is not one, `E_INVALIDARG` for a
+ * NULL pointer, an unknown flag or two ports, `WS_E_QUOTA_EXCEEDED` or `E_OUTOFMEMORY` from the heap. (Page
+ * WsEncodeUrl.)
+ *
+ * # Safety
+ * `url` is NULL or valid, `outUrl` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsEncodeUrl(const WS_URL *url,
+                           ULONG flags,
+                           WS_HEAP *heap,
+                           WS_STRING *outUrl,
+                           WS_ERROR *error);
+
+/**
+ * Makes an absolute URL of a URL that may be relative to another.
+ *
+ * - `baseUrl`: an absolute URL in encoded form.
+ * - `referenceUrl`: the URL to make absolute, in encoded form. One that is absolute already is the result, but
+ *   for `.` and `..` in its path.
+ * - `flags`: as for [`WsDecodeUrl`].
+ * - `resultUrl`: receives the absolute URL in encoded form, in the heap.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` when one of them is not valid or has an unknown scheme, `E_INVALIDARG` for a
+ * NULL pointer or an unknown flag, `WS_E_QUOTA_EXCEEDED` or `E_OUTOFMEMORY` from the heap. (Page
+ * WsCombineUrl.)
+ *
+ * # Safety
+ * The URLs are NULL or valid, `resultUrl` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsCombineUrl(const WS_STRING *baseUrl,
+                            const WS_STRING *referenceUrl,
+                            ULONG flags,
+                            WS_HEAP *heap,
+                            WS_STRING *resultUrl,
+                            WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -20,4 +20,5 @@ pub(crate) mod object;
 pub mod string;
 pub mod time;
 pub mod types;
+pub mod url;
 mod xml_object;

@@ -9,4 +9,5 @@ pub(crate) mod guid;
 pub(crate) mod number;
 pub(crate) mod string;
 pub(crate) mod time;
+pub(crate) mod url;
 mod zone;
