@@ -1,13 +1,36 @@
 //! `WS_XML_READER`: a cursor over XML in any encoding or in a buffer.
+//!
+//! [`Reader`] is the node model and the rules of its use; what the nodes are made from is a [`Decoder`].
+//! In `reader/`: `text_decoder` (text XML, by way of `input`, `encoding`, `parser`, `tokenizer`, `names` and
+//! `namespaces`), and `content`, which reads what is between the tags.
 
+mod complete;
+mod content;
+mod encoding;
+mod input;
+mod names;
+mod namespaces;
+mod parser;
+mod text_decoder;
+mod tokenizer;
+
+#[cfg(test)]
+mod tests;
+
+use std::any::Any;
 use std::sync::Arc;
 
 use crate::abi::types::*;
-use crate::error::Result;
+use crate::error::{Error, Result, ResultExt};
 
 use super::buffer::{NodeId, XmlBuffer};
 use super::source::ByteSource;
 use super::text::Text;
+
+use content::Content;
+pub(crate) use content::QualifiedName;
+use names::is_space;
+use text_decoder::TextDecoder;
 
 /// The limits and switches of a reader (`WS_XML_READER_PROPERTY_ID`), with their documented defaults.
 #[derive(Clone, Debug)]
@@ -26,6 +49,25 @@ pub(crate) struct ReaderProperties {
     pub(crate) max_namespaces: u32,
 }
 
+impl Default for ReaderProperties {
+    fn default() -> Self {
+        Self {
+            max_depth: 32,
+            allow_fragment: false,
+            max_attributes: 128,
+            read_declaration: true,
+            charset: WS_CHARSET::WS_CHARSET_AUTO,
+            utf8_trim_size: 4096,
+            stream_buffer_size: 4096,
+            stream_max_root_mime_part_size: 65536,
+            stream_max_mime_headers_size: 256,
+            max_mime_parts: 4096,
+            allow_invalid_character_references: false,
+            max_namespaces: 32,
+        }
+    }
+}
+
 /// The charset of a text input.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum TextCharset {
@@ -33,6 +75,17 @@ pub(crate) enum TextCharset {
     Utf8,
     Utf16Le,
     Utf16Be,
+}
+
+impl TextCharset {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "a charset not known yet",
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le => "UTF-16, low byte first",
+            Self::Utf16Be => "UTF-16, high byte first",
+        }
+    }
 }
 
 /// Where the bytes are.
@@ -58,6 +111,21 @@ pub(crate) enum NodeType {
     Eof,
 }
 
+impl NodeType {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Bof => "the beginning of the document",
+            Self::Element => "a start element",
+            Self::Text => "text",
+            Self::EndElement => "an end element",
+            Self::Comment => "a comment",
+            Self::CData => "the start of a CDATA section",
+            Self::EndCData => "the end of a CDATA section",
+            Self::Eof => "the end of the document",
+        }
+    }
+}
+
 /// A start element. `attributes` are read by [`Reader::attribute`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Element<'a> {
@@ -79,16 +147,73 @@ pub(crate) struct Attribute<'a> {
     pub(crate) value: Text<'a>,
 }
 
-/// A reader.
-pub(crate) struct Reader {}
+/// A row and a column, counted from 0. (WS_XML_READER_PROPERTY_ROW and _COLUMN)
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct RowColumn {
+    pub(crate) row: u64,
+    pub(crate) column: u64,
+}
 
-#[allow(unused_variables)]
+/// What the nodes are made from.
+enum Decoder {
+    /// No input was set: the end of an empty document.
+    None,
+    Text(Box<TextDecoder>),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    /// Created, and not set to any input.
+    Unset,
+    Ready,
+    /// Something failed: only a new input helps.
+    Faulted,
+}
+
+/// The attribute whose value is being read.
+#[derive(Clone, Copy)]
+struct InAttribute {
+    index: usize,
+    is_at_end: bool,
+}
+
+/// A reader.
+pub(crate) struct Reader {
+    /// As created, and as set together with the input.
+    created: ReaderProperties,
+    properties: ReaderProperties,
+    decoder: Decoder,
+    state: State,
+    in_attribute: Option<InAttribute>,
+    /// The depth at which a skip that ran out of data goes on.
+    skipping: Option<usize>,
+    content: Content,
+    /// What the face keeps with a reader: the C structures of the node it last handed out.
+    pub(crate) view: Option<Box<dyn Any + Send>>,
+}
+
 impl Reader {
     pub(crate) fn new(properties: ReaderProperties) -> Self {
-        unimplemented!("xmlread")
+        Self {
+            created: properties.clone(),
+            properties,
+            decoder: Decoder::None,
+            state: State::Unset,
+            in_attribute: None,
+            skipping: None,
+            content: Content::default(),
+            view: None,
+        }
     }
+
+    /// The properties in force.
     pub(crate) fn properties(&self) -> &ReaderProperties {
-        unimplemented!("xmlread")
+        &self.properties
+    }
+
+    /// The properties the reader was created with, which those of an input are laid over.
+    pub(crate) fn created_properties(&self) -> &ReaderProperties {
+        &self.created
     }
 
     // ---- input
@@ -100,70 +225,300 @@ impl Reader {
         charset: TextCharset,
         properties: ReaderProperties,
     ) -> Result<()> {
-        unimplemented!("xmlread")
+        self.state = State::Unset;
+        if let Decoder::Text(decoder) = &mut self.decoder {
+            decoder.restart(input, charset)?;
+        } else {
+            self.decoder = Decoder::Text(Box::new(TextDecoder::new(input, charset)?));
+        }
+        self.begin(properties);
+        Ok(())
     }
+
+    /// Starts over with nothing: the reader stands at the end of an empty document.
+    pub(crate) fn set_input_empty(&mut self, properties: ReaderProperties) {
+        self.decoder = Decoder::None;
+        self.begin(properties);
+    }
+
     /// Starts over with a buffer, at its beginning; with `position`, at that node.
     pub(crate) fn set_input_buffer(
         &mut self,
-        buffer: Arc<XmlBuffer>,
-        position: Option<NodeId>,
-        properties: ReaderProperties,
+        _buffer: Arc<XmlBuffer>,
+        _position: Option<NodeId>,
+        _properties: ReaderProperties,
     ) -> Result<()> {
-        unimplemented!("xmlread")
+        Err(Error::not_supported("XML buffers cannot be read yet"))
     }
+
+    fn begin(&mut self, properties: ReaderProperties) {
+        self.properties = properties;
+        self.state = State::Ready;
+        self.leave_node();
+        self.in_attribute = None;
+    }
+
     /// Has at least `min_size` bytes of a stream at hand, or all there are. (WsFillReader)
     pub(crate) async fn fill(&mut self, min_size: usize) -> Result<()> {
-        unimplemented!("xmlread")
+        self.check_ready()?;
+        let step = self.properties.stream_buffer_size as usize;
+        let result = match &mut self.decoder {
+            Decoder::None => Ok(()),
+            Decoder::Text(decoder) => decoder.fill(min_size, step).await,
+        };
+        if result.is_err() {
+            self.state = State::Faulted;
+        }
+        result.context(|| format!("the stream could not be read up to {min_size} bytes ahead"))
     }
 
     // ---- the current node
 
+    #[inline]
     pub(crate) fn node_type(&self) -> NodeType {
-        unimplemented!("xmlread")
+        match (&self.in_attribute, &self.decoder) {
+            (Some(attribute), _) if attribute.is_at_end => NodeType::Eof,
+            (Some(_), _) => NodeType::Text,
+            (None, Decoder::None) => NodeType::Eof,
+            (None, Decoder::Text(decoder)) => decoder.parser().node_type(),
+        }
     }
+
     /// The current node as an element; `None` on another node.
+    #[inline]
     pub(crate) fn element(&self) -> Option<Element<'_>> {
-        unimplemented!("xmlread")
+        match &self.decoder {
+            _ if self.in_attribute.is_some() => None,
+            Decoder::None => None,
+            Decoder::Text(decoder) => decoder.element(),
+        }
     }
+
     /// An attribute of the current element.
+    #[inline]
     pub(crate) fn attribute(&self, index: usize) -> Option<Attribute<'_>> {
-        unimplemented!("xmlread")
+        match &self.decoder {
+            Decoder::None => None,
+            Decoder::Text(decoder) => decoder.attribute(index),
+        }
     }
+
     /// The text of the current text node.
+    #[inline]
     pub(crate) fn text(&self) -> Option<Text<'_>> {
-        unimplemented!("xmlread")
+        if let Some(attribute) = self.in_attribute {
+            return (!attribute.is_at_end)
+                .then(|| self.attribute(attribute.index))
+                .flatten()
+                .map(|attribute| attribute.value);
+        }
+        match &self.decoder {
+            Decoder::Text(decoder) if decoder.parser().node_type() == NodeType::Text => {
+                decoder.characters().map(Text::Utf8)
+            }
+            _ => None,
+        }
     }
+
     /// The content of the current comment.
     pub(crate) fn comment(&self) -> Option<&[u8]> {
-        unimplemented!("xmlread")
+        match &self.decoder {
+            Decoder::Text(decoder) if self.node_type() == NodeType::Comment => decoder.characters(),
+            _ => None,
+        }
     }
+
     /// Open elements around and including the current node.
     pub(crate) fn depth(&self) -> usize {
-        unimplemented!("xmlread")
+        match &self.decoder {
+            Decoder::None => 0,
+            Decoder::Text(decoder) => decoder.parser().depth(),
+        }
     }
+
+    /// Whether the value of an attribute is being read.
+    pub(crate) fn is_in_attribute(&self) -> bool {
+        self.in_attribute.is_some()
+    }
+
     /// Where the reader stands, for messages: line, column, byte offset and element path.
     pub(crate) fn location(&self) -> String {
-        unimplemented!("xmlread")
+        match &self.decoder {
+            Decoder::None => "the end of an empty document".to_owned(),
+            Decoder::Text(decoder) => decoder.describe(decoder.parser().node_at()),
+        }
+    }
+
+    /// Row and column of the current node of a text document.
+    pub(crate) fn row_column(&self) -> Result<RowColumn> {
+        match &self.decoder {
+            Decoder::Text(decoder) => {
+                let position = decoder.position();
+                Ok(RowColumn { row: position.row, column: position.column })
+            }
+            Decoder::None => {
+                Err(Error::invalid_operation("the reader has no input, so there is no position"))
+            }
+        }
+    }
+
+    /// The charset of a text document, found out if it has to be.
+    pub(crate) fn charset(&mut self) -> Result<TextCharset> {
+        self.check_ready()?;
+        match &mut self.decoder {
+            Decoder::Text(decoder) => {
+                let charset = decoder.charset(&self.properties);
+                self.settle(charset)
+            }
+            Decoder::None => Err(Error::invalid_argument("only a text document has a charset")),
+        }
+    }
+
+    // ---- state
+
+    /// Fails unless the reader has an input that has not failed.
+    #[inline]
+    pub(crate) fn check_ready(&self) -> Result<()> {
+        if self.state == State::Ready { Ok(()) } else { Err(self.not_ready()) }
+    }
+
+    #[cold]
+    fn not_ready(&self) -> Error {
+        if self.state == State::Unset {
+            return Error::invalid_operation(
+                "the reader has no input; WsSetInput or WsSetInputToBuffer gives it one",
+            );
+        }
+        Error::invalid_operation("an earlier operation of the reader failed; WsSetInput starts it over")
+    }
+
+    /// Whether an input was set.
+    pub(crate) fn has_input(&self) -> bool {
+        self.state != State::Unset
+    }
+
+    /// Lets nothing more be read, because what was found is not what had to be there.
+    #[cold]
+    pub(crate) fn fault(&mut self, error: Error) -> Error {
+        self.state = State::Faulted;
+        error
+    }
+
+    /// A failure faults the reader, unless more data mends it.
+    #[inline]
+    fn settle<T>(&mut self, result: Result<T>) -> Result<T> {
+        if result.is_err() {
+            let is_starved = match &self.decoder {
+                Decoder::None => false,
+                Decoder::Text(decoder) => decoder.is_starved(),
+            };
+            if !is_starved {
+                self.state = State::Faulted;
+            }
+        }
+        result
+    }
+
+    /// A failure that says what was expected and that the reader stands on something else.
+    #[cold]
+    fn expected(&mut self, code: HRESULT, what: &str) -> Error {
+        let found = match (self.element(), self.node_type()) {
+            (Some(element), _) => {
+                format!("the start element {}", describe_name(element.local_name, element.ns))
+            }
+            (None, other) => other.name().to_owned(),
+        };
+        let error = Error::new(code, format!("expected {what}, found {found}, at {}", self.location()));
+        self.fault(error)
     }
 
     // ---- moving
 
-    /// WsReadNode.
-    pub(crate) fn read_node(&mut self) -> Result<()> {
-        unimplemented!("xmlread")
+    /// Forgets what belongs to the current node.
+    #[inline]
+    fn leave_node(&mut self) {
+        self.content.reset();
+        self.skipping = None;
     }
+
+    /// WsReadNode.
+    #[inline]
+    pub(crate) fn read_node(&mut self) -> Result<()> {
+        self.leave_node();
+        self.advance()
+    }
+
+    /// To the next node, with what is being read going on.
+    #[inline]
+    fn advance(&mut self) -> Result<()> {
+        if self.state != State::Ready {
+            return Err(self.not_ready());
+        }
+        if let Some(attribute) = &mut self.in_attribute {
+            if attribute.is_at_end {
+                return Err(self.expected(WS_E_INVALID_OPERATION, "more of the attribute's value"));
+            }
+            attribute.is_at_end = true;
+            self.content.leave_text();
+            return Ok(());
+        }
+        if self.node_type() == NodeType::Eof {
+            return Err(self.expected(WS_E_INVALID_OPERATION, "another node"));
+        }
+        let result = match &mut self.decoder {
+            Decoder::None => Ok(()),
+            Decoder::Text(decoder) => decoder.read_node(&self.properties),
+        };
+        if result.is_ok() {
+            self.content.leave_text();
+        }
+        self.settle(result)
+    }
+
     /// WsSkipNode.
     pub(crate) fn skip_node(&mut self) -> Result<()> {
-        unimplemented!("xmlread")
+        if self.in_attribute.is_some() || (self.skipping.is_none() && self.node_type() != NodeType::Element) {
+            return self.read_node();
+        }
+        let depth = self.skipping.unwrap_or_else(|| self.depth());
+        self.leave_node();
+        let result = loop {
+            if let Err(error) = self.advance() {
+                break Err(error);
+            }
+            if self.node_type() == NodeType::EndElement && self.depth() == depth {
+                break self.advance();
+            }
+        };
+        if result.is_err() {
+            // Only used if more data lets the reader go on.
+            self.skipping = Some(depth);
+            if self.node_type() == NodeType::EndElement && self.depth() < depth {
+                self.skipping = None;
+            }
+        }
+        result
     }
-    /// WsReadStartElement: from a start element to its first child.
+
+    /// WsReadStartElement: from a start element, skipping whitespace and comments to get there, to its first
+    /// child.
     pub(crate) fn read_start_element(&mut self) -> Result<()> {
-        unimplemented!("xmlread")
+        self.require_start_element(None, None)?;
+        self.read_node()
     }
-    /// WsReadEndElement: past the end element.
+
+    /// WsReadEndElement: past the end element, skipping whitespace and comments to get there.
     pub(crate) fn read_end_element(&mut self) -> Result<()> {
-        unimplemented!("xmlread")
+        self.check_ready()?;
+        if self.node_type() != NodeType::EndElement {
+            self.skip_insignificant()?;
+            if self.node_type() != NodeType::EndElement {
+                return Err(self.expected(WS_E_INVALID_FORMAT, "an end element"));
+            }
+        }
+        self.read_node()
     }
+
     /// WsReadToStartElement: skips whitespace and comments to a start element; whether there is one and its name is
     /// the one asked for. `None` asks for any.
     pub(crate) fn read_to_start_element(
@@ -171,40 +526,159 @@ impl Reader {
         local_name: Option<&[u8]>,
         ns: Option<&[u8]>,
     ) -> Result<bool> {
-        unimplemented!("xmlread")
+        self.check_ready()?;
+        if self.in_attribute.is_some() {
+            return Err(self.expected(WS_E_INVALID_OPERATION, "to be outside of an attribute"));
+        }
+        self.skip_insignificant()?;
+        Ok(self.element().is_some_and(|element| {
+            local_name.is_none_or(|name| name == element.local_name) && ns.is_none_or(|ns| ns == element.ns)
+        }))
     }
+
+    /// WsReadToStartElement without a place for the answer: another element, or none, is a failure.
+    pub(crate) fn require_start_element(
+        &mut self,
+        local_name: Option<&[u8]>,
+        ns: Option<&[u8]>,
+    ) -> Result<()> {
+        if self.read_to_start_element(local_name, ns)? {
+            return Ok(());
+        }
+        let what = match local_name {
+            None if ns.is_none() => "a start element".to_owned(),
+            _ => {
+                format!("the start element {}", describe_name(local_name.unwrap_or(b"*"), ns.unwrap_or(b"")))
+            }
+        };
+        Err(self.expected(WS_E_INVALID_FORMAT, &what))
+    }
+
+    /// Skips the beginning of the document, whitespace and comments.
+    fn skip_insignificant(&mut self) -> Result<()> {
+        loop {
+            match self.node_type() {
+                NodeType::Bof | NodeType::Comment => {}
+                NodeType::Text if matches!(self.text(), Some(Text::Utf8(text)) if is_space(text)) => {}
+                _ => return Ok(()),
+            }
+            self.read_node()?;
+        }
+    }
+
+    // ---- attributes
+
     /// WsFindAttribute: the index of an attribute of the current element.
     pub(crate) fn find_attribute(&self, local_name: &[u8], ns: &[u8]) -> Result<Option<usize>> {
-        unimplemented!("xmlread")
+        self.check_ready()?;
+        let Some(element) = self.element() else {
+            return Err(Error::invalid_operation(format!(
+                "attributes are found on a start element, and the reader is on {}, at {}",
+                self.node_type().name(),
+                self.location()
+            )));
+        };
+        Ok((0..element.attribute_count).find(|&index| {
+            self.attribute(index).is_some_and(|attribute| {
+                !attribute.is_xmlns && attribute.local_name == local_name && attribute.ns == ns
+            })
+        }))
     }
+
+    /// As [`Self::find_attribute`], where there has to be one.
+    pub(crate) fn require_attribute(&mut self, local_name: &[u8], ns: &[u8]) -> Result<usize> {
+        match self.find_attribute(local_name, ns) {
+            Ok(Some(index)) => Ok(index),
+            Ok(None) => {
+                let what = format!("the attribute {}", describe_name(local_name, ns));
+                Err(self.expected(WS_E_INVALID_FORMAT, &what))
+            }
+            Err(error) => Err(self.fault(error)),
+        }
+    }
+
     /// WsReadStartAttribute: the value of this attribute is read next, as if it were content.
     pub(crate) fn read_start_attribute(&mut self, index: usize) -> Result<()> {
-        unimplemented!("xmlread")
+        self.check_ready()?;
+        let Some(element) = self.element() else {
+            return Err(self.expected(WS_E_INVALID_FORMAT, "a start element, whose attribute is to be read"));
+        };
+        if index >= element.attribute_count {
+            return Err(Error::invalid_argument(format!(
+                "the index of the attribute is {index}, and the element has {} of them",
+                element.attribute_count
+            )));
+        }
+        self.leave_node();
+        self.in_attribute = Some(InAttribute { index, is_at_end: false });
+        Ok(())
     }
+
     /// WsReadEndAttribute: back to the element.
     pub(crate) fn read_end_attribute(&mut self) -> Result<()> {
-        unimplemented!("xmlread")
+        self.check_ready()?;
+        if self.in_attribute.take().is_none() {
+            return Err(self.expected(
+                WS_E_INVALID_OPERATION,
+                "the value of an attribute, begun by WsReadStartAttribute",
+            ));
+        }
+        self.leave_node();
+        Ok(())
     }
 
-    // ---- content
+    // ---- scope
 
-    /// Reads the simple content from here on: texts, CDATA sections and comments, up to the end element, which
-    /// is the current node afterwards, or to the end of the attribute being read. One typed text alone keeps its
-    /// type. A child element is WS_E_INVALID_FORMAT.
-    pub(crate) fn read_simple_content(&mut self) -> Result<Text<'_>> {
-        unimplemented!("xmlread")
-    }
     /// WsGetNamespaceFromPrefix.
     pub(crate) fn namespace_of_prefix(&self, prefix: &[u8]) -> Option<&[u8]> {
-        unimplemented!("xmlread")
+        match &self.decoder {
+            Decoder::None => None,
+            Decoder::Text(decoder) => {
+                let namespaces = decoder.parser().namespaces();
+                namespaces.find(prefix).map(|ns| namespaces.get(ns))
+            }
+        }
     }
+
     /// WsGetPrefixFromNamespace.
     pub(crate) fn prefix_of_namespace(&self, ns: &[u8]) -> Option<&[u8]> {
-        unimplemented!("xmlread")
+        match &self.decoder {
+            Decoder::None => None,
+            Decoder::Text(decoder) => decoder.parser().namespaces().prefix_of(ns),
+        }
     }
-    /// WsReadXmlBuffer: the current node and what is in it, as a buffer of its own; the reader is past it then.
-    /// Namespaces in scope that it uses are declared in the copy.
-    pub(crate) fn read_buffer(&mut self, heap: &Arc<crate::heap::Heap>) -> Result<Arc<XmlBuffer>> {
-        unimplemented!("xmlread")
+
+    /// WsGetXmlAttribute: the value of the nearest attribute `xml:local_name` in scope.
+    pub(crate) fn xml_attribute(&self, local_name: &[u8]) -> Result<Option<&[u8]>> {
+        self.check_ready()?;
+        Ok(match &self.decoder {
+            Decoder::None => None,
+            Decoder::Text(decoder) => decoder.parser().xml_attribute(local_name),
+        })
+    }
+}
+
+/// A name and its namespace, for messages.
+fn describe_name(local_name: &[u8], ns: &[u8]) -> String {
+    let local_name = String::from_utf8_lossy(local_name);
+    let ns = String::from_utf8_lossy(ns);
+    if ns.is_empty() { format!("'{local_name}'") } else { format!("'{local_name}' of namespace '{ns}'") }
+}
+
+/// Appends the names of the open elements to a message; of very many, the first and the last ones.
+fn describe_path<'a>(text: &mut String, depth: usize, path: impl Iterator<Item = &'a [u8]>) {
+    const SHOWN: usize = 16;
+    if depth == 0 {
+        return;
+    }
+    text.push_str(", in element ");
+    for (index, name) in path.enumerate() {
+        if depth > 2 * SHOWN && index == SHOWN {
+            text.push_str("/...");
+        }
+        if depth <= 2 * SHOWN || index < SHOWN || index >= depth - SHOWN {
+            text.push('/');
+            text.push_str(&String::from_utf8_lossy(name));
+        }
     }
 }

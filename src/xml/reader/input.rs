@@ -1,0 +1,290 @@
+//! The bytes of a text document: checked and converted to UTF-8, at hand or still to come.
+
+use std::cell::Cell;
+
+use crate::error::{Error, Result};
+use crate::xml::source::ByteSource;
+
+use super::encoding::{self, Detected};
+use super::{Input, TextCharset};
+
+/// What comes after the bytes at hand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum End {
+    /// Nothing: the document ends.
+    Eof,
+    /// More, once [`TextInput::fill`] has been called.
+    NeedMore,
+    /// Bytes that are not text in the document's charset.
+    Invalid,
+}
+
+enum Bytes {
+    Borrowed(&'static [u8]),
+    Owned(Vec<u8>),
+}
+
+struct Stream {
+    source: Box<dyn ByteSource>,
+    /// What was read and is not yet converted: everything until the charset is known, then at most the
+    /// beginning of one character.
+    raw: Vec<u8>,
+    ended: bool,
+    /// The bytes as they were before the last fill, which the caller may still look at.
+    retired: Vec<u8>,
+}
+
+/// Where in the document a byte stands: rows and columns count from 0, columns in characters.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(super) struct Position {
+    pub(super) row: u64,
+    pub(super) column: u64,
+    /// From the beginning of the input, in its own charset.
+    pub(super) offset: u64,
+}
+
+/// A text document, or the part of it that is at hand.
+pub(super) struct TextInput {
+    bytes: Bytes,
+    /// How many of the bytes are well-formed UTF-8 and may be parsed.
+    valid: usize,
+    end: End,
+    /// As asked for, then as found.
+    charset: TextCharset,
+    is_prepared: bool,
+    stream: Option<Stream>,
+    /// A position already known, at or before the current node.
+    known: Cell<(usize, Position)>,
+}
+
+impl TextInput {
+    pub(super) fn new(input: Input, charset: TextCharset) -> Result<Self> {
+        let (bytes, stream) = match input {
+            Input::Borrowed(bytes) => (Bytes::Borrowed(bytes), None),
+            Input::Owned(bytes) => (Bytes::Owned(bytes), None),
+            Input::Stream(source) => {
+                let stream = Stream { source, raw: Vec::new(), ended: false, retired: Vec::new() };
+                (Bytes::Owned(Vec::new()), Some(stream))
+            }
+        };
+        let input = Self {
+            bytes,
+            valid: 0,
+            end: if stream.is_some() { End::NeedMore } else { End::Eof },
+            charset,
+            is_prepared: false,
+            stream,
+            known: Cell::default(),
+        };
+        input.check_size()?;
+        Ok(input)
+    }
+
+    /// Places in the input are kept in 32 bits.
+    fn check_size(&self) -> Result<()> {
+        if self.all().len() >= u32::MAX as usize {
+            return Err(Error::quota_exceeded("a document of 4 GiB or more cannot be read"));
+        }
+        Ok(())
+    }
+
+    fn all(&self) -> &[u8] {
+        match &self.bytes {
+            Bytes::Borrowed(bytes) => bytes,
+            Bytes::Owned(bytes) => bytes,
+        }
+    }
+
+    /// What can be parsed.
+    #[inline]
+    pub(super) fn data(&self) -> &[u8] {
+        match &self.bytes {
+            Bytes::Borrowed(bytes) => &bytes[..self.valid],
+            Bytes::Owned(bytes) => &bytes[..self.valid],
+        }
+    }
+
+    #[inline]
+    pub(super) fn end(&self) -> End {
+        self.end
+    }
+
+    pub(super) fn charset(&self) -> TextCharset {
+        self.charset
+    }
+
+    pub(super) fn is_stream(&self) -> bool {
+        self.stream.is_some()
+    }
+
+    /// Finds the charset and makes the bytes at hand UTF-8. `Ok(false)`: more bytes are needed for that.
+    pub(super) fn prepare(&mut self) -> Result<bool> {
+        if self.is_prepared {
+            return Ok(true);
+        }
+        let first = self.stream.as_ref().map_or_else(|| self.all(), |stream| &stream.raw);
+        if first.len() < encoding::DETECTABLE && self.end == End::NeedMore {
+            return Ok(false);
+        }
+        let detected = if self.charset == TextCharset::Auto {
+            encoding::detect(first).ok_or_else(|| {
+                Error::invalid_format(format!(
+                    "expected an XML document, found the end of the input after {} bytes, which is too little \
+                     to tell its charset",
+                    first.len()
+                ))
+            })?
+        } else {
+            Detected { charset: self.charset, mark: encoding::mark(first, self.charset) }
+        };
+        self.charset = detected.charset;
+        self.is_prepared = true;
+        self.known.set((0, Position { offset: detected.mark as u64, ..Position::default() }));
+        if self.stream.is_some() {
+            if let Some(stream) = &mut self.stream {
+                stream.raw.drain(..detected.mark);
+            }
+            self.convert_stream();
+            return Ok(true);
+        }
+        if detected.charset == TextCharset::Utf8 {
+            match &mut self.bytes {
+                Bytes::Borrowed(bytes) => *bytes = &bytes[detected.mark..],
+                Bytes::Owned(bytes) => drop(bytes.drain(..detected.mark)),
+            }
+            let (valid, _) = encoding::valid_utf8(self.all());
+            self.valid = valid;
+        } else {
+            let mut text = Vec::new();
+            let raw = &self.all()[detected.mark..];
+            let (used, _) = encoding::utf16_to_utf8(raw, detected.charset, &mut text);
+            if used < raw.len() {
+                self.end = End::Invalid;
+            }
+            self.valid = text.len();
+            self.bytes = Bytes::Owned(text);
+            self.check_size()?;
+        }
+        if self.valid < self.all().len() {
+            self.end = End::Invalid;
+        }
+        Ok(true)
+    }
+
+    /// Converts what a stream has brought. Stops at bytes that cannot be text.
+    fn convert_stream(&mut self) {
+        let (Some(stream), Bytes::Owned(bytes)) = (&mut self.stream, &mut self.bytes) else { return };
+        let (used, wrong) = if self.charset == TextCharset::Utf8 {
+            let (valid, wrong) = encoding::valid_utf8(&stream.raw);
+            bytes.extend_from_slice(&stream.raw[..valid]);
+            (valid, wrong)
+        } else {
+            encoding::utf16_to_utf8(&stream.raw, self.charset, bytes)
+        };
+        stream.raw.drain(..used);
+        self.valid = bytes.len();
+        self.end = if wrong || (stream.ended && !stream.raw.is_empty()) {
+            End::Invalid
+        } else if stream.ended {
+            End::Eof
+        } else {
+            End::NeedMore
+        };
+    }
+
+    /// Reads from the stream until `min_size` bytes after `at` are at hand, or all there are; with `more`, at
+    /// least one more than now. Bytes before `keep` are dropped; gives their number, by which places have moved.
+    pub(super) async fn fill(
+        &mut self,
+        keep: usize,
+        at: usize,
+        min_size: usize,
+        more: bool,
+        step: usize,
+    ) -> Result<usize> {
+        if self.stream.is_none() || self.end != End::NeedMore {
+            return Ok(0);
+        }
+        let buffered = |input: &Self| {
+            let raw = input.stream.as_ref().map_or(0, |stream| stream.raw.len());
+            input.valid - at + raw
+        };
+        let mut chunk = Vec::new();
+        let start = buffered(self);
+        let min_size = if more { min_size.max(start + 1) } else { min_size };
+        let Some(stream) = &mut self.stream else { return Ok(0) };
+        let mut got = start;
+        while got < min_size && !stream.ended {
+            chunk.resize(step.max(1), 0);
+            let count = stream.source.read(&mut chunk).await?.min(chunk.len());
+            stream.raw.extend_from_slice(&chunk[..count]);
+            stream.ended = count == 0;
+            got += count;
+        }
+        let has_changed = got != start || stream.ended;
+        if !has_changed {
+            return Ok(0);
+        }
+        let dropped = self.retire(keep);
+        if self.is_prepared {
+            self.convert_stream();
+        } else if self.stream.as_ref().is_some_and(|stream| stream.ended) {
+            self.end = End::Eof;
+        }
+        self.check_size()?;
+        Ok(dropped)
+    }
+
+    /// Moves what has to be kept into other memory, so that the current node, which the caller may be
+    /// looking at, stays where it is until the reader moves on.
+    fn retire(&mut self, keep: usize) -> usize {
+        if keep == 0 {
+            return 0;
+        }
+        let position = self.position(keep);
+        let (Some(stream), Bytes::Owned(bytes)) = (&mut self.stream, &mut self.bytes) else { return 0 };
+        stream.retired.clear();
+        stream.retired.extend_from_slice(&bytes[keep..]);
+        std::mem::swap(&mut stream.retired, bytes);
+        self.valid -= keep;
+        self.known.set((0, position));
+        keep
+    }
+
+    /// Row, column and offset of a place.
+    pub(super) fn position(&self, at: usize) -> Position {
+        let data = self.data();
+        let at = at.min(data.len());
+        let (known_at, known) = self.known.get();
+        let from = known_at.min(at);
+        let mut position = known;
+        let mut line = from;
+        for end in memchr::memchr2_iter(b'\n', b'\r', &data[from..at]) {
+            let end = from + end;
+            if data[end] == b'\n' || data.get(end + 1) != Some(&b'\n') {
+                position.row += 1;
+                position.column = 0;
+                line = end + 1;
+            }
+        }
+        let characters = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u64;
+        position.column += characters(&data[line..at]);
+        position.offset += if self.charset == TextCharset::Utf8 || self.charset == TextCharset::Auto {
+            (at - from) as u64
+        } else {
+            let pairs = data[from..at].iter().filter(|&&byte| byte >= 0xF0).count() as u64;
+            2 * (characters(&data[from..at]) + pairs)
+        };
+        position
+    }
+
+    /// As [`Self::position`], for places that only move forward: asking for each node costs one pass over
+    /// the document altogether.
+    pub(super) fn node_position(&self, at: usize) -> Position {
+        let position = self.position(at);
+        if at >= self.known.get().0 {
+            self.known.set((at, position));
+        }
+        position
+    }
+}

@@ -1,0 +1,183 @@
+//! Characters of XML: what may stand in a name, in text, between tokens; and scans over them by table.
+//!
+//! The text is known to be UTF-8 before it gets here, so bytes are looked at one by one, and only those above
+//! 0x7F in names are decoded. (XML 1.0 fifth edition, productions 2 to 7.)
+
+/// May begin a name.
+pub(super) const NAME_START: u8 = 1;
+/// May continue a name.
+pub(super) const NAME: u8 = 2;
+/// Whitespace.
+pub(super) const SPACE: u8 = 4;
+/// Has to be looked at in character data: markup, line ends, `]`, and what may not be a character of XML.
+pub(super) const IN_TEXT: u8 = 8;
+/// Has to be looked at in an attribute value; so has its quote.
+pub(super) const IN_VALUE: u8 = 16;
+
+/// The classes of each byte. A colon is in none of the name classes: it is what divides a qualified name.
+pub(super) static CLASS: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut byte = 0usize;
+    while byte < 256 {
+        let b = byte as u8;
+        let mut class = 0;
+        if b.is_ascii_alphabetic() || b == b'_' {
+            class |= NAME_START | NAME;
+        }
+        if b.is_ascii_digit() || b == b'-' || b == b'.' {
+            class |= NAME;
+        }
+        if matches!(b, b' ' | b'\t' | b'\r' | b'\n') {
+            class |= SPACE;
+        }
+        // U+FFFE and U+FFFF, which are not characters of XML, begin with 0xEF.
+        if (b < b' ' && !matches!(b, b'\t' | b'\n')) || matches!(b, b'<' | b'&' | b']' | 0xEF) {
+            class |= IN_TEXT;
+        }
+        if b < b' ' || matches!(b, b'<' | b'&' | 0xEF) {
+            class |= IN_VALUE;
+        }
+        classes[byte] = class;
+        byte += 1;
+    }
+    classes
+}
+
+#[inline]
+pub(super) fn is(byte: u8, class: u8) -> bool {
+    CLASS[byte as usize] & class != 0
+}
+
+/// The first place at or after `at` that is not whitespace.
+#[inline]
+pub(super) fn skip_space(data: &[u8], mut at: usize) -> usize {
+    while at < data.len() && is(data[at], SPACE) {
+        at += 1;
+    }
+    at
+}
+
+pub(super) fn is_space(data: &[u8]) -> bool {
+    data.iter().all(|&byte| is(byte, SPACE))
+}
+
+/// Without the whitespace around it.
+pub(super) fn trim(data: &[u8]) -> &[u8] {
+    let start = skip_space(data, 0);
+    let end = data.iter().rposition(|&byte| !is(byte, SPACE)).map_or(start, |last| last + 1);
+    &data[start..end]
+}
+
+/// Past the name without a colon (NCName) that begins at `at`; `at` itself if none does.
+#[inline]
+pub(super) fn scan_name(data: &[u8], at: usize) -> usize {
+    let mut end = at;
+    match data.get(at) {
+        Some(&byte) if is(byte, NAME_START) => end += 1,
+        Some(&byte) if byte >= 0x80 => return scan_wide_name(data, at, at),
+        _ => return at,
+    }
+    while let Some(&byte) = data.get(end) {
+        if !is(byte, NAME) {
+            if byte >= 0x80 {
+                return scan_wide_name(data, at, end);
+            }
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Goes on with a name at a character outside ASCII.
+#[cold]
+fn scan_wide_name(data: &[u8], start: usize, mut at: usize) -> usize {
+    while at < data.len() {
+        if data[at] < 0x80 {
+            if !is(data[at], NAME) {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        let Some(char) = char_at(data, at) else { break };
+        let allowed = if at == start { is_name_start(char) } else { is_name_char(char) };
+        if !allowed {
+            break;
+        }
+        at += char.len_utf8();
+    }
+    at
+}
+
+/// The character that begins at `at`, in text known to be UTF-8.
+pub(super) fn char_at(data: &[u8], at: usize) -> Option<char> {
+    let rest = data.get(at..data.len().min(at + 4))?;
+    let text = match std::str::from_utf8(rest) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&rest[..error.valid_up_to()]).ok()?,
+    };
+    text.chars().next()
+}
+
+fn is_name_start(char: char) -> bool {
+    matches!(char,
+        'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
+        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
+        | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}'
+        | '\u{10000}'..='\u{EFFFF}')
+}
+
+fn is_name_char(char: char) -> bool {
+    is_name_start(char)
+        || matches!(char,
+            '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+}
+
+/// Whether a character may appear in an XML document.
+pub(super) fn is_xml_char(char: char) -> bool {
+    matches!(char,
+        '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}')
+}
+
+/// Whether U+FFFE or U+FFFF begins here, which UTF-8 can express and XML does not allow.
+#[inline]
+pub(super) fn is_noncharacter(data: &[u8], at: usize) -> bool {
+    matches!(data.get(at..at + 3), Some([0xEF, 0xBF, 0xBE | 0xBF]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_end_where_they_should() {
+        for (text, length) in [
+            ("a", 1),
+            ("a:b", 1),
+            ("_a-b.c1 ", 7),
+            ("1a", 0),
+            ("-a", 0),
+            (".a", 0),
+            ("", 0),
+            ("\u{EB}t\u{E9}=", 5),
+            ("a\u{B7}>", 3),
+            ("\u{B7}", 0),
+            ("\u{10000}\u{EFFFF}", 8),
+            ("a\u{D7}", 1),
+            ("\u{2070}\u{203F}", 6),
+        ] {
+            assert_eq!(scan_name(text.as_bytes(), 0), length, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn trims_only_xml_whitespace() {
+        assert_eq!(trim(b" \t\r\n a b\n "), b"a b");
+        assert_eq!(trim(b"   "), b"");
+        assert_eq!(trim("\u{A0}a".as_bytes()), "\u{A0}a".as_bytes());
+        assert!(is_space(b"") && is_space(b" \r\n\t") && !is_space(b" x "));
+    }
+}

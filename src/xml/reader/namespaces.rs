@@ -1,0 +1,230 @@
+//! The namespaces in scope: a stack of bindings of prefixes.
+//!
+//! A handful is searched from the innermost outwards, which is what nearly every document needs. Once there
+//! are many the bindings are also chained in a hash table, so that a document with very many declarations is
+//! still read in time linear to its size. The hash is seeded: nobody can choose colliding prefixes.
+
+use std::hash::{BuildHasher, RandomState};
+
+pub(super) const XML: &[u8] = b"http://www.w3.org/XML/1998/namespace";
+pub(super) const XMLNS: &[u8] = b"http://www.w3.org/2000/xmlns/";
+
+/// Above this number of bindings they are hashed.
+const FEW: usize = 16;
+/// The end of a chain.
+const NONE: u32 = u32::MAX;
+
+/// A namespace that is in scope: a range of [`Namespaces::bytes`].
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(super) struct NsRef {
+    start: u32,
+    len: u32,
+}
+
+impl NsRef {
+    pub(super) fn is_empty(self) -> bool {
+        self.len == 0
+    }
+}
+
+struct Binding {
+    /// Where prefix and namespace, one after the other, begin in the bytes.
+    start: u32,
+    prefix_len: u32,
+    ns: NsRef,
+    /// The next one of the same bucket.
+    next: u32,
+}
+
+/// The bindings in scope.
+pub(super) struct Namespaces {
+    bytes: Vec<u8>,
+    bindings: Vec<Binding>,
+    /// Heads of the chains; empty as long as there are few.
+    buckets: Vec<u32>,
+    hasher: Option<RandomState>,
+}
+
+/// The two that always are in scope stand at the front of the bytes.
+const XML_REF: NsRef = NsRef { start: 0, len: XML.len() as u32 };
+const XMLNS_REF: NsRef = NsRef { start: XML.len() as u32, len: XMLNS.len() as u32 };
+
+impl Namespaces {
+    pub(super) fn new() -> Self {
+        Self { bytes: [XML, XMLNS].concat(), bindings: Vec::new(), buckets: Vec::new(), hasher: None }
+    }
+
+    /// The number of declarations in scope.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.bindings.len()
+    }
+
+    #[inline]
+    pub(super) fn get(&self, ns: NsRef) -> &[u8] {
+        &self.bytes[ns.start as usize..][..ns.len as usize]
+    }
+
+    fn prefix(&self, binding: &Binding) -> &[u8] {
+        &self.bytes[binding.start as usize..][..binding.prefix_len as usize]
+    }
+
+    /// The declarations in scope, the outermost first; one may hide another.
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (&[u8], &[u8])> {
+        self.bindings.iter().map(|binding| (self.prefix(binding), self.get(binding.ns)))
+    }
+
+    pub(super) fn push(&mut self, prefix: &[u8], ns: &[u8]) -> NsRef {
+        let start = self.bytes.len() as u32;
+        self.bytes.extend_from_slice(prefix);
+        self.bytes.extend_from_slice(ns);
+        let ns = NsRef { start: start + prefix.len() as u32, len: ns.len() as u32 };
+        self.bindings.push(Binding { start, prefix_len: prefix.len() as u32, ns, next: NONE });
+        if !self.buckets.is_empty() || self.bindings.len() > FEW {
+            self.link();
+        }
+        ns
+    }
+
+    /// Goes back to the first `count` declarations.
+    #[inline]
+    pub(super) fn truncate(&mut self, count: usize) {
+        while self.bindings.len() > count {
+            self.pop();
+        }
+    }
+
+    fn pop(&mut self) {
+        let Some(binding) = self.bindings.pop() else { return };
+        if !self.buckets.is_empty() {
+            if self.bindings.len() <= FEW {
+                self.buckets.clear();
+            } else {
+                let bucket = self.bucket(self.prefix(&binding));
+                self.buckets[bucket] = binding.next;
+            }
+        }
+        self.bytes.truncate(binding.start as usize);
+    }
+
+    /// What a prefix is bound to. The empty prefix is always bound, if only to no namespace.
+    #[inline]
+    pub(super) fn find(&self, prefix: &[u8]) -> Option<NsRef> {
+        if !self.buckets.is_empty() {
+            return self.find_hashed(prefix);
+        }
+        for binding in self.bindings.iter().rev() {
+            if self.prefix(binding) == prefix {
+                return Some(binding.ns);
+            }
+        }
+        predefined(prefix)
+    }
+
+    /// The innermost prefix bound to a namespace that is not hidden.
+    pub(super) fn prefix_of(&self, ns: &[u8]) -> Option<&[u8]> {
+        let mut candidates = self.bindings.iter().rev().filter(|binding| self.get(binding.ns) == ns);
+        candidates
+            .find(|binding| self.find(self.prefix(binding)) == Some(binding.ns))
+            .map(|binding| self.prefix(binding))
+            .or(match ns {
+                XML => Some(b"xml"),
+                XMLNS => Some(b"xmlns"),
+                b"" if self.find(b"").is_some_and(NsRef::is_empty) => Some(b""),
+                _ => None,
+            })
+    }
+
+    fn bucket(&self, prefix: &[u8]) -> usize {
+        let hash = self.hasher.as_ref().map_or(0, |hasher| hasher.hash_one(prefix));
+        hash as usize & (self.buckets.len() - 1)
+    }
+
+    fn find_hashed(&self, prefix: &[u8]) -> Option<NsRef> {
+        let mut index = self.buckets[self.bucket(prefix)];
+        while index != NONE {
+            let binding = &self.bindings[index as usize];
+            if self.prefix(binding) == prefix {
+                return Some(binding.ns);
+            }
+            index = binding.next;
+        }
+        predefined(prefix)
+    }
+
+    /// Chains the last binding, or all of them into a larger table.
+    fn link(&mut self) {
+        let count = self.bindings.len();
+        let first = if count > self.buckets.len() {
+            self.hasher.get_or_insert_with(RandomState::new);
+            self.buckets.clear();
+            self.buckets.resize((count * 2).next_power_of_two(), NONE);
+            0
+        } else {
+            count - 1
+        };
+        for index in first..count {
+            let bucket = self.bucket(self.prefix(&self.bindings[index]));
+            self.bindings[index].next = self.buckets[bucket];
+            self.buckets[bucket] = index as u32;
+        }
+    }
+}
+
+fn predefined(prefix: &[u8]) -> Option<NsRef> {
+    match prefix {
+        b"" => Some(NsRef::default()),
+        b"xml" => Some(XML_REF),
+        b"xmlns" => Some(XMLNS_REF),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find<'a>(namespaces: &'a Namespaces, prefix: &[u8]) -> Option<&'a [u8]> {
+        namespaces.find(prefix).map(|ns| namespaces.get(ns))
+    }
+
+    #[test]
+    fn inner_bindings_hide_outer_ones_and_go_away() {
+        let mut namespaces = Namespaces::new();
+        assert_eq!(find(&namespaces, b""), Some(&b""[..]));
+        assert_eq!(find(&namespaces, b"xml"), Some(XML));
+        assert_eq!(find(&namespaces, b"xmlns"), Some(XMLNS));
+        assert_eq!(find(&namespaces, b"p"), None);
+        namespaces.push(b"p", b"one");
+        namespaces.push(b"", b"default");
+        namespaces.push(b"p", b"two");
+        assert_eq!(find(&namespaces, b"p"), Some(&b"two"[..]));
+        assert_eq!(find(&namespaces, b""), Some(&b"default"[..]));
+        assert_eq!(namespaces.prefix_of(b"one"), None);
+        assert_eq!(namespaces.prefix_of(b"two"), Some(&b"p"[..]));
+        assert_eq!(namespaces.prefix_of(b""), None);
+        namespaces.truncate(1);
+        assert_eq!(find(&namespaces, b"p"), Some(&b"one"[..]));
+        assert_eq!(namespaces.prefix_of(b""), Some(&b""[..]));
+    }
+
+    #[test]
+    fn many_bindings_behave_as_few_do() {
+        let mut namespaces = Namespaces::new();
+        for round in 0..3 {
+            for number in 0..1000 {
+                namespaces.push(format!("p{number}").as_bytes(), format!("{round}-{number}").as_bytes());
+            }
+        }
+        for round in (0..3).rev() {
+            for number in [0, 15, 16, 17, 500, 999] {
+                let found = find(&namespaces, format!("p{number}").as_bytes());
+                assert_eq!(found, Some(format!("{round}-{number}").as_bytes()));
+            }
+            namespaces.truncate(round * 1000 + 17);
+            assert_eq!(find(&namespaces, b"p16"), Some(format!("{round}-16").as_bytes()));
+            namespaces.truncate(round * 1000);
+        }
+        assert_eq!(find(&namespaces, b"p0"), None);
+    }
+}

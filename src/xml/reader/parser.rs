@@ -1,0 +1,697 @@
+//! The node loop of text XML: tokens become nodes, elements nest, prefixes get their namespaces, limits hold.
+//!
+//! A node becomes the current one only when it was read whole, so that after a failure the reader still
+//! stands on the node before.
+
+use std::hash::{BuildHasher, RandomState};
+
+use super::complete::Completeness;
+use super::input::End;
+use super::names::{SPACE, is, is_space, skip_space};
+use super::namespaces::{Namespaces, NsRef, XML, XMLNS};
+use super::tokenizer::{self, Name, Parse, Problem, Span, TextEnd};
+use super::{NodeType, ReaderProperties};
+
+/// Text that comes in pieces is handed on once there is this much of it.
+const SPLIT: usize = 4096;
+/// With more attributes than this, duplicates are found by hashing.
+const FEW_ATTRIBUTES: usize = 8;
+
+/// The current node.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Node {
+    Bof,
+    Element { name: Name, ns: NsRef, is_empty: bool },
+    Text(Span),
+    EndElement,
+    Comment(Span),
+    CData,
+    EndCData,
+    Eof,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Attr {
+    pub(super) name: Name,
+    pub(super) value: Span,
+    /// The namespace, or what is declared to be one.
+    pub(super) ns: NsRef,
+    pub(super) single_quote: bool,
+    pub(super) is_xmlns: bool,
+}
+
+/// An element that has not ended.
+struct Open {
+    /// Where its name begins in the names.
+    name: u32,
+    /// The declarations and `xml:` attributes in scope outside of it.
+    bindings: u32,
+    xml_attributes: u32,
+}
+
+/// An attribute of the prefix `xml` that is in scope.
+struct XmlAttribute {
+    start: u32,
+    local_len: u32,
+    value_len: u32,
+}
+
+pub(super) struct Parser {
+    /// The first byte not read.
+    at: usize,
+    node: Node,
+    /// Where the node begins.
+    node_at: usize,
+    attributes: Vec<Attr>,
+    scratch: Vec<u8>,
+    /// Where the next node is put together.
+    next_attributes: Vec<Attr>,
+    next_scratch: Vec<u8>,
+    open: Vec<Open>,
+    names: Vec<u8>,
+    namespaces: Namespaces,
+    xml_attributes: Vec<XmlAttribute>,
+    xml_bytes: Vec<u8>,
+    /// The element whose end is the current node is left by the next read.
+    is_leaving: bool,
+    in_cdata: bool,
+    had_root: bool,
+    is_starved: bool,
+    completeness: Completeness,
+    seen: Vec<u32>,
+    hasher: Option<RandomState>,
+}
+
+impl Parser {
+    pub(super) fn new() -> Self {
+        Self {
+            at: 0,
+            node: Node::Bof,
+            node_at: 0,
+            attributes: Vec::new(),
+            scratch: Vec::new(),
+            next_attributes: Vec::new(),
+            next_scratch: Vec::new(),
+            open: Vec::new(),
+            names: Vec::new(),
+            namespaces: Namespaces::new(),
+            xml_attributes: Vec::new(),
+            xml_bytes: Vec::new(),
+            is_leaving: false,
+            in_cdata: false,
+            had_root: false,
+            is_starved: false,
+            completeness: Completeness::default(),
+            seen: Vec::new(),
+            hasher: None,
+        }
+    }
+
+    /// Starts over, keeping the memory.
+    pub(super) fn reset(&mut self) {
+        self.at = 0;
+        self.node = Node::Bof;
+        self.node_at = 0;
+        self.attributes.clear();
+        self.scratch.clear();
+        self.open.clear();
+        self.names.clear();
+        self.namespaces.truncate(0);
+        self.xml_attributes.clear();
+        self.xml_bytes.clear();
+        self.is_leaving = false;
+        self.in_cdata = false;
+        self.had_root = false;
+        self.is_starved = false;
+        self.completeness = Completeness::default();
+    }
+
+    /// Begins at a place other than the first byte, after the XML declaration.
+    pub(super) fn start_at(&mut self, at: usize) {
+        self.at = at;
+        self.node_at = at;
+    }
+
+    /// Reads the next node.
+    #[inline]
+    pub(super) fn read_node(&mut self, data: &[u8], end: End, properties: &ReaderProperties) -> Parse<()> {
+        self.is_starved = false;
+        if self.is_leaving {
+            self.leave();
+        }
+        if self.in_cdata {
+            return self.read_cdata(data, end);
+        }
+        if let Node::Element { is_empty: true, .. } = self.node {
+            self.enter(Node::EndElement, self.at, self.at);
+            self.is_leaving = true;
+            return Ok(());
+        }
+        match data.get(self.at) {
+            Some(b'<') => self.read_markup(data, end, properties),
+            Some(_) => self.read_text(data, end, properties),
+            None => self.read_end(end),
+        }
+    }
+
+    /// Makes this the current node.
+    #[inline]
+    fn enter(&mut self, node: Node, from: usize, to: usize) {
+        self.node = node;
+        self.node_at = from;
+        self.at = to;
+    }
+
+    /// Leaves the element that has ended.
+    #[inline]
+    fn leave(&mut self) {
+        self.is_leaving = false;
+        if let Some(open) = self.open.pop() {
+            self.names.truncate(open.name as usize);
+            self.namespaces.truncate(open.bindings as usize);
+            if self.xml_attributes.len() > open.xml_attributes as usize {
+                self.xml_bytes.truncate(self.xml_attributes[open.xml_attributes as usize].start as usize);
+                self.xml_attributes.truncate(open.xml_attributes as usize);
+            }
+        }
+        self.had_root |= self.open.is_empty();
+    }
+
+    #[cold]
+    fn starved<T>(&mut self) -> Parse<T> {
+        self.is_starved = true;
+        Err(Problem::quota(self.at, "more of the document is needed than is at hand; WsFillReader reads on"))
+    }
+
+    fn read_end(&mut self, end: End) -> Parse<()> {
+        match end {
+            End::NeedMore => self.starved(),
+            End::Invalid => Err(invalid_text(self.at)),
+            End::Eof => {
+                if let Some(open) = self.open.last() {
+                    let name = String::from_utf8_lossy(&self.names[open.name as usize..]);
+                    return Err(Problem::expected(self.at, format!("the end tag '</{name}>'")));
+                }
+                self.enter(Node::Eof, self.at, self.at);
+                Ok(())
+            }
+        }
+    }
+
+    #[inline]
+    fn read_markup(&mut self, data: &[u8], end: End, properties: &ReaderProperties) -> Parse<()> {
+        if end == End::NeedMore && !self.completeness.check(data, self.at) {
+            return self.starved();
+        }
+        let result = match data.get(self.at + 1) {
+            Some(b'/') => self.read_end_tag(data),
+            Some(b'!') => self.read_declared(data, properties),
+            Some(b'?') => Err(self.processing_instruction(data)),
+            _ => self.read_start_tag(data, properties),
+        };
+        match result {
+            // What is missing here is not text at all.
+            Err(problem) if problem.at == data.len() && end == End::Invalid => Err(invalid_text(data.len())),
+            result => result,
+        }
+    }
+
+    #[cold]
+    fn processing_instruction(&self, data: &[u8]) -> Box<Problem> {
+        if data[self.at..].starts_with(b"<?xml") && data.get(self.at + 5).is_some_and(|&byte| is(byte, SPACE))
+        {
+            return Problem::invalid(self.at, "an XML declaration may only stand at the very beginning");
+        }
+        Problem::invalid(self.at, "processing instructions other than the XML declaration are not supported")
+    }
+
+    #[inline]
+    fn read_end_tag(&mut self, data: &[u8]) -> Parse<()> {
+        let start = self.at + 2;
+        let Some(open) = self.open.last() else {
+            return Err(Problem::invalid(self.at, "found an end tag where no element is open"));
+        };
+        let name = &self.names[open.name as usize..];
+        let after = start + name.len();
+        if data.get(start..after) != Some(name) || data.get(after).is_some_and(|&byte| !ends_name(byte)) {
+            let name = String::from_utf8_lossy(name);
+            return Err(Problem::expected(start, format!("the end tag '</{name}>'")));
+        }
+        let close = skip_space(data, after);
+        if data.get(close) != Some(&b'>') {
+            return Err(Problem::expected(close, "'>' at the end of an end tag"));
+        }
+        self.enter(Node::EndElement, self.at, close + 1);
+        self.is_leaving = true;
+        Ok(())
+    }
+
+    /// Comments and CDATA sections, and what is not supported.
+    fn read_declared(&mut self, data: &[u8], properties: &ReaderProperties) -> Parse<()> {
+        let rest = &data[self.at..];
+        if rest.starts_with(b"<!--") {
+            let start = self.at + 4;
+            let Some(length) = memchr::memmem::find(&data[start..], b"--") else {
+                return Err(Problem::expected(data.len(), "'-->' at the end of a comment"));
+            };
+            let stop = start + length;
+            if data.get(stop + 2) != Some(&b'>') {
+                return Err(Problem::expected(
+                    stop + 2,
+                    "'>' after '--', which may not stand within a comment",
+                ));
+            }
+            self.next_scratch.clear();
+            let content = tokenizer::scan_raw(data, start, stop, &mut self.next_scratch)?;
+            std::mem::swap(&mut self.scratch, &mut self.next_scratch);
+            self.enter(Node::Comment(content), self.at, stop + 3);
+            return Ok(());
+        }
+        if rest.starts_with(b"<![CDATA[") {
+            if self.open.is_empty() && !properties.allow_fragment {
+                return Err(outside_root(self.at));
+            }
+            self.enter(Node::CData, self.at, self.at + 9);
+            self.in_cdata = true;
+            return Ok(());
+        }
+        if rest.starts_with(b"<!DOCTYPE") {
+            return Err(Problem::invalid(self.at, "document type declarations (DTDs) are not supported"));
+        }
+        Err(Problem::expected(self.at + 2, "a comment or a CDATA section after '<!'"))
+    }
+
+    /// The text of a CDATA section, or its end.
+    fn read_cdata(&mut self, data: &[u8], end: End) -> Parse<()> {
+        let rest = &data[self.at..];
+        let found = memchr::memmem::find(rest, b"]]>");
+        if found == Some(0) {
+            self.enter(Node::EndCData, self.at, self.at + 3);
+            self.in_cdata = false;
+            return Ok(());
+        }
+        let length = match (found, end) {
+            (Some(length), _) => length,
+            (None, End::NeedMore) => {
+                // What may be the beginning of the end, or of a line's end, is kept back.
+                let length = rest.len() - rest.iter().rev().take(2).filter(|&&byte| byte == b']').count();
+                let length = length - usize::from(rest[..length].ends_with(b"\r"));
+                if length < SPLIT {
+                    return self.starved();
+                }
+                length
+            }
+            (None, End::Invalid) => return Err(invalid_text(data.len())),
+            (None, End::Eof) => {
+                return Err(Problem::expected(data.len(), "']]>' at the end of a CDATA section"));
+            }
+        };
+        let stop = self.at + length;
+        self.next_scratch.clear();
+        let content = tokenizer::scan_raw(data, self.at, stop, &mut self.next_scratch)?;
+        std::mem::swap(&mut self.scratch, &mut self.next_scratch);
+        self.enter(Node::Text(content), self.at, stop);
+        Ok(())
+    }
+
+    #[inline]
+    fn read_text(&mut self, data: &[u8], end: End, properties: &ReaderProperties) -> Parse<()> {
+        let may_grow = end == End::NeedMore;
+        self.next_scratch.clear();
+        let (text, stop) = tokenizer::scan_text(data, self.at, may_grow, properties, &mut self.next_scratch)?;
+        let (TextEnd::At(at) | TextEnd::Unclear(at)) = stop;
+        if may_grow && at - self.at < SPLIT && (at == data.len() || matches!(stop, TextEnd::Unclear(_))) {
+            return self.starved();
+        }
+        if self.open.is_empty() && !properties.allow_fragment && !is_space(&data[self.at..at]) {
+            let wrong = skip_space(data, self.at);
+            return Err(outside_root(wrong));
+        }
+        std::mem::swap(&mut self.scratch, &mut self.next_scratch);
+        self.enter(Node::Text(text), self.at, at);
+        Ok(())
+    }
+
+    #[inline]
+    fn read_start_tag(&mut self, data: &[u8], properties: &ReaderProperties) -> Parse<()> {
+        let bindings = self.namespaces.len();
+        match self.scan_start_tag(data, properties) {
+            Ok((node, end)) => {
+                let Node::Element { name, .. } = node else { return Ok(()) };
+                self.open.push(Open {
+                    name: self.names.len() as u32,
+                    bindings: bindings as u32,
+                    xml_attributes: self.xml_attributes.len() as u32,
+                });
+                self.names.extend_from_slice(name.whole(data));
+                std::mem::swap(&mut self.attributes, &mut self.next_attributes);
+                std::mem::swap(&mut self.scratch, &mut self.next_scratch);
+                self.enter(node, self.at, end);
+                self.keep_xml_attributes(data);
+                Ok(())
+            }
+            Err(problem) => {
+                self.namespaces.truncate(bindings);
+                Err(problem)
+            }
+        }
+    }
+
+    #[inline]
+    fn scan_start_tag(&mut self, data: &[u8], properties: &ReaderProperties) -> Parse<(Node, usize)> {
+        let name =
+            tokenizer::scan_qname(data, self.at + 1, "the name of an element, or '/' or '!', after '<'")?;
+        if self.open.is_empty() && self.had_root && !properties.allow_fragment {
+            return Err(Problem::invalid(
+                self.at,
+                "expected the end of the document after its root element, found another element",
+            ));
+        }
+        if self.open.len() >= properties.max_depth as usize {
+            return Err(Problem::quota(
+                self.at,
+                format!(
+                    "elements nest deeper than WS_XML_READER_PROPERTY_MAX_DEPTH, {}",
+                    properties.max_depth
+                ),
+            ));
+        }
+        self.next_attributes.clear();
+        self.next_scratch.clear();
+        let mut at = name.end();
+        let is_empty = loop {
+            let space = at;
+            at = skip_space(data, at);
+            match data.get(at) {
+                Some(b'>') => break false,
+                Some(b'/') => {
+                    at += 1;
+                    if data.get(at) != Some(&b'>') {
+                        return Err(Problem::expected(at, "'>' after '/' at the end of an empty element"));
+                    }
+                    break true;
+                }
+                _ => {}
+            }
+            if at == space {
+                return Err(Problem::expected(at, "whitespace, '/' or '>' in a start tag"));
+            }
+            at = self.scan_attribute(data, at, properties)?;
+        };
+        self.resolve_attributes(data)?;
+        let ns = if name.prefix_len == 0 {
+            self.namespaces.find(b"")
+        } else {
+            self.namespaces.find(name.prefix(data))
+        };
+        let Some(ns) = ns else { return Err(undeclared(data, name)) };
+        if name.prefix(data) == b"xmlns" {
+            return Err(Problem::invalid(name.start as usize, "an element may not have the prefix 'xmlns'"));
+        }
+        Ok((Node::Element { name, ns, is_empty }, at + 1))
+    }
+
+    #[inline]
+    fn scan_attribute(&mut self, data: &[u8], at: usize, properties: &ReaderProperties) -> Parse<usize> {
+        let name = tokenizer::scan_qname(data, at, "an attribute, '/' or '>' in a start tag")?;
+        if self.next_attributes.len() >= properties.max_attributes as usize {
+            return Err(Problem::quota(
+                at,
+                format!(
+                    "the element has more attributes than WS_XML_READER_PROPERTY_MAX_ATTRIBUTES, {}",
+                    properties.max_attributes
+                ),
+            ));
+        }
+        let mut place = name.end();
+        if data.get(place) != Some(&b'=') {
+            place = skip_space(data, place);
+            if data.get(place) != Some(&b'=') {
+                return Err(Problem::expected(place, "'=' after the name of an attribute"));
+            }
+        }
+        place += 1;
+        if !matches!(data.get(place), Some(b'"' | b'\'')) {
+            place = skip_space(data, place);
+        }
+        let Some(&quote @ (b'"' | b'\'')) = data.get(place) else {
+            return Err(Problem::expected(place, "a quoted attribute value after '='"));
+        };
+        let (value, end) = tokenizer::scan_value(data, place + 1, quote, properties, &mut self.next_scratch)?;
+        let is_xmlns =
+            if name.prefix_len == 0 { name.local(data) == b"xmlns" } else { name.prefix(data) == b"xmlns" };
+        let mut attribute =
+            Attr { name, value, ns: NsRef::default(), single_quote: quote == b'\'', is_xmlns };
+        if is_xmlns {
+            attribute.ns = self.declare(data, name, value, properties)?;
+        }
+        self.next_attributes.push(attribute);
+        Ok(end)
+    }
+
+    /// A namespace declaration. (Namespaces in XML 1.0, section 3)
+    fn declare(
+        &mut self,
+        data: &[u8],
+        name: Name,
+        value: Span,
+        properties: &ReaderProperties,
+    ) -> Parse<NsRef> {
+        let at = name.start as usize;
+        let prefix = if name.prefix_len == 0 { b"" } else { name.local(data) };
+        let ns = value.of(data, &self.next_scratch);
+        if prefix == b"xmlns" {
+            return Err(Problem::invalid(at, "the prefix 'xmlns' may not be declared"));
+        }
+        if (prefix == b"xml") != (ns == XML) {
+            return Err(Problem::invalid(
+                at,
+                "the prefix 'xml' and the namespace 'http://www.w3.org/XML/1998/namespace' belong to each other",
+            ));
+        }
+        if ns == XMLNS {
+            return Err(Problem::invalid(
+                at,
+                "the namespace 'http://www.w3.org/2000/xmlns/' may not be declared",
+            ));
+        }
+        if ns.is_empty() && !prefix.is_empty() {
+            return Err(Problem::invalid(at, "a prefix may not be declared to be in no namespace"));
+        }
+        if self.namespaces.len() >= properties.max_namespaces as usize {
+            return Err(Problem::quota(
+                at,
+                format!(
+                    "more namespaces are in scope than WS_XML_READER_PROPERTY_MAX_NAMESPACES, {}",
+                    properties.max_namespaces
+                ),
+            ));
+        }
+        Ok(self.namespaces.push(prefix, ns))
+    }
+
+    /// Gives the attributes their namespaces, and finds two of the same name.
+    #[inline]
+    fn resolve_attributes(&mut self, data: &[u8]) -> Parse<()> {
+        let count = self.next_attributes.len();
+        for index in 0..count {
+            let attribute = self.next_attributes[index];
+            if attribute.name.prefix_len != 0 && !attribute.is_xmlns {
+                let Some(ns) = self.namespaces.find(attribute.name.prefix(data)) else {
+                    return Err(undeclared(data, attribute.name));
+                };
+                self.next_attributes[index].ns = ns;
+            }
+        }
+        if count > FEW_ATTRIBUTES {
+            return self.find_duplicates(data);
+        }
+        for index in 1..count {
+            let attribute = self.next_attributes[index];
+            for before in 0..index {
+                if self.is_same_name(data, &self.next_attributes[before], &attribute) {
+                    return Err(duplicate(data, attribute.name));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn is_same_name(&self, data: &[u8], one: &Attr, other: &Attr) -> bool {
+        one.name.local_len == other.name.local_len
+            && one.is_xmlns == other.is_xmlns
+            && one.name.local(data) == other.name.local(data)
+            && (one.is_xmlns || self.namespaces.get(one.ns) == self.namespaces.get(other.ns))
+    }
+
+    fn find_duplicates(&mut self, data: &[u8]) -> Parse<()> {
+        let hasher = self.hasher.get_or_insert_with(RandomState::new).clone();
+        let mut seen = std::mem::take(&mut self.seen);
+        let size = (self.next_attributes.len() * 2).next_power_of_two();
+        seen.clear();
+        seen.resize(size, u32::MAX);
+        let mut result = Ok(());
+        'attributes: for (index, attribute) in self.next_attributes.iter().enumerate() {
+            let mut slot = hasher.hash_one((attribute.is_xmlns, attribute.name.local(data))) as usize;
+            if !attribute.is_xmlns {
+                slot = slot.wrapping_add(hasher.hash_one(self.namespaces.get(attribute.ns)) as usize);
+            }
+            slot &= size - 1;
+            while seen[slot] != u32::MAX {
+                if self.is_same_name(data, &self.next_attributes[seen[slot] as usize], attribute) {
+                    result = Err(duplicate(data, attribute.name));
+                    break 'attributes;
+                }
+                slot = (slot + 1) & (size - 1);
+            }
+            seen[slot] = index as u32;
+        }
+        self.seen = seen;
+        result
+    }
+
+    /// Remembers `xml:lang` and the like for the elements within.
+    fn keep_xml_attributes(&mut self, data: &[u8]) {
+        for attribute in &self.attributes {
+            if attribute.name.prefix_len == 3 && attribute.name.prefix(data) == b"xml" {
+                let local = attribute.name.local(data);
+                let value = attribute.value.of(data, &self.scratch);
+                self.xml_attributes.push(XmlAttribute {
+                    start: self.xml_bytes.len() as u32,
+                    local_len: local.len() as u32,
+                    value_len: value.len() as u32,
+                });
+                self.xml_bytes.extend_from_slice(local);
+                self.xml_bytes.extend_from_slice(value);
+            }
+        }
+    }
+
+    // ---- what was read
+
+    #[inline]
+    pub(super) fn node(&self) -> Node {
+        self.node
+    }
+
+    #[inline]
+    pub(super) fn node_type(&self) -> NodeType {
+        match self.node {
+            Node::Bof => NodeType::Bof,
+            Node::Element { .. } => NodeType::Element,
+            Node::Text(_) => NodeType::Text,
+            Node::EndElement => NodeType::EndElement,
+            Node::Comment(_) => NodeType::Comment,
+            Node::CData => NodeType::CData,
+            Node::EndCData => NodeType::EndCData,
+            Node::Eof => NodeType::Eof,
+        }
+    }
+
+    #[inline]
+    pub(super) fn attributes(&self) -> &[Attr] {
+        &self.attributes
+    }
+
+    #[inline]
+    pub(super) fn scratch(&self) -> &[u8] {
+        &self.scratch
+    }
+
+    #[inline]
+    pub(super) fn namespaces(&self) -> &Namespaces {
+        &self.namespaces
+    }
+
+    /// The first byte not read.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Where the current node begins.
+    pub(super) fn node_at(&self) -> usize {
+        self.node_at
+    }
+
+    /// Whether the last read failed for want of data.
+    pub(super) fn is_starved(&self) -> bool {
+        self.is_starved
+    }
+
+    /// The number of open elements, the current one included.
+    #[inline]
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The names of the open elements.
+    pub(super) fn path(&self) -> impl Iterator<Item = &[u8]> {
+        let ends = self.open.iter().skip(1).map(|open| open.name).chain([self.names.len() as u32]);
+        self.open.iter().zip(ends).map(|(open, end)| &self.names[open.name as usize..end as usize])
+    }
+
+    /// The nearest attribute `xml:local_name` in scope.
+    pub(super) fn xml_attribute(&self, local_name: &[u8]) -> Option<&[u8]> {
+        self.xml_attributes.iter().rev().find_map(|attribute| {
+            let local = &self.xml_bytes[attribute.start as usize..][..attribute.local_len as usize];
+            let value = attribute.start as usize + local.len();
+            (local == local_name).then(|| &self.xml_bytes[value..][..attribute.value_len as usize])
+        })
+    }
+
+    /// The data has lost its first `by` bytes, which are all before the current node.
+    pub(super) fn shift(&mut self, by: usize) {
+        let less = by as u32;
+        self.at -= by;
+        self.node_at -= by;
+        self.completeness.shift(by);
+        let shift_span = |span: &mut Span| {
+            if !span.in_scratch {
+                span.start -= less;
+            }
+        };
+        let shift_name = |name: &mut Name| {
+            name.start -= less;
+            name.local_start -= less;
+        };
+        match &mut self.node {
+            Node::Element { name, .. } => {
+                shift_name(name);
+                for attribute in &mut self.attributes {
+                    shift_name(&mut attribute.name);
+                    shift_span(&mut attribute.value);
+                }
+            }
+            Node::Text(span) | Node::Comment(span) => shift_span(span),
+            _ => {}
+        }
+    }
+}
+
+fn ends_name(byte: u8) -> bool {
+    byte == b'>' || is(byte, SPACE)
+}
+
+#[cold]
+fn undeclared(data: &[u8], name: Name) -> Box<Problem> {
+    let prefix = String::from_utf8_lossy(name.prefix(data));
+    let whole = String::from_utf8_lossy(name.whole(data));
+    Problem::invalid(name.start as usize, format!("the prefix '{prefix}' of '{whole}' is not declared"))
+}
+
+#[cold]
+fn duplicate(data: &[u8], name: Name) -> Box<Problem> {
+    let whole = String::from_utf8_lossy(name.whole(data));
+    Problem::invalid(name.start as usize, format!("the attribute '{whole}' is there twice"))
+}
+
+#[cold]
+fn outside_root(at: usize) -> Box<Problem> {
+    Problem::expected(at, "an element, a comment or whitespace outside of the root element")
+}
+
+#[cold]
+fn invalid_text(at: usize) -> Box<Problem> {
+    Problem::invalid(at, "the bytes here are not text in the charset of the document")
+}

@@ -1,0 +1,233 @@
+//! Text XML as a source of nodes: the bytes, and the parser that walks over them.
+
+use crate::error::{Error, Result};
+
+use super::input::{End, Position, TextInput};
+use super::names::char_at;
+use super::parser::{Node, Parser};
+use super::tokenizer::{self, Problem};
+use super::{Attribute, Element, Input, ReaderProperties, TextCharset, encoding};
+
+pub(super) struct TextDecoder {
+    input: TextInput,
+    parser: Parser,
+    /// The charset is known and the XML declaration read.
+    has_begun: bool,
+    is_starved: bool,
+}
+
+impl TextDecoder {
+    pub(super) fn new(input: Input, charset: TextCharset) -> Result<Self> {
+        Ok(Self {
+            input: TextInput::new(input, charset)?,
+            parser: Parser::new(),
+            has_begun: false,
+            is_starved: false,
+        })
+    }
+
+    /// Starts over with another document, in the memory used for the last.
+    pub(super) fn restart(&mut self, input: Input, charset: TextCharset) -> Result<()> {
+        self.input = TextInput::new(input, charset)?;
+        self.parser.reset();
+        self.has_begun = false;
+        self.is_starved = false;
+        Ok(())
+    }
+
+    /// Finds the charset and reads the XML declaration, if that was not done yet.
+    #[inline]
+    fn begin(&mut self, properties: &ReaderProperties) -> Result<()> {
+        if self.has_begun { Ok(()) } else { self.begin_first(properties) }
+    }
+
+    #[cold]
+    fn begin_first(&mut self, properties: &ReaderProperties) -> Result<()> {
+        self.is_starved = false;
+        if !self.input.prepare()? {
+            return self.starved();
+        }
+        let data = self.input.data();
+        let opening: &[u8] = b"<?xml";
+        if data.len() < opening.len() && opening.starts_with(data) && self.input.end() == End::NeedMore {
+            return self.starved();
+        }
+        if data.starts_with(b"<?") {
+            if self.input.end() == End::NeedMore && memchr::memmem::find(data, b"?>").is_none() {
+                return self.starved();
+            }
+            let end = self.read_declaration(properties).map_err(|problem| self.error(*problem))?;
+            self.parser.start_at(end);
+        }
+        self.has_begun = true;
+        Ok(())
+    }
+
+    fn read_declaration(&self, properties: &ReaderProperties) -> tokenizer::Parse<usize> {
+        let data = self.input.data();
+        if !data.starts_with(b"<?xml") || super::names::scan_name(data, 2) != 5 {
+            return Err(Problem::invalid(
+                0,
+                "processing instructions other than the XML declaration are not supported",
+            ));
+        }
+        if !properties.read_declaration {
+            return Err(Problem::invalid(
+                0,
+                "found an XML declaration, and WS_XML_READER_PROPERTY_READ_DECLARATION is FALSE",
+            ));
+        }
+        let declaration = tokenizer::scan_declaration(data, 0)?;
+        if let Some((start, end)) = declaration.encoding
+            && !encoding::is_named(self.input.charset(), &data[start..end])
+        {
+            let name = String::from_utf8_lossy(&data[start..end]);
+            return Err(Problem::invalid(
+                start,
+                format!(
+                    "the document is in {}, but its declaration says '{name}'",
+                    self.input.charset().name()
+                ),
+            ));
+        }
+        Ok(declaration.end)
+    }
+
+    #[cold]
+    fn starved<T>(&mut self) -> Result<T> {
+        self.is_starved = true;
+        Err(Error::quota_exceeded(
+            "the beginning of the document is not at hand yet; WsFillReader reads more of it",
+        ))
+    }
+
+    #[inline]
+    pub(super) fn read_node(&mut self, properties: &ReaderProperties) -> Result<()> {
+        self.begin(properties)?;
+        match self.parser.read_node(self.input.data(), self.input.end(), properties) {
+            Ok(()) => Ok(()),
+            Err(problem) => {
+                self.is_starved = self.parser.is_starved();
+                Err(self.error(*problem))
+            }
+        }
+    }
+
+    /// Whether the last failure was for want of data, and more can be had.
+    pub(super) fn is_starved(&self) -> bool {
+        self.is_starved
+    }
+
+    pub(super) async fn fill(&mut self, min_size: usize, step: usize) -> Result<()> {
+        // A caller whom something was missing may ask for what is at hand already.
+        let more = self.is_starved;
+        let at = self.parser.at();
+        let dropped = self.input.fill(self.parser.node_at(), at, min_size, more, step).await?;
+        self.parser.shift(dropped);
+        self.is_starved = false;
+        Ok(())
+    }
+
+    /// The charset as found. Fails if it cannot be told.
+    pub(super) fn charset(&mut self, properties: &ReaderProperties) -> Result<TextCharset> {
+        self.begin(properties)?;
+        Ok(self.input.charset())
+    }
+
+    pub(super) fn is_stream(&self) -> bool {
+        self.input.is_stream()
+    }
+
+    pub(super) fn data(&self) -> &[u8] {
+        self.input.data()
+    }
+
+    #[inline]
+    pub(super) fn parser(&self) -> &Parser {
+        &self.parser
+    }
+
+    pub(super) fn position(&self) -> Position {
+        self.input.node_position(self.parser.node_at())
+    }
+
+    #[inline]
+    pub(super) fn element(&self) -> Option<Element<'_>> {
+        let Node::Element { name, ns, is_empty } = self.parser.node() else { return None };
+        let data = self.input.data();
+        Some(Element {
+            prefix: name.prefix(data),
+            local_name: name.local(data),
+            ns: self.parser.namespaces().get(ns),
+            attribute_count: self.parser.attributes().len(),
+            is_empty,
+        })
+    }
+
+    #[inline]
+    pub(super) fn attribute(&self, index: usize) -> Option<Attribute<'_>> {
+        let Node::Element { .. } = self.parser.node() else { return None };
+        let attribute = self.parser.attributes().get(index)?;
+        let data = self.input.data();
+        let ns = self.parser.namespaces().get(attribute.ns);
+        let name = attribute.name;
+        Some(if attribute.is_xmlns {
+            Attribute {
+                single_quote: attribute.single_quote,
+                is_xmlns: true,
+                prefix: if name.prefix_len == 0 { b"" } else { name.local(data) },
+                local_name: b"",
+                ns,
+                value: crate::xml::text::Text::Utf8(ns),
+            }
+        } else {
+            Attribute {
+                single_quote: attribute.single_quote,
+                is_xmlns: false,
+                prefix: name.prefix(data),
+                local_name: name.local(data),
+                ns,
+                value: crate::xml::text::Text::Utf8(attribute.value.of(data, self.parser.scratch())),
+            }
+        })
+    }
+
+    /// The characters of the current text node or comment.
+    #[inline]
+    pub(super) fn characters(&self) -> Option<&[u8]> {
+        match self.parser.node() {
+            Node::Text(span) | Node::Comment(span) => Some(span.of(self.input.data(), self.parser.scratch())),
+            _ => None,
+        }
+    }
+
+    /// Line, column, offset and element path, for people: lines and columns from 1.
+    pub(super) fn describe(&self, at: usize) -> String {
+        let position = self.input.position(at);
+        let mut text = format!(
+            "line {}, column {} (byte offset {})",
+            position.row + 1,
+            position.column + 1,
+            position.offset
+        );
+        super::describe_path(&mut text, self.parser.depth(), self.parser.path());
+        text
+    }
+
+    #[cold]
+    fn error(&self, problem: Problem) -> Error {
+        let data = self.input.data();
+        let at = problem.at.min(data.len());
+        let mut message = problem.message;
+        if problem.shows_found {
+            message.push_str(", found ");
+            match char_at(data, at) {
+                Some(char) if char.is_control() => message.push_str(&format!("U+{:04X}", u32::from(char))),
+                Some(char) => message.push_str(&format!("'{char}'")),
+                None if self.input.end() == End::Eof => message.push_str("the end of the input"),
+                None => message.push_str("the end of what is at hand"),
+            }
+        }
+        Error::new(problem.code, format!("{message}, at {}", self.describe(at)))
+    }
+}
