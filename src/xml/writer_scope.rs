@@ -1,0 +1,430 @@
+//! The open elements of a writer and the namespaces in scope.
+//!
+//! All names lie in two stacks of bytes that grow and shrink with the depth, so that a steady writer allocates
+//! nothing.
+
+use crate::error::{Error, Result};
+use crate::value::string::quoted;
+
+pub(crate) const XML_PREFIX: &[u8] = b"xml";
+pub(crate) const XML_NS: &[u8] = b"http://www.w3.org/XML/1998/namespace";
+pub(crate) const XMLNS_PREFIX: &[u8] = b"xmlns";
+pub(crate) const XMLNS_NS: &[u8] = b"http://www.w3.org/2000/xmlns/";
+
+/// The elements around the place that is written to.
+#[derive(Default)]
+pub(crate) struct Scope {
+    open: Vec<Open>,
+    /// The qualified names of the open elements, one after the other.
+    names: Vec<u8>,
+    bindings: Vec<Binding>,
+    /// The prefixes and namespaces of the bindings.
+    bytes: Vec<u8>,
+    /// Why the namespaces of the innermost element cannot be what was asked for: told when it is committed.
+    conflict: Option<String>,
+}
+
+/// An open element.
+#[derive(Clone, Copy)]
+struct Open {
+    name: u32,
+    bindings: u32,
+    bytes: u32,
+    /// Character data was written in it, so that indenting would change it.
+    has_text: bool,
+    has_nodes: bool,
+}
+
+/// A namespace declaration.
+#[derive(Clone, Copy)]
+struct Binding {
+    prefix: u32,
+    ns: u32,
+    end: u32,
+    /// Asked for by WsWriteXmlnsAttribute with a prefix; these are written first, in order.
+    explicit: bool,
+    single_quote: bool,
+}
+
+/// A declaration to be written: prefix, namespace, quote.
+pub(crate) struct Declaration<'a> {
+    pub(crate) prefix: &'a [u8],
+    pub(crate) ns: &'a [u8],
+    pub(crate) single_quote: bool,
+}
+
+/// The open elements.
+impl Scope {
+    pub(crate) fn clear(&mut self) {
+        self.open.clear();
+        self.names.clear();
+        self.bindings.clear();
+        self.bytes.clear();
+        self.conflict = None;
+    }
+
+    #[inline]
+    pub(crate) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, prefix: &[u8], local_name: &[u8]) {
+        if let Some(parent) = self.open.last_mut() {
+            parent.has_nodes = true;
+        }
+        self.open.push(Open {
+            name: self.names.len() as u32,
+            bindings: self.bindings.len() as u32,
+            bytes: self.bytes.len() as u32,
+            has_text: false,
+            has_nodes: false,
+        });
+        self.names.reserve(prefix.len() + local_name.len() + 1);
+        if !prefix.is_empty() {
+            self.names.extend_from_slice(prefix);
+            self.names.push(b':');
+        }
+        self.names.extend_from_slice(local_name);
+    }
+
+    /// Leaves the innermost element.
+    #[inline]
+    pub(crate) fn pop(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.names.truncate(open.name as usize);
+            self.bindings.truncate(open.bindings as usize);
+            self.bytes.truncate(open.bytes as usize);
+            self.conflict = None;
+        }
+    }
+
+    /// The qualified name of the innermost element.
+    #[inline]
+    pub(crate) fn name(&self) -> &[u8] {
+        self.open.last().map_or(&[], |open| &self.names[open.name as usize..])
+    }
+
+    /// The names of all open elements, outermost first.
+    pub(crate) fn names(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
+        self.open.iter().enumerate().map(|(index, open)| {
+            let end = self.open.get(index + 1).map_or(self.names.len(), |next| next.name as usize);
+            &self.names[open.name as usize..end]
+        })
+    }
+
+    /// The open elements as a path, for messages.
+    pub(crate) fn path(&self) -> String {
+        self.names().fold(String::new(), |path, name| path + "/" + &String::from_utf8_lossy(name))
+    }
+
+    #[inline]
+    pub(crate) fn note_text(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.has_text = true;
+        }
+    }
+
+    #[inline]
+    pub(crate) fn note_node(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.has_nodes = true;
+        }
+    }
+
+    /// Whether whitespace may be added in the innermost element.
+    pub(crate) fn may_indent(&self) -> bool {
+        self.open.last().is_none_or(|open| !open.has_text)
+    }
+
+    /// Whether there are nodes in the innermost element, and whitespace may be added after them.
+    pub(crate) fn may_indent_end(&self) -> bool {
+        self.open.last().is_some_and(|open| open.has_nodes && !open.has_text)
+    }
+}
+
+/// The namespaces.
+impl Scope {
+    /// The namespace that this prefix stands for; `None` when it is not declared.
+    pub(crate) fn namespace_of(&self, prefix: &[u8]) -> Option<&[u8]> {
+        match self.bindings.iter().rev().find(|binding| self.prefix(binding) == prefix) {
+            Some(binding) => Some(self.ns(binding)),
+            None if prefix.is_empty() => Some(b""),
+            None if prefix == XML_PREFIX => Some(XML_NS),
+            None => None,
+        }
+    }
+
+    /// A prefix that stands for this namespace. An attribute cannot do with the empty one.
+    pub(crate) fn prefix_of(&self, ns: &[u8], for_attribute: bool) -> Option<&[u8]> {
+        self.prefix_among(&self.bindings, ns, for_attribute)
+    }
+
+    /// As [`Scope::prefix_of`], but of what is around the innermost element only.
+    pub(crate) fn outer_prefix_of(&self, ns: &[u8]) -> Option<&[u8]> {
+        let outer = self.open.last().map_or(0, |open| open.bindings as usize);
+        self.prefix_among(&self.bindings[..outer], ns, false)
+    }
+
+    fn prefix_among<'a>(&'a self, among: &[Binding], ns: &[u8], for_attribute: bool) -> Option<&'a [u8]> {
+        for (index, binding) in among.iter().enumerate().rev() {
+            let prefix = self.prefix(binding);
+            if self.ns(binding) == ns
+                && !(for_attribute && prefix.is_empty())
+                && !among[index + 1..].iter().any(|inner| self.prefix(inner) == prefix)
+            {
+                return Some(prefix);
+            }
+        }
+        match ns {
+            b"" if !for_attribute => {
+                (!among.iter().any(|binding| self.prefix(binding).is_empty())).then_some(b"".as_slice())
+            }
+            XML_NS => Some(XML_PREFIX),
+            XMLNS_NS => Some(XMLNS_PREFIX),
+            _ => None,
+        }
+    }
+
+    /// A prefix that nothing in scope uses: a, b, ... z, aa, ...
+    pub(crate) fn generate_prefix(&self) -> Vec<u8> {
+        let mut number = 0_usize;
+        loop {
+            let mut prefix = Vec::new();
+            let mut rest = number + 1;
+            while rest > 0 {
+                prefix.insert(0, b'a' + ((rest - 1) % 26) as u8);
+                rest = (rest - 1) / 26;
+            }
+            if !self.bindings.iter().any(|binding| self.prefix(binding) == prefix) && prefix != XML_PREFIX {
+                return prefix;
+            }
+            number += 1;
+        }
+    }
+
+    /// Has the prefix of the element that was just pushed stand for its namespace.
+    #[inline]
+    pub(crate) fn bind_element(&mut self, prefix: &[u8], ns: &[u8], limit: u32) -> Result<()> {
+        match self.bindings.iter().rposition(|binding| self.prefix(binding) == prefix) {
+            Some(index) if self.ns(&self.bindings[index]) == ns => Ok(()),
+            None if prefix.is_empty() && ns.is_empty() => Ok(()),
+            _ if prefix == XML_PREFIX && ns == XML_NS => Ok(()),
+            _ if self.is_reserved(prefix, ns) => Ok(()),
+            _ => self.add(prefix, ns, false, false, limit),
+        }
+    }
+
+    /// Has `prefix` stand for `ns` in the innermost element, whose start tag is being written: nothing is
+    /// declared when it does so already, and a contradiction is told by [`Scope::check`].
+    #[inline]
+    pub(crate) fn bind(&mut self, prefix: &[u8], ns: &[u8], limit: u32) -> Result<()> {
+        // Nearly always the prefix is known, and nearly always it is one of the last.
+        match self.bindings.iter().rposition(|binding| self.prefix(binding) == prefix) {
+            Some(index) if self.ns(&self.bindings[index]) == ns => Ok(()),
+            None if prefix.is_empty() && ns.is_empty() => Ok(()),
+            found => self.bind_new(found, prefix, ns, limit),
+        }
+    }
+
+    #[cold]
+    fn bind_new(&mut self, found: Option<usize>, prefix: &[u8], ns: &[u8], limit: u32) -> Result<()> {
+        if prefix == XML_PREFIX && ns == XML_NS {
+            return Ok(());
+        }
+        if self.is_reserved(prefix, ns) || self.contradicts(found, prefix, ns) {
+            return Ok(());
+        }
+        self.add(prefix, ns, false, false, limit)
+    }
+
+    /// WsWriteXmlnsAttribute with a prefix. What is in scope already is not declared again.
+    pub(crate) fn declare(&mut self, prefix: &[u8], ns: &[u8], single_quote: bool, limit: u32) -> Result<()> {
+        if (prefix == XML_PREFIX && ns == XML_NS) || self.is_reserved(prefix, ns) {
+            return Ok(());
+        }
+        let found = self.bindings.iter().rposition(|binding| self.prefix(binding) == prefix);
+        if self.contradicts(found, prefix, ns) {
+            return Ok(());
+        }
+        if let Some(index) = found
+            && self.ns(&self.bindings[index]) == ns
+        {
+            // Asked for by the element or an attribute, and now by name: this says where and in which quotes.
+            if index >= self.own_start() && !self.bindings[index].explicit {
+                let mut binding = self.bindings.remove(index);
+                binding.explicit = true;
+                binding.single_quote = single_quote;
+                self.bindings.push(binding);
+            }
+            return Ok(());
+        }
+        if found.is_none() && prefix.is_empty() && ns.is_empty() {
+            return Ok(());
+        }
+        self.add(prefix, ns, true, single_quote, limit)
+    }
+
+    /// Has the writer choose how `ns` can be named: a prefix in scope, the default namespace if the element can
+    /// do without, or a new prefix.
+    pub(crate) fn choose(&mut self, ns: &[u8], single_quote: bool, limit: u32) -> Result<()> {
+        if self.prefix_of(ns, false).is_some() {
+            return Ok(());
+        }
+        let element_is_prefixed = self.name().contains(&b':');
+        let own = &self.bindings[self.own_start()..];
+        if (element_is_prefixed || ns.is_empty())
+            && !own.iter().any(|binding| self.prefix(binding).is_empty())
+        {
+            return self.add(b"", ns, false, single_quote, limit);
+        }
+        if ns.is_empty() {
+            self.conflict.get_or_insert_with(|| {
+                "the empty namespace cannot be declared: the empty prefix is in use for another".into()
+            });
+            return Ok(());
+        }
+        let prefix = self.generate_prefix();
+        self.add(&prefix, ns, false, single_quote, limit)
+    }
+
+    /// Declares without asking: for elements that are in a tree already.
+    pub(crate) fn adopt(&mut self, prefix: &[u8], ns: &[u8]) {
+        let start = self.bytes.len() as u32;
+        self.bytes.extend_from_slice(prefix);
+        self.bytes.extend_from_slice(ns);
+        self.bindings.push(Binding {
+            prefix: start,
+            ns: start + prefix.len() as u32,
+            end: self.bytes.len() as u32,
+            explicit: false,
+            single_quote: false,
+        });
+    }
+
+    /// Whether the namespaces of the innermost element are without contradiction.
+    #[inline]
+    pub(crate) fn check(&self) -> Result<()> {
+        match &self.conflict {
+            None => Ok(()),
+            Some(message) => Err(Error::invalid_format(message.clone())),
+        }
+    }
+
+    /// Why the namespaces contradict each other cannot be mended: remembered until the element is committed.
+    pub(crate) fn refuse(&mut self, message: impl FnOnce() -> String) {
+        self.conflict.get_or_insert_with(message);
+    }
+
+    #[inline]
+    pub(crate) fn has_own_declarations(&self) -> bool {
+        self.bindings.len() > self.own_start()
+    }
+
+    /// The declarations of the innermost element, in the order they are written.
+    pub(crate) fn own_declarations(&self) -> impl Iterator<Item = Declaration<'_>> {
+        let own = &self.bindings[self.own_start()..];
+        own.iter()
+            .filter(|binding| binding.explicit)
+            .chain(own.iter().filter(|binding| !binding.explicit))
+            .map(|binding| Declaration {
+                prefix: self.prefix(binding),
+                ns: self.ns(binding),
+                single_quote: binding.single_quote,
+            })
+    }
+
+    /// How many declarations the innermost element has.
+    pub(crate) fn own_count(&self) -> usize {
+        self.bindings.len() - self.own_start()
+    }
+
+    /// The declaration with this number, in the order they were made.
+    pub(crate) fn own_declaration(&self, index: usize) -> Declaration<'_> {
+        let binding = &self.bindings[self.own_start() + index];
+        Declaration { prefix: self.prefix(binding), ns: self.ns(binding), single_quote: binding.single_quote }
+    }
+
+    fn own_start(&self) -> usize {
+        self.open.last().map_or(0, |open| open.bindings as usize)
+    }
+
+    fn is_reserved(&mut self, prefix: &[u8], ns: &[u8]) -> bool {
+        let reserved = [prefix == XML_PREFIX, prefix == XMLNS_PREFIX, ns == XML_NS, ns == XMLNS_NS];
+        if reserved.contains(&true) {
+            self.refuse(|| {
+                format!("the prefix {} cannot stand for the namespace {}", quoted(prefix), quoted(ns))
+            });
+        }
+        reserved.contains(&true)
+    }
+
+    /// Whether the innermost element has this prefix for another namespace.
+    fn contradicts(&mut self, found: Option<usize>, prefix: &[u8], ns: &[u8]) -> bool {
+        let Some(index) = found.filter(|&index| index >= self.own_start()) else {
+            // An element without prefix and namespace uses the empty prefix, though it declares nothing.
+            let contradicts = prefix.is_empty()
+                && !ns.is_empty()
+                && self.open.last().is_some()
+                && !self.name().contains(&b':')
+                && self.element_is_in_default(found, ns);
+            if contradicts {
+                self.refuse(|| {
+                    format!("the empty prefix is in use by the element and cannot stand for {}", quoted(ns))
+                });
+            }
+            return contradicts;
+        };
+        let bound = self.ns(&self.bindings[index]);
+        if bound == ns {
+            return false;
+        }
+        let message = format!(
+            "the prefix {} stands for two namespaces in one element: {} and {}",
+            quoted(prefix),
+            quoted(bound),
+            quoted(ns)
+        );
+        self.refuse(|| message);
+        true
+    }
+
+    /// Whether the innermost element relies on a default namespace from outside that is not `ns`.
+    fn element_is_in_default(&self, found: Option<usize>, ns: &[u8]) -> bool {
+        found.map_or(&b""[..], |index| self.ns(&self.bindings[index])) != ns
+    }
+
+    fn add(
+        &mut self,
+        prefix: &[u8],
+        ns: &[u8],
+        explicit: bool,
+        single_quote: bool,
+        limit: u32,
+    ) -> Result<()> {
+        if self.bindings.len() >= limit as usize {
+            return Err(Error::quota_exceeded(format!(
+                "declaring the prefix {} for {} exceeds the {limit} namespaces that may be in scope \
+                 (WS_XML_WRITER_PROPERTY_MAX_NAMESPACES)",
+                quoted(prefix),
+                quoted(ns)
+            )));
+        }
+        self.adopt(prefix, ns);
+        if let Some(binding) = self.bindings.last_mut() {
+            binding.explicit = explicit;
+            binding.single_quote = single_quote;
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn prefix(&self, binding: &Binding) -> &[u8] {
+        &self.bytes[binding.prefix as usize..binding.ns as usize]
+    }
+
+    #[inline]
+    fn ns(&self, binding: &Binding) -> &[u8] {
+        &self.bytes[binding.ns as usize..binding.end as usize]
+    }
+}

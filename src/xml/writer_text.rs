@@ -1,0 +1,561 @@
+//! The text encoding of a writer: UTF-8, and UTF-16 made of it.
+//!
+//! A start tag is written straight into the output as it comes, attributes first and namespace declarations
+//! last; until it is committed it lies past the end of what can be seen. What to escape is found by a table for
+//! short texts and sixteen bytes at a time for long ones, and what lies between is copied whole.
+
+use crate::abi::types::WS_CHARSET;
+use crate::error::{Error, Result};
+use crate::value::string::{self, quoted};
+
+use super::text::Text;
+
+/// Text output.
+pub(crate) struct TextEncoder {
+    /// UTF-8: the output, up to `committed`, and behind it the start tag being written. For UTF-16, only what
+    /// has not been transcoded.
+    buffer: Vec<u8>,
+    committed: usize,
+    /// The output, for UTF-16.
+    wide: Vec<u8>,
+    charset: Charset,
+    scratch: Vec<u8>,
+    /// The most bytes of output that may wait.
+    limit: usize,
+    /// Character references to what XML forbids are written instead of refused.
+    lenient: bool,
+    /// In the attribute being written.
+    single_quote: bool,
+    /// The [`TextEncoder::mark`] where base64 text ended, and the bytes of its last, padded group: they are taken
+    /// back when more follows.
+    base64_end: usize,
+    base64_tail: [u8; 2],
+    base64_tail_len: usize,
+    /// How many `]` the CDATA section ends with so far, at most two.
+    brackets: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Charset {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+}
+
+impl TextEncoder {
+    pub(crate) fn new() -> Self {
+        Self {
+            buffer: Vec::new(),
+            committed: 0,
+            wide: Vec::new(),
+            charset: Charset::Utf8,
+            scratch: Vec::new(),
+            limit: 0,
+            lenient: false,
+            single_quote: false,
+            base64_end: usize::MAX,
+            base64_tail: [0; 2],
+            base64_tail_len: 0,
+            brackets: 0,
+        }
+    }
+
+    /// Starts over. At most `trim` bytes of memory are kept.
+    pub(crate) fn reset(&mut self, charset: WS_CHARSET, limit: u32, trim: u32, lenient: bool) -> Result<()> {
+        self.charset = match charset {
+            WS_CHARSET::WS_CHARSET_UTF8 => Charset::Utf8,
+            WS_CHARSET::WS_CHARSET_UTF16LE => Charset::Utf16Le,
+            WS_CHARSET::WS_CHARSET_UTF16BE => Charset::Utf16Be,
+            WS_CHARSET::WS_CHARSET_AUTO => {
+                return Err(Error::invalid_argument(
+                    "WS_CHARSET_AUTO is for readers: a writer has to be told which charset to write",
+                ));
+            }
+        };
+        for buffer in [&mut self.buffer, &mut self.wide] {
+            buffer.clear();
+            buffer.shrink_to(trim as usize);
+        }
+        self.committed = 0;
+        self.limit = limit as usize;
+        self.lenient = lenient;
+        self.base64_end = usize::MAX;
+        self.brackets = 0;
+        Ok(())
+    }
+
+    // ---- output
+
+    /// What has been committed.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self.charset {
+            Charset::Utf8 => &self.buffer[..self.committed],
+            _ => &self.wide,
+        }
+    }
+
+    /// Takes what has been committed.
+    pub(crate) fn take(&mut self) -> Vec<u8> {
+        self.base64_end = usize::MAX;
+        if self.charset != Charset::Utf8 {
+            return std::mem::take(&mut self.wide);
+        }
+        let pending = self.buffer.split_off(self.committed);
+        let taken = std::mem::replace(&mut self.buffer, pending);
+        self.committed = 0;
+        taken
+    }
+
+    pub(crate) fn give_back(&mut self, mut memory: Vec<u8>) {
+        let own = if self.charset == Charset::Utf8 { &mut self.buffer } else { &mut self.wide };
+        if memory.capacity() > own.capacity() {
+            memory.clear();
+            memory.extend_from_slice(own);
+            *own = memory;
+        }
+    }
+
+    /// How much of the output can be sent: not a padded base64 group that may have to be taken back.
+    pub(crate) fn ready(&self) -> usize {
+        let held = if self.base64_end == self.mark() { self.base64_tail_len.min(1) * 4 } else { 0 };
+        self.bytes().len().saturating_sub(held * self.unit())
+    }
+
+    /// Changes with every byte that is written.
+    fn mark(&self) -> usize {
+        self.wide.len() + self.buffer.len()
+    }
+
+    /// Forgets the first bytes of the output, which were sent.
+    pub(crate) fn sent(&mut self, count: usize, trim: u32) {
+        self.base64_end = self.base64_end.checked_sub(count).unwrap_or(usize::MAX);
+        if self.charset == Charset::Utf8 {
+            self.buffer.drain(..count);
+            self.committed -= count;
+            self.buffer.shrink_to((trim as usize).max(self.buffer.len()));
+        } else {
+            self.wide.drain(..count);
+            self.wide.shrink_to((trim as usize).max(self.wide.len()));
+        }
+    }
+
+    /// The size of a character of ASCII.
+    pub(crate) fn unit(&self) -> usize {
+        if self.charset == Charset::Utf8 { 1 } else { 2 }
+    }
+
+    /// Shows what has been written so far.
+    #[inline]
+    fn commit(&mut self) -> Result<()> {
+        if self.charset != Charset::Utf8 {
+            return self.commit_wide();
+        }
+        if self.buffer.len() > self.limit {
+            return Err(self.exceeded());
+        }
+        self.committed = self.buffer.len();
+        Ok(())
+    }
+
+    fn commit_wide(&mut self) -> Result<()> {
+        let in_base64 = self.base64_end == self.mark();
+        let text = string::utf8(&self.buffer)?;
+        self.wide.reserve(text.len() * 2);
+        let before = self.wide.len();
+        for unit in text.encode_utf16() {
+            self.wide.extend_from_slice(&match self.charset {
+                Charset::Utf16Be => unit.to_be_bytes(),
+                _ => unit.to_le_bytes(),
+            });
+        }
+        self.buffer.clear();
+        if self.wide.len() > self.limit {
+            self.wide.truncate(before);
+            return Err(self.exceeded());
+        }
+        if in_base64 {
+            self.base64_end = self.mark();
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn exceeded(&mut self) -> Error {
+        self.buffer.truncate(self.committed);
+        Error::quota_exceeded(format!(
+            "the output exceeds the {} bytes that the writer may buffer (WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE)",
+            self.limit
+        ))
+    }
+
+    // ---- nodes
+
+    pub(crate) fn declaration(&mut self) -> Result<()> {
+        let encoding: &[u8] = match self.charset {
+            Charset::Utf8 => b"utf-8",
+            Charset::Utf16Le => b"utf-16LE",
+            Charset::Utf16Be => b"utf-16BE",
+        };
+        for part in [b"<?xml version=\"1.0\" encoding=\"", encoding, b"\"?>"] {
+            self.buffer.extend_from_slice(part);
+        }
+        self.commit()
+    }
+
+    /// A line break and the spaces of `depth` levels, unless nothing has been written yet.
+    pub(crate) fn indent(&mut self, depth: usize, spaces: u32) {
+        if self.buffer.len() + self.wide.len() > 0 {
+            self.buffer.extend_from_slice(b"\r\n");
+            self.buffer.resize(self.buffer.len() + depth * spaces as usize, b' ');
+        }
+    }
+
+    #[inline]
+    pub(crate) fn start_element(&mut self, qualified_name: &[u8]) {
+        self.buffer.reserve(qualified_name.len() + 1);
+        self.buffer.push(b'<');
+        self.buffer.extend_from_slice(qualified_name);
+    }
+
+    #[inline]
+    pub(crate) fn start_attribute(&mut self, prefix: &[u8], local_name: &[u8], single_quote: bool) {
+        self.buffer.push(b' ');
+        if !prefix.is_empty() {
+            self.buffer.extend_from_slice(prefix);
+            self.buffer.push(b':');
+        }
+        self.buffer.extend_from_slice(local_name);
+        self.single_quote = single_quote;
+        self.buffer.extend_from_slice(if single_quote { b"='" } else { b"=\"" });
+    }
+
+    #[inline]
+    pub(crate) fn attribute_text(&mut self, text: &Text<'_>) -> Result<()> {
+        match *text {
+            Text::Utf8(bytes) => self.escape_attribute(bytes),
+            Text::Utf16(units) if self.single_quote => self.escaped_utf16::<SingleQuoted>(units),
+            Text::Utf16(units) => self.escaped_utf16::<DoubleQuoted>(units),
+            _ => self.value(text),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn end_attribute(&mut self) {
+        self.buffer.push(if self.single_quote { b'\'' } else { b'"' });
+    }
+
+    /// A namespace declaration.
+    pub(crate) fn xmlns(&mut self, prefix: &[u8], ns: &[u8], single_quote: bool) -> Result<()> {
+        let (prefix, local_name) =
+            if prefix.is_empty() { (prefix, b"xmlns".as_slice()) } else { (b"xmlns".as_slice(), prefix) };
+        self.start_attribute(prefix, local_name, single_quote);
+        self.escape_attribute(ns)?;
+        self.end_attribute();
+        Ok(())
+    }
+
+    /// Ends the start tag.
+    #[inline]
+    pub(crate) fn end_start_element(&mut self, is_empty: bool) -> Result<()> {
+        self.buffer.extend_from_slice(if is_empty { b"/>" } else { b">" });
+        self.commit()
+    }
+
+    #[inline]
+    pub(crate) fn end_element(&mut self, qualified_name: &[u8]) -> Result<()> {
+        self.buffer.reserve(qualified_name.len() + 3);
+        self.buffer.extend_from_slice(b"</");
+        self.buffer.extend_from_slice(qualified_name);
+        self.buffer.push(b'>');
+        self.commit()
+    }
+
+    #[inline]
+    pub(crate) fn text(&mut self, text: &Text<'_>) -> Result<()> {
+        match *text {
+            Text::Utf8(bytes) => self.escaped::<Content>(bytes)?,
+            Text::Utf16(units) => self.escaped_utf16::<Content>(units)?,
+            _ => self.value(text)?,
+        }
+        self.commit()
+    }
+
+    pub(crate) fn start_cdata(&mut self) -> Result<()> {
+        self.brackets = 0;
+        self.buffer.extend_from_slice(b"<![CDATA[");
+        self.commit()
+    }
+
+    pub(crate) fn cdata_text(&mut self, text: &Text<'_>) -> Result<()> {
+        let start = self.buffer.len();
+        let mut bytes = std::mem::take(&mut self.scratch);
+        bytes.clear();
+        let result = text.write_utf8(&mut bytes).and_then(|()| self.cdata_bytes(&bytes));
+        self.scratch = bytes;
+        match result {
+            Ok(()) => self.commit(),
+            Err(error) => {
+                self.buffer.truncate(start);
+                Err(error)
+            }
+        }
+    }
+
+    fn cdata_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        // "]]>" would end the section: it is divided between two, and what is read is the same.
+        let mut from = 0;
+        for (at, &byte) in bytes.iter().enumerate() {
+            if byte == b'>' && self.brackets == 2 {
+                self.escaped::<Raw>(&bytes[from..at])?;
+                self.buffer.extend_from_slice(b"]]><![CDATA[");
+                from = at;
+            }
+            self.brackets = if byte == b']' { (self.brackets + 1).min(2) } else { 0 };
+        }
+        self.escaped::<Raw>(&bytes[from..])
+    }
+
+    pub(crate) fn end_cdata(&mut self) -> Result<()> {
+        self.buffer.extend_from_slice(b"]]>");
+        self.commit()
+    }
+
+    pub(crate) fn comment(&mut self, content: &[u8]) -> Result<()> {
+        self.buffer.extend_from_slice(b"<!--");
+        self.escaped::<Raw>(content)?;
+        self.buffer.extend_from_slice(b"-->");
+        self.commit()
+    }
+
+    fn escape_attribute(&mut self, bytes: &[u8]) -> Result<()> {
+        if self.single_quote {
+            self.escaped::<SingleQuoted>(bytes)
+        } else {
+            self.escaped::<DoubleQuoted>(bytes)
+        }
+    }
+
+    /// A typed text, whose characters need no escaping.
+    fn value(&mut self, text: &Text<'_>) -> Result<()> {
+        let Text::Base64(bytes) = *text else {
+            let start = self.buffer.len();
+            return text.write_utf8(&mut self.buffer).inspect_err(|_| self.buffer.truncate(start));
+        };
+        if self.base64_end != self.mark() {
+            self.base64_tail_len = 0;
+        }
+        // Base64 in several pieces is that of all the bytes: the last group is open until something else comes.
+        let mut bytes = bytes;
+        if self.base64_tail_len > 0 {
+            let mut group = [0; 3];
+            let old = self.base64_tail_len;
+            group[..old].copy_from_slice(&self.base64_tail[..old]);
+            let more = bytes.len().min(3 - old);
+            group[old..old + more].copy_from_slice(&bytes[..more]);
+            match self.buffer.len().checked_sub(4) {
+                Some(shorter) => self.buffer.truncate(shorter),
+                None => self.wide.truncate(self.wide.len() - 8),
+            }
+            bytes = &bytes[more..];
+            Text::Base64(&group[..old + more]).write_utf8(&mut self.buffer)?;
+            if old + more < 3 {
+                self.base64_tail = [group[0], group[1]];
+                self.base64_tail_len = old + more;
+                self.base64_end = self.mark();
+                return Ok(());
+            }
+        }
+        Text::Base64(bytes).write_utf8(&mut self.buffer)?;
+        let tail = &bytes[bytes.len() - bytes.len() % 3..];
+        self.base64_tail[..tail.len()].copy_from_slice(tail);
+        self.base64_tail_len = tail.len();
+        self.base64_end = self.mark();
+        Ok(())
+    }
+
+    /// [`TextEncoder::escaped`] for UTF-16.
+    #[inline]
+    fn escaped_utf16<P: Place>(&mut self, text: &[u16]) -> Result<()> {
+        if text.iter().all(|&unit| unit < 0x80 && P::CLASSES[unit as usize & 0x7F] == 0) {
+            self.buffer.extend(text.iter().map(|&unit| unit as u8));
+            return Ok(());
+        }
+        let mut bytes = std::mem::take(&mut self.scratch);
+        bytes.clear();
+        let result = string::push_utf16_as_utf8(text, &mut bytes).and_then(|()| self.escaped::<P>(&bytes));
+        self.scratch = bytes;
+        result
+    }
+
+    /// Appends UTF-8 with what has to be escaped in `P`. On failure nothing is appended.
+    #[inline]
+    fn escaped<P: Place>(&mut self, text: &[u8]) -> Result<()> {
+        let run = plain_run::<P>(text);
+        if run == text.len() {
+            self.buffer.extend_from_slice(text);
+            return Ok(());
+        }
+        let start = self.buffer.len();
+        let result = self.escaped_slowly::<P>(text, run);
+        if result.is_err() {
+            self.buffer.truncate(start);
+        }
+        result
+    }
+
+    fn escaped_slowly<P: Place>(&mut self, text: &[u8], first_run: usize) -> Result<()> {
+        self.buffer.reserve(text.len() + 16);
+        let mut is_utf8 = false;
+        // text[from..at] is plain and still to be copied.
+        let (mut from, mut at) = (0, first_run);
+        while let Some(&byte) = text.get(at) {
+            if byte >= 0x80 {
+                if !is_utf8 {
+                    string::utf8(text)?;
+                    is_utf8 = true;
+                }
+                while let Some(&byte) = text.get(at)
+                    && byte >= 0x80
+                {
+                    // U+FFFE and U+FFFF.
+                    if byte == 0xEF && text[at + 1] == 0xBF && text[at + 2] >= 0xBE {
+                        self.buffer.extend_from_slice(&text[from..at]);
+                        self.forbidden::<P>(0xFF00 | u32::from(text[at + 2] - 0xBE + 0xFE), text, at)?;
+                        at += 3;
+                        from = at;
+                    } else {
+                        at += 1;
+                    }
+                }
+            } else if P::ESCAPED.contains(&byte) {
+                self.buffer.extend_from_slice(&text[from..at]);
+                self.buffer.extend_from_slice(match byte {
+                    b'<' => b"&lt;",
+                    b'>' => b"&gt;",
+                    b'&' => b"&amp;",
+                    b'"' => b"&quot;",
+                    b'\'' => b"&apos;",
+                    b'\t' => b"&#x9;",
+                    b'\n' => b"&#xA;",
+                    _ => b"&#xD;",
+                });
+                at += 1;
+                from = at;
+            } else if byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') {
+                self.buffer.extend_from_slice(&text[from..at]);
+                self.forbidden::<P>(u32::from(byte), text, at)?;
+                at += 1;
+                from = at;
+            } else {
+                at += 1;
+            }
+            at += plain_run::<P>(&text[at..]);
+        }
+        self.buffer.extend_from_slice(&text[from..]);
+        Ok(())
+    }
+
+    /// A character that XML 1.0 has no place for.
+    #[cold]
+    fn forbidden<P: Place>(&mut self, c: u32, text: &[u8], at: usize) -> Result<()> {
+        if !self.lenient || !P::HAS_REFERENCES {
+            return Err(no_xml_character(c, text, at));
+        }
+        self.buffer.extend_from_slice(format!("&#x{c:X};").as_bytes());
+        Ok(())
+    }
+}
+
+#[cold]
+fn no_xml_character(c: u32, text: &[u8], at: usize) -> Error {
+    Error::invalid_format(format!(
+        "the character U+{c:04X} at byte offset {at} of {} cannot stand in an XML document",
+        quoted(text)
+    ))
+}
+
+/// Whether this is UTF-8, and of characters that XML has a place for unless `lenient`.
+pub(crate) fn verify_chars(text: &[u8], lenient: bool) -> Result<()> {
+    if plain_run::<Raw>(text) == text.len() {
+        return Ok(());
+    }
+    for (at, c) in string::utf8(text)?.char_indices() {
+        if !lenient && !string::is_char(c as u32) {
+            return Err(no_xml_character(c as u32, text, at));
+        }
+    }
+    Ok(())
+}
+
+/// Where text is written, and what cannot stand there as it is.
+trait Place {
+    const ESCAPED: &'static [u8];
+    /// Whether character references mean anything there.
+    const HAS_REFERENCES: bool = true;
+    /// Of the bytes: 0 for those that are copied.
+    const CLASSES: [u8; 256] = {
+        let mut classes = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            let control = byte < 0x20 && byte != 9 && byte != 10 && byte != 13;
+            if control || byte >= 0x80 {
+                classes[byte] = 1;
+            }
+            byte += 1;
+        }
+        let mut index = 0;
+        while index < Self::ESCAPED.len() {
+            classes[Self::ESCAPED[index] as usize] = 1;
+            index += 1;
+        }
+        classes
+    };
+}
+
+struct Content;
+struct DoubleQuoted;
+struct SingleQuoted;
+struct Raw;
+
+/// A reader turns CR into LF unless it is a reference.
+impl Place for Content {
+    const ESCAPED: &'static [u8] = b"<>&\r";
+}
+
+/// A reader turns tabs and line breaks into spaces unless they are references.
+impl Place for DoubleQuoted {
+    const ESCAPED: &'static [u8] = b"<&\"\t\n\r";
+}
+
+impl Place for SingleQuoted {
+    const ESCAPED: &'static [u8] = b"<&'\t\n\r";
+}
+
+/// Comments and CDATA sections.
+impl Place for Raw {
+    const ESCAPED: &'static [u8] = b"";
+    const HAS_REFERENCES: bool = false;
+}
+
+/// How many bytes at the beginning are copied as they are.
+#[inline]
+fn plain_run<P: Place>(text: &[u8]) -> usize {
+    let special = |&byte: &u8| P::CLASSES[byte as usize] != 0;
+    let mut at = 0;
+    while let Some(chunk) = text[at..].first_chunk::<32>() {
+        // Every control character looks special here, the allowed ones too: that leaves comparisons which the
+        // compiler does on all bytes at once.
+        let mut suspicious = false;
+        for &byte in chunk {
+            suspicious |= (byte as i8) < 0x20;
+            for &escaped in P::ESCAPED {
+                suspicious |= byte == escaped && escaped >= 0x20;
+            }
+        }
+        if suspicious && let Some(found) = chunk.iter().position(special) {
+            return at + found;
+        }
+        at += 32;
+    }
+    text[at..].iter().position(special).map_or(text.len(), |found| at + found)
+}
