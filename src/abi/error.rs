@@ -117,17 +117,19 @@ pub unsafe extern "C" fn WsGetErrorProperty(
 ) -> HRESULT {
     boundary(core::ptr::null_mut(), || {
         let object = lease::<ErrorObject>(error)?;
-        // SAFETY: the caller's promise, in every arm.
         match id.get() {
             Some(WS_ERROR_PROPERTY_ID::WS_ERROR_PROPERTY_STRING_COUNT) => {
+                // SAFETY: the caller's promise.
                 unsafe { property_out(buffer, bufferSize, "WS_ERROR_PROPERTY_STRING_COUNT") }?
                     .write(object.string_count() as ULONG);
             }
             Some(WS_ERROR_PROPERTY_ID::WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE) => {
+                // SAFETY: the caller's promise.
                 unsafe { property_out(buffer, bufferSize, "WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE") }?
                     .write(object.original_code());
             }
             Some(WS_ERROR_PROPERTY_ID::WS_ERROR_PROPERTY_LANGID) => {
+                // SAFETY: the caller's promise.
                 unsafe { property_out(buffer, bufferSize, "WS_ERROR_PROPERTY_LANGID") }?
                     .write(object.language());
             }
@@ -155,16 +157,17 @@ pub unsafe extern "C" fn WsSetErrorProperty(
 ) -> HRESULT {
     boundary(core::ptr::null_mut(), || {
         let mut object = lease::<ErrorObject>(error)?;
-        // SAFETY: the caller's promise, in every arm.
         match id.get() {
             Some(WS_ERROR_PROPERTY_ID::WS_ERROR_PROPERTY_STRING_COUNT) => {
                 return Err(Error::invalid_argument("WS_ERROR_PROPERTY_STRING_COUNT can only be read"));
             }
             Some(WS_ERROR_PROPERTY_ID::WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE) => {
+                // SAFETY: the caller's promise.
                 let code = unsafe { property_in(value, valueSize, "WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE") }?;
                 object.set_original_code(code);
             }
             Some(WS_ERROR_PROPERTY_ID::WS_ERROR_PROPERTY_LANGID) => {
+                // SAFETY: the caller's promise.
                 let language = unsafe { property_in(value, valueSize, "WS_ERROR_PROPERTY_LANGID") }?;
                 object.set_language(language)?;
             }

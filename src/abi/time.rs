@@ -43,7 +43,7 @@ pub unsafe extern "C" fn WsFileTimeToDateTime(
     boundary(error, || {
         // SAFETY: the caller's promise.
         let (file, date) = unsafe { (required(fileTime, "fileTime")?, Out::required(dateTime, "dateTime")?) };
-        date.write(filetime_to_datetime(file)?);
+        date.write(filetime_to_datetime(*file)?);
         Ok(S_OK)
     })
 }

@@ -84,6 +84,8 @@ pub unsafe extern "C" fn WsEncodeUrl(
         let scheme = head.scheme.get().ok_or_else(|| {
             Error::invalid_format(format!("there is no URL scheme {}", CEnumField::raw(head.scheme)))
         })?;
+        // The alignment is that of the structure the caller made.
+        #[allow(clippy::cast_ptr_alignment)]
         // SAFETY: a known scheme says that the caller's structure is one of the five, which are laid out alike.
         let encoded = unsafe {
             let url = &*url.cast::<WS_HTTP_URL>();

@@ -89,13 +89,9 @@ fn to_bytes(guid: &GUID) -> [u8; 16] {
 }
 
 fn from_bytes(bytes: [u8; 16]) -> GUID {
-    let [a, b, c, d, e, f, g, h, data4 @ ..] = bytes;
-    GUID {
-        Data1: u32::from_be_bytes([a, b, c, d]),
-        Data2: u16::from_be_bytes([e, f]),
-        Data3: u16::from_be_bytes([g, h]),
-        Data4: data4,
-    }
+    let uuid = uuid::Uuid::from_bytes(bytes);
+    let (data1, data2, data3, data4) = uuid.as_fields();
+    GUID { Data1: data1, Data2: data2, Data3: data3, Data4: *data4 }
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(crate) fn datetime_to_filetime(value: &WS_DATETIME) -> Result<FILETIME> {
 
 /// The date of a file time, in UTC. One after the year 9999 is `WS_E_INVALID_FORMAT`, and one that no 64 bits
 /// can count is `WS_E_NUMERIC_OVERFLOW`.
-pub(crate) fn filetime_to_datetime(value: &FILETIME) -> Result<WS_DATETIME> {
+pub(crate) fn filetime_to_datetime(value: FILETIME) -> Result<WS_DATETIME> {
     let ticks = u64::from(value.dwHighDateTime) << 32 | u64::from(value.dwLowDateTime);
     let total = ticks.checked_add(FILE_TIME_EPOCH).ok_or_else(|| {
         Error::numeric_overflow(format!("a FILETIME of {ticks} does not fit into a WS_DATETIME"))
@@ -219,7 +219,7 @@ fn parse_duration_parts(text: &[u8]) -> Result<Option<WS_DURATION>> {
             ends_well = false;
             continue;
         }
-        let Some(number) = input.number() else { return Ok(None) };
+        let Some(digits) = input.digits() else { return Ok(None) };
         let has_fraction = input.0.first() == Some(&b'.');
         if has_fraction {
             let Some(ticks) = input.fraction() else { return Ok(None) };
@@ -233,7 +233,8 @@ fn parse_duration_parts(text: &[u8]) -> Result<Option<WS_DURATION>> {
         if has_fraction && index != 5 {
             return Ok(None);
         }
-        parts[index] = number.ok_or_else(overflow)?;
+        let add = |value: u32, digit: &u8| value.checked_mul(10)?.checked_add(u32::from(digit - b'0'));
+        parts[index] = digits.iter().try_fold(0, add).ok_or_else(overflow)?;
         input.0 = &input.0[1..];
         next = index + 1;
         ends_well = true;
@@ -314,6 +315,8 @@ pub(crate) fn parse_timespan(text: &[u8]) -> Result<WS_TIMESPAN> {
 }
 
 /// Writes a time span as an `xs:duration` of days, hours, minutes and seconds.
+// As its siblings, which take what is larger.
+#[allow(clippy::trivially_copy_pass_by_ref)]
 pub(crate) fn write_timespan(value: &WS_TIMESPAN, out: &mut Vec<u8>) -> Result<()> {
     let ticks = value.ticks.unsigned_abs();
     let fraction = ticks % TICKS_PER_SECOND;
@@ -334,7 +337,7 @@ pub(crate) fn write_timespan(value: &WS_TIMESPAN, out: &mut Vec<u8>) -> Result<(
 /// The text that is still to be read.
 struct Scanner<'a>(&'a [u8]);
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     fn expect(&mut self, byte: u8) -> Option<()> {
         self.0 = self.0.strip_prefix(&[byte])?;
         Some(())
@@ -355,13 +358,12 @@ impl Scanner<'_> {
         Some(value)
     }
 
-    /// A number of one digit or more; inside, nothing if it has more than 32 bits.
-    fn number(&mut self) -> Option<Option<u32>> {
+    /// The digits of a number of one digit or more.
+    fn digits(&mut self) -> Option<&'a [u8]> {
         let count = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (digits, rest) = self.0.split_at(count);
         self.0 = rest;
-        let add = |value: u32, digit: &u8| value.checked_mul(10)?.checked_add(u32::from(digit - b'0'));
-        (count > 0).then(|| digits.iter().try_fold(0, add))
+        (count > 0).then_some(digits)
     }
 
     /// Ticks of a fraction of one to seven digits, or zero if there is no point.

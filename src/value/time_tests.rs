@@ -147,7 +147,7 @@ fn converts_file_times() {
     assert_eq!(pair(MAX_TICKS).unwrap(), (0xd1c0_3fff, 0x24c8_5a5e));
     assert_eq!(pair(u64::MAX).unwrap(), (0xdd88_ffff, 0xf8fe_31e8));
     let back = |low, high| {
-        filetime_to_datetime(&FILETIME { dwLowDateTime: low, dwHighDateTime: high }).map(|date| date.ticks)
+        filetime_to_datetime(FILETIME { dwLowDateTime: low, dwHighDateTime: high }).map(|date| date.ticks)
     };
     assert_eq!(back(0, 0).unwrap(), FILE_TIME_EPOCH);
     assert_eq!(back(0xd1c0_3fff, 0x24c8_5a5e).unwrap(), MAX_TICKS);

@@ -93,9 +93,9 @@ impl Url {
             return Err(fail("'+' and '*' stand for every host only where something is listened to"));
         }
         let port = match parse_port(port_text) {
-            Some(Some(port)) => port,
-            Some(None) => default_port(scheme),
-            None => return Err(fail(&format!("{} is not a port from 0 to 65535", quoted(port_text)))),
+            Port::Number(port) => port,
+            Port::Missing => default_port(scheme),
+            Port::Wrong => return Err(fail(&format!("{} is not a port from 0 to 65535", quoted(port_text)))),
         };
         let path = if flags.no_path_collapse { parts.path.to_vec() } else { collapse(parts.path) };
         let decoded = |component: &[u8], allowed: fn(u8) -> bool, name: &str| {
@@ -134,7 +134,8 @@ impl Url {
         encode(self.host.as_bytes(), is_encoded_host_char, &mut text);
         let mut text = lossless(&text);
         if self.port != default_port(self.scheme) {
-            text.push_str(&format!(":{}", self.port));
+            text.push(':');
+            text.push_str(&self.port.to_string());
         }
         text
     }
@@ -206,16 +207,18 @@ impl Components<'_> {
     fn encoded_port(&self) -> Result<Option<String>> {
         let text = utf16_to_utf8(self.port_text)?;
         match parse_port(&text) {
-            Some(Some(port)) if self.port != 0 && port != self.port => Err(Error::invalid_argument(format!(
-                "a URL's port is {} as a number and {} as a text: give one of them",
-                self.port,
-                quoted(&text)
-            ))),
-            Some(Some(_)) => Ok(Some(lossless(&text))),
-            Some(None) => {
+            Port::Number(port) if self.port != 0 && port != self.port => {
+                Err(Error::invalid_argument(format!(
+                    "a URL's port is {} as a number and {} as a text: give one of them",
+                    self.port,
+                    quoted(&text)
+                )))
+            }
+            Port::Number(_) => Ok(Some(lossless(&text))),
+            Port::Missing => {
                 Ok((self.port != 0 && self.port != default_port(self.scheme)).then(|| self.port.to_string()))
             }
-            None => Err(Error::invalid_format(format!(
+            Port::Wrong => Err(Error::invalid_format(format!(
                 "a URL's port is from 0 to 65535, and {} is not",
                 quoted(&text)
             ))),
@@ -328,20 +331,22 @@ fn split_authority(authority: &[u8]) -> Result<(&[u8], &[u8]), &'static str> {
     }
 }
 
-/// The port of this text: inside, nothing when the text is empty.
-fn parse_port(text: &[u8]) -> Option<Option<u16>> {
+/// What the text of a port says.
+enum Port {
+    Missing,
+    Number(u16),
+    Wrong,
+}
+
+fn parse_port(text: &[u8]) -> Port {
     if text.is_empty() {
-        return Some(None);
+        return Port::Missing;
     }
-    let mut port = 0u16;
-    for byte in text {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        port = port.checked_mul(10)?.checked_add(u16::from(digit))?;
-    }
-    Some(Some(port))
+    let add = |port: u16, byte: &u8| {
+        let digit = Some(byte.wrapping_sub(b'0')).filter(|&digit| digit <= 9)?;
+        port.checked_mul(10)?.checked_add(u16::from(digit))
+    };
+    text.iter().try_fold(0, add).map_or(Port::Wrong, Port::Number)
 }
 
 fn is_unreserved(byte: u8) -> bool {

@@ -39,17 +39,13 @@ fn check_reference(from: &Parts<'_>, reference: &[u8], flags: UrlFlags) -> Resul
         Url::parse_ascii(reference, flags)?;
         return Ok(());
     }
-    let parts: [(&[u8], fn(u8) -> bool); 3] = [
-        (from.path, is_path_char),
-        (from.query.unwrap_or_default(), is_query_char),
-        (from.fragment.unwrap_or_default(), is_query_char),
-    ];
-    for (part, allowed) in parts {
-        decode(part, allowed).map_err(|what| {
+    decode(from.path, is_path_char)
+        .and_then(|_| decode(from.query.unwrap_or_default(), is_query_char))
+        .and_then(|_| decode(from.fragment.unwrap_or_default(), is_query_char))
+        .map(|_| ())
+        .map_err(|what| {
             Error::invalid_format(format!("the relative URL {} is not valid: {what}", quoted(reference)))
-        })?;
-    }
-    Ok(())
+        })
 }
 
 /// The relative path in place of the last segment of the base's (RFC 3986, 5.2.3).
