@@ -15,20 +15,14 @@ struct _SecPkgContext_IssuerListInfoEx;
 
 /* ---- Handles ---- */
 
+typedef struct _WS_CHANNEL WS_CHANNEL;
+
 /**
  * What went wrong in a call, beyond its HRESULT: a list of texts (the outermost first), properties, and
  * possibly a fault. Made by `WsCreateError`, freed by `WsFreeError`, used by one thread at a time. Every
  * function takes one, and NULL where the caller does not want to know more.
  */
 typedef struct _WS_ERROR WS_ERROR;
-
-/**
- * An arena: memory is taken from it piece by piece and given back all at once, by `WsResetHeap` or
- * `WsFreeHeap`. What functions return in a heap stays valid until then. Used by one thread at a time.
- */
-typedef struct _WS_HEAP WS_HEAP;
-
-typedef struct _WS_CHANNEL WS_CHANNEL;
 
 /**
  * XML in memory: a tree that readers and writers can be set to, that can be walked in any direction, and
@@ -44,11 +38,17 @@ typedef struct _WS_XML_BUFFER WS_XML_BUFFER;
  */
 typedef struct _WS_MESSAGE WS_MESSAGE;
 
+/**
+ * An arena: memory is taken from it piece by piece and given back all at once, by `WsResetHeap` or
+ * `WsFreeHeap`. What functions return in a heap stays valid until then. Used by one thread at a time.
+ */
+typedef struct _WS_HEAP WS_HEAP;
+
+typedef struct _WS_LISTENER WS_LISTENER;
+
 typedef struct _WS_OPERATION_CONTEXT WS_OPERATION_CONTEXT;
 
 typedef struct _WS_SERVICE_HOST WS_SERVICE_HOST;
-
-typedef struct _WS_LISTENER WS_LISTENER;
 
 typedef struct _WS_METADATA WS_METADATA;
 
@@ -76,122 +76,25 @@ typedef struct _WS_XML_WRITER WS_XML_WRITER;
 
 /* ---- Enumerations ---- */
 
-/**
- * Properties of an error, for `WsGetErrorProperty` and `WsSetErrorProperty`.
- */
-typedef enum WS_ERROR_PROPERTY_ID {
-    /**
-     * ULONG, read only: how many texts `WsGetErrorString` can return, including the one that the original
-     * error code adds.
-     */
-    WS_ERROR_PROPERTY_STRING_COUNT = 0,
-    /**
-     * ULONG: the code of the system or library below, where it was mapped to a `WS_E_` code; NO_ERROR
-     * where it was not, which is the default. For diagnosis only.
-     */
-    WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE = 1,
-    /**
-     * LANGID: language of the texts; not zero. Can be set only while the error is new or reset.
-     */
-    WS_ERROR_PROPERTY_LANGID = 2,
-} WS_ERROR_PROPERTY_ID;
+typedef enum WS_CHANNEL_TYPE {
+    WS_CHANNEL_TYPE_INPUT = 1,
+    WS_CHANNEL_TYPE_OUTPUT = 2,
+    WS_CHANNEL_TYPE_DUPLEX = 3,
+    WS_CHANNEL_TYPE_SESSION = 4,
+    WS_CHANNEL_TYPE_INPUT_SESSION = 5,
+    WS_CHANNEL_TYPE_OUTPUT_SESSION = 6,
+    WS_CHANNEL_TYPE_DUPLEX_SESSION = 7,
+    WS_CHANNEL_TYPE_REQUEST = 8,
+    WS_CHANNEL_TYPE_REPLY = 16,
+} WS_CHANNEL_TYPE;
 
-/**
- * Properties of a heap, read by `WsGetHeapProperty`; the limits are arguments of `WsCreateHeap`.
- */
-typedef enum WS_HEAP_PROPERTY_ID {
-    /**
-     * SIZE_T: how many bytes can be asked for in all between two resets.
-     */
-    WS_HEAP_PROPERTY_MAX_SIZE = 0,
-    /**
-     * SIZE_T: about how many bytes a reset keeps for later use.
-     */
-    WS_HEAP_PROPERTY_TRIM_SIZE = 1,
-    /**
-     * SIZE_T: how many bytes have been asked for since creation or the last reset.
-     */
-    WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
-    /**
-     * SIZE_T: how many bytes the heap holds from the system.
-     */
-    WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
-} WS_HEAP_PROPERTY_ID;
-
-/**
- * How a time is, or was, written as text.
- */
-typedef enum WS_DATETIME_FORMAT {
-    /**
-     * In UTC, with a `Z` at the end.
-     */
-    WS_DATETIME_FORMAT_UTC = 0,
-    /**
-     * In local time, with its distance from UTC at the end; in UTC where that is not known.
-     */
-    WS_DATETIME_FORMAT_LOCAL = 1,
-    /**
-     * Without a time zone.
-     */
-    WS_DATETIME_FORMAT_NONE = 2,
-} WS_DATETIME_FORMAT;
-
-/**
- * The schemes that the URL functions know; each stands for one structure.
- */
-typedef enum WS_URL_SCHEME_TYPE {
-    /**
-     * `http`, in a `WS_HTTP_URL`.
-     */
-    WS_URL_HTTP_SCHEME_TYPE = 0,
-    /**
-     * `https`, in a `WS_HTTPS_URL`.
-     */
-    WS_URL_HTTPS_SCHEME_TYPE = 1,
-    /**
-     * `net.tcp`, in a `WS_NETTCP_URL`.
-     */
-    WS_URL_NETTCP_SCHEME_TYPE = 2,
-    /**
-     * `soap.udp`, in a `WS_SOAPUDP_URL`.
-     */
-    WS_URL_SOAPUDP_SCHEME_TYPE = 3,
-    /**
-     * `net.pipe`, in a `WS_NETPIPE_URL`.
-     */
-    WS_URL_NETPIPE_SCHEME_TYPE = 4,
-} WS_URL_SCHEME_TYPE;
-
-/**
- * How long a callback may take.
- */
-typedef enum WS_CALLBACK_MODEL {
-    /**
-     * It only hands work on: it must not block, and runs where the operation ended.
-     */
-    WS_SHORT_CALLBACK = 0,
-    /**
-     * It may block or compute: it runs on a thread that nothing else waits for.
-     */
-    WS_LONG_CALLBACK = 1,
-} WS_CALLBACK_MODEL;
-
-typedef enum WS_BINDING_TEMPLATE_TYPE {
-    WS_HTTP_BINDING_TEMPLATE_TYPE = 0,
-    WS_HTTP_SSL_BINDING_TEMPLATE_TYPE = 1,
-    WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 2,
-    WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 3,
-    WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE_TYPE = 4,
-    WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 5,
-    WS_TCP_BINDING_TEMPLATE_TYPE = 6,
-    WS_TCP_SSPI_BINDING_TEMPLATE_TYPE = 7,
-    WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE_TYPE = 8,
-    WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 9,
-    WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 10,
-    WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 11,
-    WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 12,
-    WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 13,
-} WS_BINDING_TEMPLATE_TYPE;
+typedef enum WS_CHANNEL_BINDING {
+    WS_HTTP_CHANNEL_BINDING = 0,
+    WS_TCP_CHANNEL_BINDING = 1,
+    WS_UDP_CHANNEL_BINDING = 2,
+    WS_CUSTOM_CHANNEL_BINDING = 3,
+    WS_NAMEDPIPE_CHANNEL_BINDING = 4,
+} WS_CHANNEL_BINDING;
 
 typedef enum WS_CHANNEL_PROPERTY_ID {
     WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE = 0,
@@ -246,20 +149,17 @@ typedef enum WS_CHANNEL_PROPERTY_ID {
     WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE = 49,
 } WS_CHANNEL_PROPERTY_ID;
 
-typedef enum WS_SECURITY_PROPERTY_ID {
-    WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL = 1,
-    WS_SECURITY_PROPERTY_ALGORITHM_SUITE = 2,
-    WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME = 3,
-    WS_SECURITY_PROPERTY_MAX_ALLOWED_LATENCY = 4,
-    WS_SECURITY_PROPERTY_TIMESTAMP_VALIDITY_DURATION = 5,
-    WS_SECURITY_PROPERTY_MAX_ALLOWED_CLOCK_SKEW = 6,
-    WS_SECURITY_PROPERTY_TIMESTAMP_USAGE = 7,
-    WS_SECURITY_PROPERTY_SECURITY_HEADER_LAYOUT = 8,
-    WS_SECURITY_PROPERTY_SECURITY_HEADER_VERSION = 9,
-    WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY = 10,
-    WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_SCENARIO = 11,
-    WS_SECURITY_PROPERTY_SERVICE_IDENTITIES = 12,
-} WS_SECURITY_PROPERTY_ID;
+typedef enum WS_SECURITY_BINDING_TYPE {
+    WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE = 1,
+    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 2,
+    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE = 3,
+    WS_USERNAME_MESSAGE_SECURITY_BINDING_TYPE = 4,
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TYPE = 5,
+    WS_XML_TOKEN_MESSAGE_SECURITY_BINDING_TYPE = 6,
+    WS_SAML_MESSAGE_SECURITY_BINDING_TYPE = 7,
+    WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TYPE = 8,
+    WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 9,
+} WS_SECURITY_BINDING_TYPE;
 
 typedef enum WS_SECURITY_BINDING_PROPERTY_ID {
     WS_SECURITY_BINDING_PROPERTY_REQUIRE_SSL_CLIENT_CERT = 1,
@@ -287,75 +187,20 @@ typedef enum WS_SECURITY_BINDING_PROPERTY_ID {
     WS_SECURITY_BINDING_PROPERTY_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT = 23,
 } WS_SECURITY_BINDING_PROPERTY_ID;
 
-typedef enum WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE {
-    WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 1,
-    WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 2,
-    WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 3,
-} WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE;
-
-typedef enum WS_CERT_CREDENTIAL_TYPE {
-    WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE = 1,
-    WS_THUMBPRINT_CERT_CREDENTIAL_TYPE = 2,
-    WS_CUSTOM_CERT_CREDENTIAL_TYPE = 3,
-} WS_CERT_CREDENTIAL_TYPE;
-
-typedef enum WS_USERNAME_CREDENTIAL_TYPE {
-    WS_STRING_USERNAME_CREDENTIAL_TYPE = 1,
-} WS_USERNAME_CREDENTIAL_TYPE;
-
-typedef enum WS_CHANNEL_BINDING {
-    WS_HTTP_CHANNEL_BINDING = 0,
-    WS_TCP_CHANNEL_BINDING = 1,
-    WS_UDP_CHANNEL_BINDING = 2,
-    WS_CUSTOM_CHANNEL_BINDING = 3,
-    WS_NAMEDPIPE_CHANNEL_BINDING = 4,
-} WS_CHANNEL_BINDING;
-
-typedef enum WS_CHANNEL_TYPE {
-    WS_CHANNEL_TYPE_INPUT = 1,
-    WS_CHANNEL_TYPE_OUTPUT = 2,
-    WS_CHANNEL_TYPE_DUPLEX = 3,
-    WS_CHANNEL_TYPE_SESSION = 4,
-    WS_CHANNEL_TYPE_INPUT_SESSION = 5,
-    WS_CHANNEL_TYPE_OUTPUT_SESSION = 6,
-    WS_CHANNEL_TYPE_DUPLEX_SESSION = 7,
-    WS_CHANNEL_TYPE_REQUEST = 8,
-    WS_CHANNEL_TYPE_REPLY = 16,
-} WS_CHANNEL_TYPE;
-
-typedef enum WS_CHANNEL_STATE {
-    WS_CHANNEL_STATE_CREATED = 0,
-    WS_CHANNEL_STATE_OPENING = 1,
-    WS_CHANNEL_STATE_ACCEPTING = 2,
-    WS_CHANNEL_STATE_OPEN = 3,
-    WS_CHANNEL_STATE_FAULTED = 4,
-    WS_CHANNEL_STATE_CLOSING = 5,
-    WS_CHANNEL_STATE_CLOSED = 6,
-} WS_CHANNEL_STATE;
-
-typedef enum WS_RECEIVE_OPTION {
-    WS_RECEIVE_REQUIRED_MESSAGE = 1,
-    WS_RECEIVE_OPTIONAL_MESSAGE = 2,
-} WS_RECEIVE_OPTION;
-
-typedef enum WS_ENCODING {
-    WS_ENCODING_XML_BINARY_1 = 0,
-    WS_ENCODING_XML_BINARY_SESSION_1 = 1,
-    WS_ENCODING_XML_MTOM_UTF8 = 2,
-    WS_ENCODING_XML_MTOM_UTF16BE = 3,
-    WS_ENCODING_XML_MTOM_UTF16LE = 4,
-    WS_ENCODING_XML_UTF8 = 5,
-    WS_ENCODING_XML_UTF16BE = 6,
-    WS_ENCODING_XML_UTF16LE = 7,
-    WS_ENCODING_RAW = 8,
-} WS_ENCODING;
-
-typedef enum WS_TRANSFER_MODE {
-    WS_BUFFERED_TRANSFER_MODE = 0,
-    WS_STREAMED_INPUT_TRANSFER_MODE = 1,
-    WS_STREAMED_OUTPUT_TRANSFER_MODE = 2,
-    WS_STREAMED_TRANSFER_MODE = 3,
-} WS_TRANSFER_MODE;
+typedef enum WS_SECURITY_PROPERTY_ID {
+    WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL = 1,
+    WS_SECURITY_PROPERTY_ALGORITHM_SUITE = 2,
+    WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME = 3,
+    WS_SECURITY_PROPERTY_MAX_ALLOWED_LATENCY = 4,
+    WS_SECURITY_PROPERTY_TIMESTAMP_VALIDITY_DURATION = 5,
+    WS_SECURITY_PROPERTY_MAX_ALLOWED_CLOCK_SKEW = 6,
+    WS_SECURITY_PROPERTY_TIMESTAMP_USAGE = 7,
+    WS_SECURITY_PROPERTY_SECURITY_HEADER_LAYOUT = 8,
+    WS_SECURITY_PROPERTY_SECURITY_HEADER_VERSION = 9,
+    WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY = 10,
+    WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_SCENARIO = 11,
+    WS_SECURITY_PROPERTY_SERVICE_IDENTITIES = 12,
+} WS_SECURITY_PROPERTY_ID;
 
 /**
  * Kind of an identity.
@@ -387,51 +232,19 @@ typedef enum WS_ENDPOINT_IDENTITY_TYPE {
     WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE = 6,
 } WS_ENDPOINT_IDENTITY_TYPE;
 
-typedef enum WS_IP_VERSION {
-    WS_IP_VERSION_4 = 1,
-    WS_IP_VERSION_6 = 2,
-    WS_IP_VERSION_AUTO = 3,
-} WS_IP_VERSION;
-
-typedef enum WS_COOKIE_MODE {
-    WS_MANUAL_COOKIE_MODE = 1,
-    WS_AUTO_COOKIE_MODE = 2,
-} WS_COOKIE_MODE;
-
-typedef enum WS_HTTP_PROXY_SETTING_MODE {
-    WS_HTTP_PROXY_SETTING_MODE_AUTO = 1,
-    WS_HTTP_PROXY_SETTING_MODE_NONE = 2,
-    WS_HTTP_PROXY_SETTING_MODE_CUSTOM = 3,
-} WS_HTTP_PROXY_SETTING_MODE;
-
-typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID {
-    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
-    WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
-    WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
-    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
-    WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
-    WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
-    WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
-    WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
-    WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
-} WS_OPERATION_CONTEXT_PROPERTY_ID;
-
-typedef enum WS_SERVICE_CANCEL_REASON {
-    WS_SERVICE_HOST_ABORT = 0,
-    WS_SERVICE_CHANNEL_FAULTED = 1,
-} WS_SERVICE_CANCEL_REASON;
-
-typedef enum WS_OPERATION_STYLE {
-    WS_NON_RPC_LITERAL_OPERATION = 0,
-    WS_RPC_LITERAL_OPERATION = 1,
-} WS_OPERATION_STYLE;
-
-typedef enum WS_PARAMETER_TYPE {
-    WS_PARAMETER_TYPE_NORMAL = 0,
-    WS_PARAMETER_TYPE_ARRAY = 1,
-    WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
-    WS_PARAMETER_TYPE_MESSAGES = 3,
-} WS_PARAMETER_TYPE;
+/**
+ * How long a callback may take.
+ */
+typedef enum WS_CALLBACK_MODEL {
+    /**
+     * It only hands work on: it must not block, and runs where the operation ended.
+     */
+    WS_SHORT_CALLBACK = 0,
+    /**
+     * It may block or compute: it runs on a thread that nothing else waits for.
+     */
+    WS_LONG_CALLBACK = 1,
+} WS_CALLBACK_MODEL;
 
 /**
  * C types that can be read from XML and written to it. Most take a description of their own, which limits
@@ -583,6 +396,289 @@ typedef enum WS_TYPE {
 } WS_TYPE;
 
 /**
+ * Whether a value can be nil, and where to find it.
+ */
+typedef enum WS_WRITE_OPTION {
+    /**
+     * The caller's memory holds it. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE.
+     */
+    WS_WRITE_REQUIRED_VALUE = 1,
+    /**
+     * The caller's memory holds a pointer to it, never NULL.
+     */
+    WS_WRITE_REQUIRED_POINTER = 2,
+    /**
+     * The caller's memory holds it, and it may be nil; only for the types that can be nil by themselves.
+     */
+    WS_WRITE_NILLABLE_VALUE = 3,
+    /**
+     * The caller's memory holds a pointer to it, NULL for nil.
+     */
+    WS_WRITE_NILLABLE_POINTER = 4,
+} WS_WRITE_OPTION;
+
+typedef enum WS_RECEIVE_OPTION {
+    WS_RECEIVE_REQUIRED_MESSAGE = 1,
+    WS_RECEIVE_OPTIONAL_MESSAGE = 2,
+} WS_RECEIVE_OPTION;
+
+/**
+ * Whether a value has to be there, and where to put it.
+ */
+typedef enum WS_READ_OPTION {
+    /**
+     * Has to be there; goes to the caller's memory, of the value's own size. Not for WS_WSZ_TYPE and
+     * WS_XML_BUFFER_TYPE.
+     */
+    WS_READ_REQUIRED_VALUE = 1,
+    /**
+     * Has to be there; goes to the heap, and the caller's memory gets a pointer to it.
+     */
+    WS_READ_REQUIRED_POINTER = 2,
+    /**
+     * May be missing, which gives NULL; goes to the heap, as above.
+     */
+    WS_READ_OPTIONAL_POINTER = 3,
+    /**
+     * May be missing or nil, which gives NULL; goes to the heap, as above.
+     */
+    WS_READ_NILLABLE_POINTER = 4,
+    /**
+     * May be missing or nil; goes to the caller's memory. Only for the types that can be nil by
+     * themselves.
+     */
+    WS_READ_NILLABLE_VALUE = 5,
+} WS_READ_OPTION;
+
+/**
+ * How much of an error's text a fault made of it tells the other side. See `WsCreateFaultFromError`.
+ */
+typedef enum WS_FAULT_DISCLOSURE {
+    /**
+     * A general text only; keeps internals from strangers.
+     */
+    WS_MINIMAL_FAULT_DISCLOSURE = 0,
+    /**
+     * The texts of the error.
+     */
+    WS_FULL_FAULT_DISCLOSURE = 1,
+} WS_FAULT_DISCLOSURE;
+
+/**
+ * Properties of an error, for `WsGetErrorProperty` and `WsSetErrorProperty`.
+ */
+typedef enum WS_ERROR_PROPERTY_ID {
+    /**
+     * ULONG, read only: how many texts `WsGetErrorString` can return, including the one that the original
+     * error code adds.
+     */
+    WS_ERROR_PROPERTY_STRING_COUNT = 0,
+    /**
+     * ULONG: the code of the system or library below, where it was mapped to a `WS_E_` code; NO_ERROR
+     * where it was not, which is the default. For diagnosis only.
+     */
+    WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE = 1,
+    /**
+     * LANGID: language of the texts; not zero. Can be set only while the error is new or reset.
+     */
+    WS_ERROR_PROPERTY_LANGID = 2,
+} WS_ERROR_PROPERTY_ID;
+
+/**
+ * Properties of a heap, read by `WsGetHeapProperty`; the limits are arguments of `WsCreateHeap`.
+ */
+typedef enum WS_HEAP_PROPERTY_ID {
+    /**
+     * SIZE_T: how many bytes can be asked for in all between two resets.
+     */
+    WS_HEAP_PROPERTY_MAX_SIZE = 0,
+    /**
+     * SIZE_T: about how many bytes a reset keeps for later use.
+     */
+    WS_HEAP_PROPERTY_TRIM_SIZE = 1,
+    /**
+     * SIZE_T: how many bytes have been asked for since creation or the last reset.
+     */
+    WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
+    /**
+     * SIZE_T: how many bytes the heap holds from the system.
+     */
+    WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
+} WS_HEAP_PROPERTY_ID;
+
+typedef enum WS_LISTENER_PROPERTY_ID {
+    WS_LISTENER_PROPERTY_LISTEN_BACKLOG = 0,
+    WS_LISTENER_PROPERTY_IP_VERSION = 1,
+    WS_LISTENER_PROPERTY_STATE = 2,
+    WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL = 3,
+    WS_LISTENER_PROPERTY_CHANNEL_TYPE = 4,
+    WS_LISTENER_PROPERTY_CHANNEL_BINDING = 5,
+    WS_LISTENER_PROPERTY_CONNECT_TIMEOUT = 6,
+    WS_LISTENER_PROPERTY_IS_MULTICAST = 7,
+    WS_LISTENER_PROPERTY_MULTICAST_INTERFACES = 8,
+    WS_LISTENER_PROPERTY_MULTICAST_LOOPBACK = 9,
+    WS_LISTENER_PROPERTY_CLOSE_TIMEOUT = 10,
+    WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS = 11,
+    WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS = 12,
+    WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS = 13,
+    WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS = 14,
+    WS_LISTENER_PROPERTY_CUSTOM_LISTENER_INSTANCE = 15,
+    WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16,
+} WS_LISTENER_PROPERTY_ID;
+
+/**
+ * How a time is, or was, written as text.
+ */
+typedef enum WS_DATETIME_FORMAT {
+    /**
+     * In UTC, with a `Z` at the end.
+     */
+    WS_DATETIME_FORMAT_UTC = 0,
+    /**
+     * In local time, with its distance from UTC at the end; in UTC where that is not known.
+     */
+    WS_DATETIME_FORMAT_LOCAL = 1,
+    /**
+     * Without a time zone.
+     */
+    WS_DATETIME_FORMAT_NONE = 2,
+} WS_DATETIME_FORMAT;
+
+/**
+ * The schemes that the URL functions know; each stands for one structure.
+ */
+typedef enum WS_URL_SCHEME_TYPE {
+    /**
+     * `http`, in a `WS_HTTP_URL`.
+     */
+    WS_URL_HTTP_SCHEME_TYPE = 0,
+    /**
+     * `https`, in a `WS_HTTPS_URL`.
+     */
+    WS_URL_HTTPS_SCHEME_TYPE = 1,
+    /**
+     * `net.tcp`, in a `WS_NETTCP_URL`.
+     */
+    WS_URL_NETTCP_SCHEME_TYPE = 2,
+    /**
+     * `soap.udp`, in a `WS_SOAPUDP_URL`.
+     */
+    WS_URL_SOAPUDP_SCHEME_TYPE = 3,
+    /**
+     * `net.pipe`, in a `WS_NETPIPE_URL`.
+     */
+    WS_URL_NETPIPE_SCHEME_TYPE = 4,
+} WS_URL_SCHEME_TYPE;
+
+typedef enum WS_BINDING_TEMPLATE_TYPE {
+    WS_HTTP_BINDING_TEMPLATE_TYPE = 0,
+    WS_HTTP_SSL_BINDING_TEMPLATE_TYPE = 1,
+    WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 2,
+    WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 3,
+    WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE_TYPE = 4,
+    WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 5,
+    WS_TCP_BINDING_TEMPLATE_TYPE = 6,
+    WS_TCP_SSPI_BINDING_TEMPLATE_TYPE = 7,
+    WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE_TYPE = 8,
+    WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 9,
+    WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 10,
+    WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 11,
+    WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 12,
+    WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 13,
+} WS_BINDING_TEMPLATE_TYPE;
+
+typedef enum WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE {
+    WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 1,
+    WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 2,
+    WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 3,
+} WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE;
+
+typedef enum WS_CERT_CREDENTIAL_TYPE {
+    WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE = 1,
+    WS_THUMBPRINT_CERT_CREDENTIAL_TYPE = 2,
+    WS_CUSTOM_CERT_CREDENTIAL_TYPE = 3,
+} WS_CERT_CREDENTIAL_TYPE;
+
+typedef enum WS_USERNAME_CREDENTIAL_TYPE {
+    WS_STRING_USERNAME_CREDENTIAL_TYPE = 1,
+} WS_USERNAME_CREDENTIAL_TYPE;
+
+typedef enum WS_CHANNEL_STATE {
+    WS_CHANNEL_STATE_CREATED = 0,
+    WS_CHANNEL_STATE_OPENING = 1,
+    WS_CHANNEL_STATE_ACCEPTING = 2,
+    WS_CHANNEL_STATE_OPEN = 3,
+    WS_CHANNEL_STATE_FAULTED = 4,
+    WS_CHANNEL_STATE_CLOSING = 5,
+    WS_CHANNEL_STATE_CLOSED = 6,
+} WS_CHANNEL_STATE;
+
+typedef enum WS_ENCODING {
+    WS_ENCODING_XML_BINARY_1 = 0,
+    WS_ENCODING_XML_BINARY_SESSION_1 = 1,
+    WS_ENCODING_XML_MTOM_UTF8 = 2,
+    WS_ENCODING_XML_MTOM_UTF16BE = 3,
+    WS_ENCODING_XML_MTOM_UTF16LE = 4,
+    WS_ENCODING_XML_UTF8 = 5,
+    WS_ENCODING_XML_UTF16BE = 6,
+    WS_ENCODING_XML_UTF16LE = 7,
+    WS_ENCODING_RAW = 8,
+} WS_ENCODING;
+
+typedef enum WS_TRANSFER_MODE {
+    WS_BUFFERED_TRANSFER_MODE = 0,
+    WS_STREAMED_INPUT_TRANSFER_MODE = 1,
+    WS_STREAMED_OUTPUT_TRANSFER_MODE = 2,
+    WS_STREAMED_TRANSFER_MODE = 3,
+} WS_TRANSFER_MODE;
+
+typedef enum WS_IP_VERSION {
+    WS_IP_VERSION_4 = 1,
+    WS_IP_VERSION_6 = 2,
+    WS_IP_VERSION_AUTO = 3,
+} WS_IP_VERSION;
+
+typedef enum WS_COOKIE_MODE {
+    WS_MANUAL_COOKIE_MODE = 1,
+    WS_AUTO_COOKIE_MODE = 2,
+} WS_COOKIE_MODE;
+
+typedef enum WS_HTTP_PROXY_SETTING_MODE {
+    WS_HTTP_PROXY_SETTING_MODE_AUTO = 1,
+    WS_HTTP_PROXY_SETTING_MODE_NONE = 2,
+    WS_HTTP_PROXY_SETTING_MODE_CUSTOM = 3,
+} WS_HTTP_PROXY_SETTING_MODE;
+
+typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID {
+    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
+    WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
+    WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
+    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
+    WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
+    WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
+    WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
+    WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
+    WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
+} WS_OPERATION_CONTEXT_PROPERTY_ID;
+
+typedef enum WS_SERVICE_CANCEL_REASON {
+    WS_SERVICE_HOST_ABORT = 0,
+    WS_SERVICE_CHANNEL_FAULTED = 1,
+} WS_SERVICE_CANCEL_REASON;
+
+typedef enum WS_OPERATION_STYLE {
+    WS_NON_RPC_LITERAL_OPERATION = 0,
+    WS_RPC_LITERAL_OPERATION = 1,
+} WS_OPERATION_STYLE;
+
+typedef enum WS_PARAMETER_TYPE {
+    WS_PARAMETER_TYPE_NORMAL = 0,
+    WS_PARAMETER_TYPE_ARRAY = 1,
+    WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
+    WS_PARAMETER_TYPE_MESSAGES = 3,
+} WS_PARAMETER_TYPE;
+
+/**
  * Kinds of extension that `WsReadEndpointAddressExtension` can find.
  */
 typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE {
@@ -626,20 +722,6 @@ typedef enum WS_FAULT_ERROR_PROPERTY_ID {
     WS_FAULT_ERROR_PROPERTY_HEADER = 2,
 } WS_FAULT_ERROR_PROPERTY_ID;
 
-/**
- * How much of an error's text a fault made of it tells the other side. See `WsCreateFaultFromError`.
- */
-typedef enum WS_FAULT_DISCLOSURE {
-    /**
-     * A general text only; keeps internals from strangers.
-     */
-    WS_MINIMAL_FAULT_DISCLOSURE = 0,
-    /**
-     * The texts of the error.
-     */
-    WS_FULL_FAULT_DISCLOSURE = 1,
-} WS_FAULT_DISCLOSURE;
-
 typedef enum WS_SERVICE_HOST_STATE {
     WS_SERVICE_HOST_STATE_CREATED = 0,
     WS_SERVICE_HOST_STATE_OPENING = 1,
@@ -682,18 +764,6 @@ typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID {
     WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
 } WS_SERVICE_ENDPOINT_PROPERTY_ID;
 
-typedef enum WS_SECURITY_BINDING_TYPE {
-    WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE = 1,
-    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 2,
-    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE = 3,
-    WS_USERNAME_MESSAGE_SECURITY_BINDING_TYPE = 4,
-    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TYPE = 5,
-    WS_XML_TOKEN_MESSAGE_SECURITY_BINDING_TYPE = 6,
-    WS_SAML_MESSAGE_SECURITY_BINDING_TYPE = 7,
-    WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TYPE = 8,
-    WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 9,
-} WS_SECURITY_BINDING_TYPE;
-
 typedef enum WS_LISTENER_STATE {
     WS_LISTENER_STATE_CREATED = 0,
     WS_LISTENER_STATE_OPENING = 1,
@@ -702,26 +772,6 @@ typedef enum WS_LISTENER_STATE {
     WS_LISTENER_STATE_CLOSING = 4,
     WS_LISTENER_STATE_CLOSED = 5,
 } WS_LISTENER_STATE;
-
-typedef enum WS_LISTENER_PROPERTY_ID {
-    WS_LISTENER_PROPERTY_LISTEN_BACKLOG = 0,
-    WS_LISTENER_PROPERTY_IP_VERSION = 1,
-    WS_LISTENER_PROPERTY_STATE = 2,
-    WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL = 3,
-    WS_LISTENER_PROPERTY_CHANNEL_TYPE = 4,
-    WS_LISTENER_PROPERTY_CHANNEL_BINDING = 5,
-    WS_LISTENER_PROPERTY_CONNECT_TIMEOUT = 6,
-    WS_LISTENER_PROPERTY_IS_MULTICAST = 7,
-    WS_LISTENER_PROPERTY_MULTICAST_INTERFACES = 8,
-    WS_LISTENER_PROPERTY_MULTICAST_LOOPBACK = 9,
-    WS_LISTENER_PROPERTY_CLOSE_TIMEOUT = 10,
-    WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS = 11,
-    WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS = 12,
-    WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS = 13,
-    WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS = 14,
-    WS_LISTENER_PROPERTY_CUSTOM_LISTENER_INSTANCE = 15,
-    WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16,
-} WS_LISTENER_PROPERTY_ID;
 
 /**
  * Version of SOAP.
@@ -1291,56 +1341,6 @@ typedef enum WS_FIELD_MAPPING {
      */
     WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
 } WS_FIELD_MAPPING;
-
-/**
- * Whether a value has to be there, and where to put it.
- */
-typedef enum WS_READ_OPTION {
-    /**
-     * Has to be there; goes to the caller's memory, of the value's own size. Not for WS_WSZ_TYPE and
-     * WS_XML_BUFFER_TYPE.
-     */
-    WS_READ_REQUIRED_VALUE = 1,
-    /**
-     * Has to be there; goes to the heap, and the caller's memory gets a pointer to it.
-     */
-    WS_READ_REQUIRED_POINTER = 2,
-    /**
-     * May be missing, which gives NULL; goes to the heap, as above.
-     */
-    WS_READ_OPTIONAL_POINTER = 3,
-    /**
-     * May be missing or nil, which gives NULL; goes to the heap, as above.
-     */
-    WS_READ_NILLABLE_POINTER = 4,
-    /**
-     * May be missing or nil; goes to the caller's memory. Only for the types that can be nil by
-     * themselves.
-     */
-    WS_READ_NILLABLE_VALUE = 5,
-} WS_READ_OPTION;
-
-/**
- * Whether a value can be nil, and where to find it.
- */
-typedef enum WS_WRITE_OPTION {
-    /**
-     * The caller's memory holds it. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE.
-     */
-    WS_WRITE_REQUIRED_VALUE = 1,
-    /**
-     * The caller's memory holds a pointer to it, never NULL.
-     */
-    WS_WRITE_REQUIRED_POINTER = 2,
-    /**
-     * The caller's memory holds it, and it may be nil; only for the types that can be nil by themselves.
-     */
-    WS_WRITE_NILLABLE_VALUE = 3,
-    /**
-     * The caller's memory holds a pointer to it, NULL for nil.
-     */
-    WS_WRITE_NILLABLE_POINTER = 4,
-} WS_WRITE_OPTION;
 
 /**
  * Form of a piece of text: characters, or a value that stands for its characters.
@@ -2202,22 +2202,29 @@ typedef ULONG WS_XML_BUFFER_PROPERTY_ID;
 
 /* ---- Structures, by name ---- */
 
-typedef struct _WS_ERROR_PROPERTY WS_ERROR_PROPERTY;
+typedef struct _WS_CHANNEL_PROPERTY WS_CHANNEL_PROPERTY;
+typedef struct _WS_SECURITY_BINDING_PROPERTY WS_SECURITY_BINDING_PROPERTY;
+typedef struct _WS_SECURITY_BINDING WS_SECURITY_BINDING;
+typedef struct _WS_SECURITY_PROPERTY WS_SECURITY_PROPERTY;
+typedef struct _WS_SECURITY_DESCRIPTION WS_SECURITY_DESCRIPTION;
 typedef struct _WS_STRING WS_STRING;
-typedef struct _WS_HEAP_PROPERTY WS_HEAP_PROPERTY;
+typedef struct _WS_ENDPOINT_IDENTITY WS_ENDPOINT_IDENTITY;
+typedef struct _WS_ENDPOINT_ADDRESS WS_ENDPOINT_ADDRESS;
+typedef struct _WS_ASYNC_CONTEXT WS_ASYNC_CONTEXT;
 typedef struct _WS_XML_DICTIONARY WS_XML_DICTIONARY;
 typedef struct _WS_XML_STRING WS_XML_STRING;
+typedef struct _WS_ELEMENT_DESCRIPTION WS_ELEMENT_DESCRIPTION;
+typedef struct _WS_MESSAGE_DESCRIPTION WS_MESSAGE_DESCRIPTION;
+typedef struct _WS_ERROR_PROPERTY WS_ERROR_PROPERTY;
+typedef struct _WS_HEAP_PROPERTY WS_HEAP_PROPERTY;
+typedef struct _WS_LISTENER_PROPERTY WS_LISTENER_PROPERTY;
 typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_URL WS_URL;
-typedef struct _WS_ASYNC_CONTEXT WS_ASYNC_CONTEXT;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
 typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
-typedef struct _WS_CHANNEL_PROPERTY WS_CHANNEL_PROPERTY;
 typedef struct _WS_CHANNEL_PROPERTIES WS_CHANNEL_PROPERTIES;
 typedef struct _WS_HTTP_BINDING_TEMPLATE WS_HTTP_BINDING_TEMPLATE;
-typedef struct _WS_SECURITY_PROPERTY WS_SECURITY_PROPERTY;
 typedef struct _WS_SECURITY_PROPERTIES WS_SECURITY_PROPERTIES;
-typedef struct _WS_SECURITY_BINDING_PROPERTY WS_SECURITY_BINDING_PROPERTY;
 typedef struct _WS_SECURITY_BINDING_PROPERTIES WS_SECURITY_BINDING_PROPERTIES;
 typedef struct _WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL;
 typedef struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE;
@@ -2245,16 +2252,12 @@ typedef struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE WS_TCP_SS
 typedef struct _WS_BYTES WS_BYTES;
 typedef struct _WS_CHANNEL_ENCODER WS_CHANNEL_ENCODER;
 typedef struct _WS_CHANNEL_DECODER WS_CHANNEL_DECODER;
-typedef struct _WS_ENDPOINT_IDENTITY WS_ENDPOINT_IDENTITY;
-typedef struct _WS_ENDPOINT_ADDRESS WS_ENDPOINT_ADDRESS;
 typedef struct _WS_CUSTOM_CHANNEL_CALLBACKS WS_CUSTOM_CHANNEL_CALLBACKS;
 typedef struct _WS_CUSTOM_HTTP_PROXY WS_CUSTOM_HTTP_PROXY;
 typedef struct _WS_HTTP_HEADER_MAPPING WS_HTTP_HEADER_MAPPING;
 typedef struct _WS_HTTP_MESSAGE_MAPPING WS_HTTP_MESSAGE_MAPPING;
 typedef struct _WS_HTTP_REDIRECT_CALLBACK_CONTEXT WS_HTTP_REDIRECT_CALLBACK_CONTEXT;
 typedef struct _WS_PARAMETER_DESCRIPTION WS_PARAMETER_DESCRIPTION;
-typedef struct _WS_ELEMENT_DESCRIPTION WS_ELEMENT_DESCRIPTION;
-typedef struct _WS_MESSAGE_DESCRIPTION WS_MESSAGE_DESCRIPTION;
 typedef struct _WS_OPERATION_DESCRIPTION WS_OPERATION_DESCRIPTION;
 typedef struct _WS_CONTRACT_DESCRIPTION WS_CONTRACT_DESCRIPTION;
 typedef struct _WS_SERVICE_CONTRACT WS_SERVICE_CONTRACT;
@@ -2285,10 +2288,7 @@ typedef struct _WS_SERVICE_ENDPOINT_METADATA WS_SERVICE_ENDPOINT_METADATA;
 typedef struct _WS_SERVICE_METADATA_DOCUMENT WS_SERVICE_METADATA_DOCUMENT;
 typedef struct _WS_SERVICE_METADATA WS_SERVICE_METADATA;
 typedef struct _WS_SERVICE_ENDPOINT_PROPERTY WS_SERVICE_ENDPOINT_PROPERTY;
-typedef struct _WS_SECURITY_BINDING WS_SECURITY_BINDING;
-typedef struct _WS_SECURITY_DESCRIPTION WS_SECURITY_DESCRIPTION;
 typedef struct _WS_SERVICE_ENDPOINT WS_SERVICE_ENDPOINT;
-typedef struct _WS_LISTENER_PROPERTY WS_LISTENER_PROPERTY;
 typedef struct _WS_LISTENER_PROPERTIES WS_LISTENER_PROPERTIES;
 typedef struct _WS_HOST_NAMES WS_HOST_NAMES;
 typedef struct _WS_DISALLOWED_USER_AGENT_SUBSTRINGS WS_DISALLOWED_USER_AGENT_SUBSTRINGS;
@@ -2824,22 +2824,35 @@ typedef HRESULT (CALLBACK *WS_PULL_BYTES_CALLBACK)(void *callbackState,
 
 /* ---- Structures ---- */
 
-/**
- * A property and its value, for `WsCreateError`.
- */
-struct _WS_ERROR_PROPERTY {
-    /**
-     * Which property.
-     */
-    WS_ERROR_PROPERTY_ID id;
-    /**
-     * Points to the value, of the property's type and aligned for it.
-     */
+struct _WS_CHANNEL_PROPERTY {
+    WS_CHANNEL_PROPERTY_ID id;
     void *value;
-    /**
-     * Size of the value in bytes.
-     */
     ULONG valueSize;
+};
+
+struct _WS_SECURITY_BINDING_PROPERTY {
+    WS_SECURITY_BINDING_PROPERTY_ID id;
+    void *value;
+    ULONG valueSize;
+};
+
+struct _WS_SECURITY_BINDING {
+    WS_SECURITY_BINDING_TYPE bindingType;
+    WS_SECURITY_BINDING_PROPERTY *properties;
+    ULONG propertyCount;
+};
+
+struct _WS_SECURITY_PROPERTY {
+    WS_SECURITY_PROPERTY_ID id;
+    void *value;
+    ULONG valueSize;
+};
+
+struct _WS_SECURITY_DESCRIPTION {
+    WS_SECURITY_BINDING **securityBindings;
+    ULONG securityBindingCount;
+    WS_SECURITY_PROPERTY *properties;
+    ULONG propertyCount;
 };
 
 /**
@@ -2857,21 +2870,51 @@ struct _WS_STRING {
 };
 
 /**
- * A property and its value.
+ * What all identities begin with: whom a client expects behind an address.
  */
-struct _WS_HEAP_PROPERTY {
+struct _WS_ENDPOINT_IDENTITY {
     /**
-     * Which property.
+     * Tells which structure it is.
      */
-    WS_HEAP_PROPERTY_ID id;
+    WS_ENDPOINT_IDENTITY_TYPE identityType;
+};
+
+/**
+ * Address of an endpoint as WS-Addressing has it. When the library has read it, all that it points to
+ * lives in the heap given to that call.
+ */
+struct _WS_ENDPOINT_ADDRESS {
     /**
-     * Points to the value, of the property's type and aligned for it.
+     * URL with escapes; empty for the anonymous address.
      */
-    void *value;
+    WS_STRING url;
     /**
-     * Size of the value in bytes.
+     * Reference parameters: elements to send along as headers, see `WsAddressMessage`. NULL for none.
      */
-    ULONG valueSize;
+    WS_XML_BUFFER *headers;
+    /**
+     * Further elements inside the address, in the order that WS-Addressing wants. NULL for none.
+     */
+    WS_XML_BUFFER *extensions;
+    /**
+     * Whom to expect there; NULL for anyone.
+     */
+    WS_ENDPOINT_IDENTITY *identity;
+};
+
+/**
+ * Asks a function to work asynchronously; NULL in its place asks to wait. The library copies it during the
+ * call, but the function's other arguments and outputs have to stay until the callback.
+ */
+struct _WS_ASYNC_CONTEXT {
+    /**
+     * What to call at the end; never NULL.
+     */
+    WS_ASYNC_CALLBACK callback;
+    /**
+     * Given to `callback` as it is.
+     */
+    void *callbackState;
 };
 
 /**
@@ -2921,6 +2964,84 @@ struct _WS_XML_STRING {
 };
 
 /**
+ * An element: its name and what it holds.
+ */
+struct _WS_ELEMENT_DESCRIPTION {
+    /**
+     * Its local name.
+     */
+    WS_XML_STRING *elementLocalName;
+    /**
+     * Its namespace.
+     */
+    WS_XML_STRING *elementNs;
+    /**
+     * Type of its content, one that can be an element.
+     */
+    WS_TYPE type;
+    /**
+     * Description of the type; see `WS_TYPE`.
+     */
+    void *typeDescription;
+};
+
+/**
+ * One kind of message.
+ */
+struct _WS_MESSAGE_DESCRIPTION {
+    /**
+     * Its action; NULL for none.
+     */
+    WS_XML_STRING *action;
+    /**
+     * The element in its body; NULL for an empty body.
+     */
+    WS_ELEMENT_DESCRIPTION *bodyElementDescription;
+};
+
+/**
+ * A property and its value, for `WsCreateError`.
+ */
+struct _WS_ERROR_PROPERTY {
+    /**
+     * Which property.
+     */
+    WS_ERROR_PROPERTY_ID id;
+    /**
+     * Points to the value, of the property's type and aligned for it.
+     */
+    void *value;
+    /**
+     * Size of the value in bytes.
+     */
+    ULONG valueSize;
+};
+
+/**
+ * A property and its value.
+ */
+struct _WS_HEAP_PROPERTY {
+    /**
+     * Which property.
+     */
+    WS_HEAP_PROPERTY_ID id;
+    /**
+     * Points to the value, of the property's type and aligned for it.
+     */
+    void *value;
+    /**
+     * Size of the value in bytes.
+     */
+    ULONG valueSize;
+};
+
+struct _WS_LISTENER_PROPERTY {
+    WS_LISTENER_PROPERTY_ID id;
+    void *value;
+    ULONG valueSize;
+};
+
+/**
  * A moment from year 1 to year 9999. `WsDateTimeToFileTime` and `WsFileTimeToDateTime` convert it.
  */
 struct _WS_DATETIME {
@@ -2943,21 +3064,6 @@ struct _WS_URL {
      * Tells which structure it is.
      */
     WS_URL_SCHEME_TYPE scheme;
-};
-
-/**
- * Asks a function to work asynchronously; NULL in its place asks to wait. The library copies it during the
- * call, but the function's other arguments and outputs have to stay until the callback.
- */
-struct _WS_ASYNC_CONTEXT {
-    /**
-     * What to call at the end; never NULL.
-     */
-    WS_ASYNC_CALLBACK callback;
-    /**
-     * Given to `callback` as it is.
-     */
-    void *callbackState;
 };
 
 /**
@@ -2997,12 +3103,6 @@ struct _WS_ASYNC_STATE {
     void *internal4;
 };
 
-struct _WS_CHANNEL_PROPERTY {
-    WS_CHANNEL_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
 struct _WS_CHANNEL_PROPERTIES {
     WS_CHANNEL_PROPERTY *properties;
     ULONG propertyCount;
@@ -3012,21 +3112,9 @@ struct _WS_HTTP_BINDING_TEMPLATE {
     WS_CHANNEL_PROPERTIES channelProperties;
 };
 
-struct _WS_SECURITY_PROPERTY {
-    WS_SECURITY_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
 struct _WS_SECURITY_PROPERTIES {
     WS_SECURITY_PROPERTY *properties;
     ULONG propertyCount;
-};
-
-struct _WS_SECURITY_BINDING_PROPERTY {
-    WS_SECURITY_BINDING_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
 };
 
 struct _WS_SECURITY_BINDING_PROPERTIES {
@@ -3205,39 +3293,6 @@ struct _WS_CHANNEL_DECODER {
     WS_FREE_DECODER_CALLBACK freeDecoderCallback;
 };
 
-/**
- * What all identities begin with: whom a client expects behind an address.
- */
-struct _WS_ENDPOINT_IDENTITY {
-    /**
-     * Tells which structure it is.
-     */
-    WS_ENDPOINT_IDENTITY_TYPE identityType;
-};
-
-/**
- * Address of an endpoint as WS-Addressing has it. When the library has read it, all that it points to
- * lives in the heap given to that call.
- */
-struct _WS_ENDPOINT_ADDRESS {
-    /**
-     * URL with escapes; empty for the anonymous address.
-     */
-    WS_STRING url;
-    /**
-     * Reference parameters: elements to send along as headers, see `WsAddressMessage`. NULL for none.
-     */
-    WS_XML_BUFFER *headers;
-    /**
-     * Further elements inside the address, in the order that WS-Addressing wants. NULL for none.
-     */
-    WS_XML_BUFFER *extensions;
-    /**
-     * Whom to expect there; NULL for anyone.
-     */
-    WS_ENDPOINT_IDENTITY *identity;
-};
-
 struct _WS_CUSTOM_CHANNEL_CALLBACKS {
     WS_CREATE_CHANNEL_CALLBACK createChannelCallback;
     WS_FREE_CHANNEL_CALLBACK freeChannelCallback;
@@ -3283,42 +3338,6 @@ struct _WS_PARAMETER_DESCRIPTION {
     WS_PARAMETER_TYPE parameterType;
     USHORT inputMessageIndex;
     USHORT outputMessageIndex;
-};
-
-/**
- * An element: its name and what it holds.
- */
-struct _WS_ELEMENT_DESCRIPTION {
-    /**
-     * Its local name.
-     */
-    WS_XML_STRING *elementLocalName;
-    /**
-     * Its namespace.
-     */
-    WS_XML_STRING *elementNs;
-    /**
-     * Type of its content, one that can be an element.
-     */
-    WS_TYPE type;
-    /**
-     * Description of the type; see `WS_TYPE`.
-     */
-    void *typeDescription;
-};
-
-/**
- * One kind of message.
- */
-struct _WS_MESSAGE_DESCRIPTION {
-    /**
-     * Its action; NULL for none.
-     */
-    WS_XML_STRING *action;
-    /**
-     * The element in its body; NULL for an empty body.
-     */
-    WS_ELEMENT_DESCRIPTION *bodyElementDescription;
 };
 
 struct _WS_OPERATION_DESCRIPTION {
@@ -3621,19 +3640,6 @@ struct _WS_SERVICE_ENDPOINT_PROPERTY {
     ULONG valueSize;
 };
 
-struct _WS_SECURITY_BINDING {
-    WS_SECURITY_BINDING_TYPE bindingType;
-    WS_SECURITY_BINDING_PROPERTY *properties;
-    ULONG propertyCount;
-};
-
-struct _WS_SECURITY_DESCRIPTION {
-    WS_SECURITY_BINDING **securityBindings;
-    ULONG securityBindingCount;
-    WS_SECURITY_PROPERTY *properties;
-    ULONG propertyCount;
-};
-
 struct _WS_SERVICE_ENDPOINT {
     WS_ENDPOINT_ADDRESS address;
     WS_CHANNEL_BINDING channelBinding;
@@ -3644,12 +3650,6 @@ struct _WS_SERVICE_ENDPOINT {
     const WS_SERVICE_ENDPOINT_PROPERTY *properties;
     ULONG propertyCount;
     WS_CHANNEL_PROPERTIES channelProperties;
-};
-
-struct _WS_LISTENER_PROPERTY {
-    WS_LISTENER_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
 };
 
 struct _WS_LISTENER_PROPERTIES {
@@ -5835,6 +5835,345 @@ extern "C" {
 #endif // __cplusplus
 
 /**
+ * Creates a channel for the client's side.
+ *
+ * - `channelType`, `channelBinding`: the pattern and the protocol: `WS_CHANNEL_TYPE_REQUEST` with
+ *   `WS_HTTP_CHANNEL_BINDING`, or `WS_CUSTOM_CHANNEL_BINDING` with a type of the implementation's choice.
+ * - `properties`, `propertyCount`: what is to differ from the defaults; copied.
+ * - `securityDescription`: NULL.
+ * - `channel`: receives the channel, to be freed by [`WsFreeChannel`].
+ *
+ * Errors: `E_INVALIDARG` for a property that does not apply or has a wrong value, `WS_E_NOT_SUPPORTED` for a
+ * combination that this version does not have, and what the create callback of a custom channel returns. (Page
+ * WsCreateChannel.)
+ *
+ * # Safety
+ * `properties` points to `propertyCount` properties with values as documented; `channel` is NULL or writable.
+ */
+HRESULT WINAPI WsCreateChannel(WS_CHANNEL_TYPE channelType,
+                               WS_CHANNEL_BINDING channelBinding,
+                               const WS_CHANNEL_PROPERTY *properties,
+                               ULONG propertyCount,
+                               const WS_SECURITY_DESCRIPTION *securityDescription,
+                               WS_CHANNEL **channel,
+                               WS_ERROR *error);
+
+/**
+ * Opens a channel to an endpoint. Over HTTP this makes no connection yet: the first request does.
+ *
+ * - `endpointAddress`: where to; used until the operation has ended.
+ * - `asyncContext`: NULL to wait, else how to be told of the end.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` unless the channel is CREATED, `WS_E_INVALID_ENDPOINT_URL`,
+ * `WS_E_OPERATION_ABORTED`, what the open callback of a custom channel returns. The channel is CREATED again
+ * after a failure. (Page WsOpenChannel.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsOpenChannel(WS_CHANNEL *channel,
+                             const WS_ENDPOINT_ADDRESS *endpointAddress,
+                             const WS_ASYNC_CONTEXT *asyncContext,
+                             WS_ERROR *error);
+
+/**
+ * Closes a channel: gracefully when no message is half-way, else what is pending ends first. The channel is CLOSED
+ * afterwards, also when an error is returned.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` while it is opening, accepting or closing; `WS_E_OPERATION_ABORTED` when
+ * WsAbortChannel cut it short; what the close callback of a custom channel returns. Closing a channel that is
+ * CREATED or CLOSED is nothing to do. (Page WsCloseChannel.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsCloseChannel(WS_CHANNEL *channel,
+                              const WS_ASYNC_CONTEXT *asyncContext,
+                              WS_ERROR *error);
+
+/**
+ * Ends what is pending on a channel with `WS_E_OPERATION_ABORTED`, without waiting for it. Legal in every state and
+ * from any thread. (Page WsAbortChannel.)
+ *
+ * # Safety
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsAbortChannel(WS_CHANNEL *channel,
+                              WS_ERROR *error);
+
+/**
+ * Makes a closed channel a new one, with the properties it has. `WS_E_INVALID_OPERATION` unless it is CREATED or
+ * CLOSED. (Page WsResetChannel.)
+ *
+ * # Safety
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsResetChannel(WS_CHANNEL *channel,
+                              WS_ERROR *error);
+
+/**
+ * Frees a channel that is CREATED or CLOSED. One that is not is aborted first. NULL is nothing to do. (Page
+ * WsFreeChannel.)
+ *
+ * # Safety
+ * Nobody else uses the channel any more.
+ */
+void WINAPI WsFreeChannel(WS_CHANNEL *channel);
+
+/**
+ * Reads a property of a channel. `valueSize` is the size of the property's type. For a custom channel the
+ * implementation answers, except for its state, its type and its instance.
+ *
+ * Errors: `E_INVALIDARG` for a property that the channel does not have or a wrong size, `WS_E_INVALID_OPERATION`
+ * for one that is not there in the present state. (Page WsGetChannelProperty.)
+ *
+ * # Safety
+ * `value` is NULL or points to `valueSize` writable bytes.
+ */
+HRESULT WINAPI WsGetChannelProperty(WS_CHANNEL *channel,
+                                    WS_CHANNEL_PROPERTY_ID id,
+                                    void *value,
+                                    ULONG valueSize,
+                                    WS_ERROR *error);
+
+/**
+ * Changes a property of a channel; most can only be given when it is created. For a custom channel the
+ * implementation takes it.
+ *
+ * Errors: `E_INVALIDARG` for a property that cannot be changed, or a wrong value or size. (Page
+ * WsSetChannelProperty.)
+ *
+ * # Safety
+ * `value` is NULL or points to `valueSize` readable bytes holding a value of the property's type.
+ */
+HRESULT WINAPI WsSetChannelProperty(WS_CHANNEL *channel,
+                                    WS_CHANNEL_PROPERTY_ID id,
+                                    const void *value,
+                                    ULONG valueSize,
+                                    WS_ERROR *error);
+
+/**
+ * Starts to send a message: writes its headers. The body follows by WsWriteBody or the body writer.
+ *
+ * - `message`: INITIALIZED. If it has no address yet, it gets the channel's.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` unless the channel is open and no other message is being written,
+ * `WS_E_OBJECT_FAULTED`, `WS_E_OPERATION_ABORTED`, and what can go wrong in writing or sending. (Page
+ * WsWriteMessageStart.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsWriteMessageStart(WS_CHANNEL *channel,
+                                   WS_MESSAGE *message,
+                                   const WS_ASYNC_CONTEXT *asyncContext,
+                                   WS_ERROR *error);
+
+/**
+ * Ends and sends a message that was started by [`WsWriteMessageStart`]. Over HTTP this also waits for the response,
+ * as on Windows.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` unless this message is being written on the channel, and what can go wrong in
+ * sending: `WS_E_ENDPOINT_NOT_FOUND`, `WS_E_ENDPOINT_NOT_AVAILABLE`, `WS_E_ENDPOINT_DISCONNECTED`,
+ * `WS_E_OPERATION_TIMED_OUT`, `WS_E_QUOTA_EXCEEDED`, `WS_E_OPERATION_ABORTED` and so on. (Page WsWriteMessageEnd.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsWriteMessageEnd(WS_CHANNEL *channel,
+                                 WS_MESSAGE *message,
+                                 const WS_ASYNC_CONTEXT *asyncContext,
+                                 WS_ERROR *error);
+
+/**
+ * Starts to receive a message: reads its headers. The body follows by WsReadBody or the body reader.
+ *
+ * - `message`: EMPTY.
+ *
+ * Returns `WS_S_END` when there are no more messages on the channel. Errors: `WS_E_INVALID_OPERATION` unless the
+ * channel is open and no other message is being read, `WS_E_INVALID_FORMAT` for what is not a message,
+ * `WS_E_OBJECT_FAULTED`, `WS_E_OPERATION_ABORTED` and what can go wrong in receiving. (Page WsReadMessageStart.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsReadMessageStart(WS_CHANNEL *channel,
+                                  WS_MESSAGE *message,
+                                  const WS_ASYNC_CONTEXT *asyncContext,
+                                  WS_ERROR *error);
+
+/**
+ * Reads the end of a message that was started by [`WsReadMessageStart`].
+ *
+ * Errors: `WS_E_INVALID_OPERATION` unless this message is being read on the channel, `WS_E_INVALID_FORMAT` when
+ * more comes than the body's end. (Page WsReadMessageEnd.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsReadMessageEnd(WS_CHANNEL *channel,
+                                WS_MESSAGE *message,
+                                const WS_ASYNC_CONTEXT *asyncContext,
+                                WS_ERROR *error);
+
+/**
+ * Leaves the rest of a message unread or unwritten. The message is DONE, the channel free for the next one.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` unless this message is being read or written on the channel. (Page
+ * WsAbandonMessage.)
+ *
+ * # Safety
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsAbandonMessage(WS_CHANNEL *channel,
+                                WS_MESSAGE *message,
+                                WS_ERROR *error);
+
+/**
+ * Tells the peer of a session that no more messages will be sent.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` for a channel that has no session, and what the callback of a custom channel
+ * returns. (Page WsShutdownSessionChannel.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsShutdownSessionChannel(WS_CHANNEL *channel,
+                                        const WS_ASYNC_CONTEXT *asyncContext,
+                                        WS_ERROR *error);
+
+/**
+ * Sends a message whose body is one value.
+ *
+ * - `message`: EMPTY or INITIALIZED; DONE afterwards.
+ * - `messageDescription`: its action (NULL for none) and the element of its body (NULL for an empty body).
+ * - `writeOption`, `bodyValue`, `bodyValueSize`: the value, as WsWriteElement takes it.
+ *
+ * Errors: as [`WsWriteMessageStart`] and [`WsWriteMessageEnd`], and what can go wrong in writing the value. (Page
+ * WsSendMessage.)
+ *
+ * [`WsWriteMessageStart`]: super::channel::WsWriteMessageStart
+ * [`WsWriteMessageEnd`]: super::channel::WsWriteMessageEnd
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsSendMessage(WS_CHANNEL *channel,
+                             WS_MESSAGE *message,
+                             const WS_MESSAGE_DESCRIPTION *messageDescription,
+                             WS_WRITE_OPTION writeOption,
+                             const void *bodyValue,
+                             ULONG bodyValueSize,
+                             const WS_ASYNC_CONTEXT *asyncContext,
+                             WS_ERROR *error);
+
+/**
+ * Receives a message and reads its body as the first description says whose action matches.
+ *
+ * - `message`: EMPTY; its headers can be read afterwards.
+ * - `messageDescriptions`, `messageDescriptionCount`: what is expected. One with a NULL action matches anything; with
+ *   a NULL body description, the body is not read.
+ * - `receiveOption`: whether a message is required. If it is not, and there are no more, `WS_S_END` is returned and
+ *   nothing is written.
+ * - `readBodyOption`, `heap`, `value`, `valueSize`: where the value goes, as for WsReadElement.
+ * - `index`: receives which description matched; may be NULL.
+ *
+ * Errors: `WS_E_ENDPOINT_FAULT_RECEIVED` for a fault, which is then in `error` (a fault that the library knows has
+ * a code of its own), `WS_E_ENDPOINT_ACTION_NOT_SUPPORTED` when no description matches, `WS_E_INVALID_FORMAT` for a
+ * body that does not fit or when a required message is not there, and as WsReadMessageStart. (Page
+ * WsReceiveMessage.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsReceiveMessage(WS_CHANNEL *channel,
+                                WS_MESSAGE *message,
+                                const WS_MESSAGE_DESCRIPTION **messageDescriptions,
+                                ULONG messageDescriptionCount,
+                                WS_RECEIVE_OPTION receiveOption,
+                                WS_READ_OPTION readBodyOption,
+                                WS_HEAP *heap,
+                                void *value,
+                                ULONG valueSize,
+                                ULONG *index,
+                                const WS_ASYNC_CONTEXT *asyncContext,
+                                WS_ERROR *error);
+
+/**
+ * Sends a request and receives the reply to it.
+ *
+ * - `requestMessage`: EMPTY or INITIALIZED. `replyMessage`: EMPTY. Both DONE afterwards.
+ * - `requestMessageDescription`, `writeOption`, `requestBodyValue`, `requestBodyValueSize`: as for
+ *   [`WsSendMessage`].
+ * - `replyMessageDescription`, `readOption`, `heap`, `value`, `valueSize`: as for [`WsReceiveMessage`].
+ *
+ * Errors: as those two; `WS_E_INVALID_FORMAT` also for a reply that relates to another request. (Page
+ * WsRequestReply.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsRequestReply(WS_CHANNEL *channel,
+                              WS_MESSAGE *requestMessage,
+                              const WS_MESSAGE_DESCRIPTION *requestMessageDescription,
+                              WS_WRITE_OPTION writeOption,
+                              const void *requestBodyValue,
+                              ULONG requestBodyValueSize,
+                              WS_MESSAGE *replyMessage,
+                              const WS_MESSAGE_DESCRIPTION *replyMessageDescription,
+                              WS_READ_OPTION readOption,
+                              WS_HEAP *heap,
+                              void *value,
+                              ULONG valueSize,
+                              const WS_ASYNC_CONTEXT *asyncContext,
+                              WS_ERROR *error);
+
+/**
+ * Sends the reply to a request.
+ *
+ * - `replyMessage`: EMPTY, or INITIALIZED with `WS_REPLY_MESSAGE` or `WS_FAULT_MESSAGE`.
+ * - `requestMessage`: what is being answered; in any state but EMPTY.
+ * - The others as for [`WsSendMessage`].
+ *
+ * Errors: as for [`WsSendMessage`]. (Page WsSendReplyMessage.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsSendReplyMessage(WS_CHANNEL *channel,
+                                  WS_MESSAGE *replyMessage,
+                                  const WS_MESSAGE_DESCRIPTION *replyMessageDescription,
+                                  WS_WRITE_OPTION writeOption,
+                                  const void *replyBodyValue,
+                                  ULONG replyBodyValueSize,
+                                  WS_MESSAGE *requestMessage,
+                                  const WS_ASYNC_CONTEXT *asyncContext,
+                                  WS_ERROR *error);
+
+/**
+ * Answers a request with the fault that an error object stands for, made as WsCreateFaultFromError makes it.
+ *
+ * - `replyMessage`: EMPTY, or INITIALIZED with `WS_FAULT_MESSAGE`.
+ * - `faultError`: what to tell. `faultErrorCode`: a failure; it is not sent, but stands in for the text when the
+ *   object has no strings.
+ * - `faultDisclosure`: how much of the strings to tell.
+ * - `requestMessage`: what is being answered.
+ *
+ * Errors: `E_INVALIDARG` for a success code, and as for [`WsSendReplyMessage`]. (Page WsSendFaultMessageForError.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsSendFaultMessageForError(WS_CHANNEL *channel,
+                                          WS_MESSAGE *replyMessage,
+                                          WS_ERROR *faultError,
+                                          HRESULT faultErrorCode,
+                                          WS_FAULT_DISCLOSURE faultDisclosure,
+                                          WS_MESSAGE *requestMessage,
+                                          const WS_ASYNC_CONTEXT *asyncContext,
+                                          WS_ERROR *error);
+
+/**
  * Creates an error object, which collects what failing calls have to say.
  *
  * - `properties`: only `WS_ERROR_PROPERTY_LANGID` may be given, and not 0.
@@ -6014,6 +6353,151 @@ HRESULT WINAPI WsResetHeap(WS_HEAP *heap,
  * Nothing uses the heap, or what was allocated from it, any more.
  */
 void WINAPI WsFreeHeap(WS_HEAP *heap);
+
+/**
+ * Creates a listener.
+ *
+ * - `channelType`, `channelBinding`: what it accepts: `WS_CHANNEL_TYPE_REPLY` with `WS_HTTP_CHANNEL_BINDING`, or
+ *   `WS_CUSTOM_CHANNEL_BINDING` with a type of the implementation's choice.
+ * - `properties`, `propertyCount`: what is to differ from the defaults; copied.
+ * - `securityDescription`: NULL.
+ * - `listener`: receives the listener, to be freed by [`WsFreeListener`].
+ *
+ * Errors: as for WsCreateChannel. (Page WsCreateListener.)
+ *
+ * # Safety
+ * `properties` points to `propertyCount` properties with values as documented; `listener` is NULL or writable.
+ */
+HRESULT WINAPI WsCreateListener(WS_CHANNEL_TYPE channelType,
+                                WS_CHANNEL_BINDING channelBinding,
+                                const WS_LISTENER_PROPERTY *properties,
+                                ULONG propertyCount,
+                                const WS_SECURITY_DESCRIPTION *securityDescription,
+                                WS_LISTENER **listener,
+                                WS_ERROR *error);
+
+/**
+ * Starts to listen.
+ *
+ * - `url`: where: `http://+:port/path` for every host name, `*` for those that nobody else listens for, or a host.
+ *   Listeners of one process share a port; the longest path that fits a request gets it.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` unless the listener is CREATED, `WS_E_INVALID_ENDPOINT_URL`,
+ * `WS_E_ADDRESS_IN_USE`, `WS_E_ADDRESS_NOT_AVAILABLE`, `WS_E_ENDPOINT_ACCESS_DENIED`, `WS_E_OPERATION_ABORTED`. The
+ * listener is CREATED again after a failure. (Page WsOpenListener.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsOpenListener(WS_LISTENER *listener,
+                              const WS_STRING *url,
+                              const WS_ASYNC_CONTEXT *asyncContext,
+                              WS_ERROR *error);
+
+/**
+ * Waits for the next client and makes the channel one to it. Over HTTP that is the next request.
+ *
+ * - `channel`: made by [`WsCreateChannelForListener`], CREATED; OPEN afterwards.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` in the wrong state, `WS_E_OPERATION_ABORTED` when the channel or the listener is
+ * aborted, or the listener is closed. (Page WsAcceptChannel.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsAcceptChannel(WS_LISTENER *listener,
+                               WS_CHANNEL *channel,
+                               const WS_ASYNC_CONTEXT *asyncContext,
+                               WS_ERROR *error);
+
+/**
+ * Stops listening. Pending accepts end with `WS_E_OPERATION_ABORTED`; channels that have been accepted go on. The
+ * listener is CLOSED afterwards, also when an error is returned.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` while it is opening or closing, `WS_E_OPERATION_ABORTED`, what the close callback
+ * of a custom listener returns. (Page WsCloseListener.)
+ *
+ * # Safety
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsCloseListener(WS_LISTENER *listener,
+                               const WS_ASYNC_CONTEXT *asyncContext,
+                               WS_ERROR *error);
+
+/**
+ * Ends what is pending on a listener with `WS_E_OPERATION_ABORTED`, without waiting for it. Legal in every state and
+ * from any thread. (Page WsAbortListener.)
+ *
+ * # Safety
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsAbortListener(WS_LISTENER *listener,
+                               WS_ERROR *error);
+
+/**
+ * Makes a closed listener a new one, with the properties it has. `WS_E_INVALID_OPERATION` unless it is CREATED or
+ * CLOSED. (Page WsResetListener.)
+ *
+ * # Safety
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsResetListener(WS_LISTENER *listener,
+                               WS_ERROR *error);
+
+/**
+ * Frees a listener that is CREATED or CLOSED. One that is not is aborted first. NULL is nothing to do. (Page
+ * WsFreeListener.)
+ *
+ * # Safety
+ * Nobody else uses the listener any more.
+ */
+void WINAPI WsFreeListener(WS_LISTENER *listener);
+
+/**
+ * Reads a property of a listener. `valueSize` is the size of the property's type. For a custom listener the
+ * implementation answers, except for its state, type, binding and instance.
+ *
+ * Errors: `E_INVALIDARG` for a property that the listener does not have or a wrong size. (Page
+ * WsGetListenerProperty.)
+ *
+ * # Safety
+ * `value` is NULL or points to `valueSize` writable bytes.
+ */
+HRESULT WINAPI WsGetListenerProperty(WS_LISTENER *listener,
+                                     WS_LISTENER_PROPERTY_ID id,
+                                     void *value,
+                                     ULONG valueSize,
+                                     WS_ERROR *error);
+
+/**
+ * Changes a property of a listener. Those of the library's own listeners are given when they are created; for a
+ * custom listener the implementation takes it. `E_INVALIDARG` otherwise. (Page WsSetListenerProperty.)
+ *
+ * # Safety
+ * `value` is NULL or points to `valueSize` readable bytes holding a value of the property's type.
+ */
+HRESULT WINAPI WsSetListenerProperty(WS_LISTENER *listener,
+                                     WS_LISTENER_PROPERTY_ID id,
+                                     const void *value,
+                                     ULONG valueSize,
+                                     WS_ERROR *error);
+
+/**
+ * Creates a channel that a listener can accept.
+ *
+ * - `properties`, `propertyCount`: what is to differ from the defaults; copied.
+ * - `channel`: receives the channel, to be freed by WsFreeChannel. It lives on when the listener is freed.
+ *
+ * Errors: as for WsCreateChannel. (Page WsCreateChannelForListener.)
+ *
+ * # Safety
+ * `properties` points to `propertyCount` properties with values as documented; `channel` is NULL or writable.
+ */
+HRESULT WINAPI WsCreateChannelForListener(WS_LISTENER *listener,
+                                          const WS_CHANNEL_PROPERTY *properties,
+                                          ULONG propertyCount,
+                                          WS_CHANNEL **channel,
+                                          WS_ERROR *error);
 
 /**
  * Compares two strings by their bytes: `S_OK` if they are equal, `S_FALSE` if not. Their dictionaries play no

@@ -20,6 +20,7 @@
 
 pub mod abi;
 
+mod channel;
 mod error;
 mod heap;
 mod lifecycle;

@@ -19,16 +19,6 @@ use crate::runtime::{Mode, mode};
 
 use super::object::{Kind, Object, Shared, shared};
 
-/// A handle of the application's error object on its way through an operation: callbacks write into it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ErrorHandle(pub(crate) *mut WS_ERROR);
-
-// SAFETY: the handle is only passed on to callbacks and checked look-ups; by the asynchronous contract the
-// object stays alive, and nobody else uses it, until the operation has ended.
-unsafe impl Send for ErrorHandle {}
-// SAFETY: as above.
-unsafe impl Sync for ErrorHandle {}
-
 /// Calls an application callback and waits for its end. `call` gets the `WS_ASYNC_CONTEXT` to pass on: NULL
 /// when the operation is driven by a thread, since then the callback may take its time.
 ///

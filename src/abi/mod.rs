@@ -12,11 +12,20 @@
 
 pub(crate) mod app_call;
 pub(crate) mod async_call;
+mod body;
+pub mod channel;
+pub mod channel_messages;
+mod channel_properties;
+mod custom_channel;
+mod custom_listener;
 pub mod error;
 pub(crate) mod error_object;
 pub(crate) mod guard;
 pub mod heap;
+pub mod listener;
+mod listener_properties;
 pub(crate) mod object;
+mod property;
 pub mod string;
 pub mod time;
 pub mod types;

@@ -24,6 +24,7 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 
 use parking_lot::Mutex;
 
+use crate::abi::types::WS_ERROR;
 use crate::error::{Error, Result};
 
 /// The kinds of object behind a handle; the value is the slot's tag while the object lives.
@@ -330,6 +331,74 @@ impl<T: Object> Drop for Lease<T> {
 pub(crate) fn lease<T: Object>(handle: *const T::C) -> Result<Lease<T>> {
     Lease::of(TABLE.live(handle.cast(), T::KIND)?)
 }
+
+/// A handle of a single-threaded object on its way through an operation that uses it step by step, because
+/// callbacks of the application may use it in between.
+pub(crate) struct Handle<T: Object>(*mut T::C);
+
+impl<T: Object> Handle<T> {
+    /// A live handle; `E_INVALIDARG` when it is not one.
+    pub(crate) fn new(handle: *mut T::C) -> Result<Self> {
+        check::<T>(handle)?;
+        Ok(Self(handle))
+    }
+
+    /// Uses the object for a step.
+    pub(crate) fn lease(self) -> Result<Lease<T>> {
+        lease(self.0)
+    }
+
+    /// To pass on to the application.
+    pub(crate) fn raw(self) -> *mut T::C {
+        self.0
+    }
+}
+
+impl<T: Object> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Object> Copy for Handle<T> {}
+
+// SAFETY: a handle is only compared, passed on, and looked up in the table; it is never dereferenced.
+#[allow(unsafe_code)]
+unsafe impl<T: Object> Send for Handle<T> {}
+// SAFETY: as above.
+#[allow(unsafe_code)]
+unsafe impl<T: Object> Sync for Handle<T> {}
+
+/// A pointer of the application's that is only passed on to its own callbacks. By the asynchronous contract what it
+/// points to stays alive and unchanged until the operation it was passed to has ended.
+pub(crate) struct PassedOn<T>(pub(crate) *const T);
+
+impl<T> Clone for PassedOn<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for PassedOn<T> {}
+
+// SAFETY: the pointer is not used but handed back to whom it came from, who promises that it stays valid.
+#[allow(unsafe_code)]
+unsafe impl<T> Send for PassedOn<T> {}
+// SAFETY: as above.
+#[allow(unsafe_code)]
+unsafe impl<T> Sync for PassedOn<T> {}
+
+/// The application's error object on its way through an operation: callbacks write into it. May be NULL.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ErrorHandle(pub(crate) *mut WS_ERROR);
+
+// SAFETY: the handle is only passed on to callbacks and checked look-ups; by the asynchronous contract the
+// object stays alive, and nobody else uses it, until the operation has ended.
+#[allow(unsafe_code)]
+unsafe impl Send for ErrorHandle {}
+// SAFETY: as above.
+#[allow(unsafe_code)]
+unsafe impl Sync for ErrorHandle {}
 
 /// Takes back from C what [`Owned::into_handle`] gave it; dropping the result frees the object. `None` for
 /// anything that is not a live handle.

@@ -24,7 +24,7 @@ mod tests;
 
 use crate::error::{Error, Result};
 
-pub(crate) use signal::AbortSignal;
+pub(crate) use signal::{AbortSignal, Moment};
 
 /// The kind of object, for the rows that differ and for messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,0 +1,248 @@
+//! Whole messages: WsSendMessage, WsReceiveMessage, WsRequestReply, WsSendReplyMessage and
+//! WsSendFaultMessageForError, each made of the start, the body and the end of one or two messages.
+
+use crate::abi::object::{ErrorHandle, Handle};
+use crate::abi::types::*;
+use crate::error::{Error, FaultData, Result, ResultExt};
+use crate::soap::{Initialization, Message};
+
+use super::{Channel, Received};
+
+/// Writes the body of a message that is being written. Made by the face, since values are C memory.
+pub(crate) type WriteBody = Box<dyn FnOnce(&mut Message) -> Result<()> + Send>;
+/// Reads the body of a message that is being read.
+pub(crate) type ReadBody = Box<dyn FnOnce(&mut Message) -> Result<()> + Send>;
+
+/// What to send: the face's reading of a WS_MESSAGE_DESCRIPTION, an option and a value.
+pub(crate) struct Outgoing {
+    pub(crate) action: Option<String>,
+    /// `None` for an empty body.
+    pub(crate) body: Option<WriteBody>,
+}
+
+/// One thing that may be received.
+pub(crate) struct Incoming {
+    /// `None` matches any action.
+    pub(crate) action: Option<String>,
+    /// `None` for a body that is empty, or of no interest.
+    pub(crate) body: Option<ReadBody>,
+}
+
+/// WsSendMessage.
+pub(crate) async fn send(
+    channel: &Channel,
+    message: Handle<Message>,
+    what: Outgoing,
+    error: ErrorHandle,
+) -> Result<()> {
+    prepare(message, &Initialization::Blank, what.action.as_deref())?;
+    send_prepared(channel, message, what.body, error).await
+}
+
+/// WsSendReplyMessage.
+pub(crate) async fn send_reply(
+    channel: &Channel,
+    reply: Handle<Message>,
+    what: Outgoing,
+    request: Handle<Message>,
+    error: ErrorHandle,
+) -> Result<()> {
+    {
+        let request = request.lease()?;
+        prepare(reply, &Initialization::Reply(&request), what.action.as_deref())?;
+    }
+    send_prepared(channel, reply, what.body, error).await
+}
+
+/// WsSendFaultMessageForError. `header` is a header block that explains the fault.
+pub(crate) async fn send_fault(
+    channel: &Channel,
+    reply: Handle<Message>,
+    fault: FaultData,
+    header: Option<Vec<u8>>,
+    request: Handle<Message>,
+    error: ErrorHandle,
+) -> Result<()> {
+    {
+        let request = request.lease()?;
+        // With transport addressing there is no place for the action of a fault.
+        let action = fault.action.as_deref().filter(|_| !transport_addressing(channel));
+        prepare(reply, &Initialization::Fault(&request), action)?;
+        if let Some(header) = header {
+            reply.lease()?.add_header_block(&header)?;
+        }
+    }
+    send_prepared(channel, reply, Some(Box::new(move |message| message.write_fault(&fault))), error).await
+}
+
+/// WsReceiveMessage: the index of what was received, or `None` when there are no more messages and none is
+/// required.
+pub(crate) async fn receive(
+    channel: &Channel,
+    message: Handle<Message>,
+    expected: Vec<Incoming>,
+    option: WS_RECEIVE_OPTION,
+    error: ErrorHandle,
+) -> Result<Option<usize>> {
+    if channel.read_message_start(message, error).await? == Received::End {
+        if option == WS_RECEIVE_OPTION::WS_RECEIVE_OPTIONAL_MESSAGE {
+            return Ok(None);
+        }
+        return Err(Error::invalid_format("a message is required, and there are no more on the channel"));
+    }
+    receive_started(channel, message, expected, error).await.map(Some)
+}
+
+/// The rest of [`receive`], once the headers are there.
+async fn receive_started(
+    channel: &Channel,
+    message: Handle<Message>,
+    expected: Vec<Incoming>,
+    error: ErrorHandle,
+) -> Result<usize> {
+    let read = read_expected(channel, message, expected);
+    match read {
+        Ok(Read::Body(index)) => {
+            channel.read_message_end(message, error).await?;
+            Ok(index)
+        }
+        Ok(Read::Fault(fault)) => {
+            channel.read_message_end(message, error).await?;
+            Err(fault_received(fault))
+        }
+        Err(failure) => {
+            // What is left of the message is of no interest; the channel is free for the next one.
+            let _ = channel.abandon_message(message, error);
+            Err(failure)
+        }
+    }
+}
+
+enum Read {
+    Body(usize),
+    Fault(FaultData),
+}
+
+fn read_expected(channel: &Channel, message: Handle<Message>, expected: Vec<Incoming>) -> Result<Read> {
+    let mut message = message.lease()?;
+    if message.is_fault()? {
+        return Ok(Read::Fault(message.read_fault().context(|| "a fault was received")?));
+    }
+    let action = message.action()?;
+    // A reply over a transport that carries no action matches what is expected of it.
+    let unspoken = action.is_none() && transport_addressing(channel);
+    let wanted: Vec<Option<String>> = expected.iter().map(|one| one.action.clone()).collect();
+    let found = expected.into_iter().enumerate().find(|(_, one)| match (&one.action, &action) {
+        (None, _) => true,
+        (Some(wanted), Some(action)) => wanted == action,
+        (Some(_), None) => unspoken,
+    });
+    let Some((index, one)) = found else {
+        let wanted: Vec<String> = wanted.into_iter().flatten().collect();
+        return Err(Error::new(
+            WS_E_ENDPOINT_ACTION_NOT_SUPPORTED,
+            format!(
+                "the message has {}, and '{}' is expected",
+                action.map_or_else(|| "no action".to_owned(), |action| format!("the action '{action}'")),
+                wanted.join("' or '")
+            ),
+        ));
+    };
+    if let Some(body) = one.body {
+        body(&mut message)
+            .context(|| format!("the body of the message with action '{}'", action.unwrap_or_default()))?;
+    }
+    Ok(Read::Body(index))
+}
+
+/// WsRequestReply.
+pub(crate) async fn request_reply(
+    channel: &Channel,
+    request: Handle<Message>,
+    what: Outgoing,
+    reply: Handle<Message>,
+    expected: Incoming,
+    error: ErrorHandle,
+) -> Result<()> {
+    prepare(request, &Initialization::Request, what.action.as_deref())?;
+    let id = request.lease()?.message_id()?;
+    send_prepared(channel, request, what.body, error).await?;
+    if channel.read_message_start(reply, error).await? == Received::End {
+        return Err(Error::invalid_format("a reply is required, and the service sent none"));
+    }
+    if let Err(failure) = check_correlation(reply, id.as_deref()) {
+        let _ = channel.abandon_message(reply, error);
+        return Err(failure);
+    }
+    receive_started(channel, reply, vec![expected], error).await.map(|_| ())
+}
+
+/// Whether the reply is one to this request, where the addressing says so.
+fn check_correlation(reply: Handle<Message>, id: Option<&str>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    match reply.lease()?.relates_to()? {
+        Some(relates_to) if relates_to != id => Err(Error::invalid_format(format!(
+            "the reply relates to the message '{relates_to}', and the request was '{id}'"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Brings a message that is still empty into the state in which it can be sent.
+fn prepare(message: Handle<Message>, how: &Initialization<'_>, action: Option<&str>) -> Result<()> {
+    let mut message = message.lease()?;
+    if message.state() == WS_MESSAGE_STATE::WS_MESSAGE_STATE_EMPTY {
+        message.initialize(how)?;
+    }
+    if let Some(action) = action {
+        message.set_action(action)?;
+    }
+    Ok(())
+}
+
+async fn send_prepared(
+    channel: &Channel,
+    message: Handle<Message>,
+    body: Option<WriteBody>,
+    error: ErrorHandle,
+) -> Result<()> {
+    channel.write_message_start(message, error).await?;
+    if let Some(body) = body {
+        let written = message.lease().and_then(|mut message| body(&mut message));
+        if let Err(failure) = written {
+            // Nothing of it has been sent.
+            let _ = channel.abandon_message(message, error);
+            return Err(failure.context("the body of the message could not be written"));
+        }
+    }
+    channel.write_message_end(message, error).await
+}
+
+fn transport_addressing(channel: &Channel) -> bool {
+    channel.properties().addressing_version == WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_TRANSPORT
+}
+
+/// What a received fault is to the caller. Faults that SOAP and WS-Addressing define have codes of their own.
+/// (WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS)
+pub(crate) fn fault_received(fault: FaultData) -> Error {
+    let code = fault.codes.iter().rev().find_map(|code| known_fault(&code.local_name, &code.ns));
+    let reason = fault.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default();
+    let names: Vec<&str> = fault.codes.iter().map(|code| code.local_name.as_str()).collect();
+    Error::new(
+        code.unwrap_or(WS_E_ENDPOINT_FAULT_RECEIVED),
+        format!("the service answered with a fault ({}): {reason}", names.join("/")),
+    )
+    .with_fault(fault)
+}
+
+fn known_fault(local_name: &str, ns: &str) -> Option<HRESULT> {
+    let addressing =
+        ["http://www.w3.org/2005/08/addressing", "http://schemas.xmlsoap.org/ws/2004/08/addressing"]
+            .contains(&ns);
+    match local_name {
+        "ActionNotSupported" if addressing => Some(WS_E_ENDPOINT_ACTION_NOT_SUPPORTED),
+        "DestinationUnreachable" if addressing => Some(WS_E_ENDPOINT_NOT_FOUND),
+        "EndpointUnavailable" if addressing => Some(WS_E_ENDPOINT_NOT_AVAILABLE),
+        _ => None,
+    }
+}
