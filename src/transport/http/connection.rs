@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http_body_util::Full;
 use hyper::body::{Body, Incoming};
 use hyper::client::conn::http1;
@@ -24,13 +24,11 @@ use crate::runtime::time::{Sleep, deadline_after, earlier, sleep_until};
 use crate::transport::abort::{AbortHandle, Attached};
 use crate::transport::resolve::with_errno;
 
+use super::body::Collected;
 use super::client::Timeouts;
 
 /// The request as hyper takes it.
 pub(super) type WireRequest = hyper::Request<Full<Bytes>>;
-
-/// No more than this is reserved for a body on the word of its Content-Length alone.
-const FIRST_RESERVE: usize = 1 << 20;
 
 /// A connection that is idle, or that a request is running on.
 pub(super) struct Connection {
@@ -129,12 +127,11 @@ impl Connection {
 
     /// Collects the body. What is over the limit is refused before memory is taken for it.
     async fn body(&mut self, mut incoming: Incoming, max: usize, clock: &mut Clock) -> Result<Bytes> {
-        let expected = incoming.size_hint();
-        if expected.lower() > max as u64 {
-            return Err(too_large(format_args!("{} bytes", expected.lower()), max));
+        let expected = incoming.size_hint().lower();
+        if expected > max as u64 {
+            return Err(too_large(format_args!("{expected} bytes"), max));
         }
-        let expected = usize::try_from(expected.lower()).unwrap_or(0).min(FIRST_RESERVE);
-        let mut body = Collected::Nothing;
+        let mut body = Collected::new(expected);
         poll_fn(|context| {
             loop {
                 self.drive(context);
@@ -153,7 +150,7 @@ impl Connection {
                                 let found = format_args!("more than {} bytes", body.len() + data.len() - 1);
                                 return Poll::Ready(Err(too_large(found, max)));
                             }
-                            body.push(data, expected);
+                            body.push(data);
                         }
                     }
                 }
@@ -205,46 +202,6 @@ fn failure(error: &hyper::Error) -> Error {
         )
     } else {
         Error::new(WS_E_ENDPOINT_DISCONNECTED, format!("the connection was lost: {text}"))
-    }
-}
-
-/// A body as far as it is here; in one piece without a copy when it came in one.
-#[derive(Default)]
-enum Collected {
-    #[default]
-    Nothing,
-    One(Bytes),
-    Many(BytesMut),
-}
-
-impl Collected {
-    fn len(&self) -> usize {
-        match self {
-            Self::Nothing => 0,
-            Self::One(data) => data.len(),
-            Self::Many(data) => data.len(),
-        }
-    }
-
-    fn push(&mut self, data: Bytes, expected: usize) {
-        match self {
-            Self::Nothing => *self = Self::One(data),
-            Self::One(first) => {
-                let mut all = BytesMut::with_capacity(expected.max(first.len() + data.len()));
-                all.extend_from_slice(first);
-                all.extend_from_slice(&data);
-                *self = Self::Many(all);
-            }
-            Self::Many(all) => all.extend_from_slice(&data),
-        }
-    }
-
-    fn into_bytes(self) -> Bytes {
-        match self {
-            Self::Nothing => Bytes::new(),
-            Self::One(data) => data,
-            Self::Many(data) => data.freeze(),
-        }
     }
 }
 

@@ -19,12 +19,16 @@
 //! let listener = HttpListener::bind(&Prefix::new("+", 80, "/service")?, ListenerOptions::default())?;
 //! let exchange = listener.accept().await?;       // WsAcceptChannel, from any number of threads at once
 //! exchange.body(); exchange.headers(); exchange.url();
-//! exchange.respond(Reply::new(200)?.with_body(..))?;  // never blocks; a dropped exchange answers 500
+//! exchange.send(Reply::new(200)?.with_body(..)).await?;  // or respond(), which does not wait
 //! listener.close();                              // ends the accepts with WS_E_OPERATION_ABORTED
+//! listener.replies_sent(deadline).await;         // those that were handed over with respond()
 //! ```
+//!
+//! An exchange that is dropped is answered with 500.
 //!
 //! To end one accept and not all, run it under an abort handle: `abort.race(listener.accept())`.
 
+mod body;
 pub(crate) mod client;
 mod connection;
 mod headers;

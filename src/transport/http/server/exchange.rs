@@ -2,31 +2,34 @@
 
 use std::borrow::Cow;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use hyper::http::request::Parts;
 use tokio::sync::oneshot;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::transport::http::Headers;
 
+use super::queue::{Queue, Sending};
+
 /// One request, and the right and duty to answer it. Dropped without an answer, it is answered with 500.
 pub(crate) struct HttpExchange {
-    pub(super) method: String,
+    pub(super) method: hyper::Method,
     pub(super) url: String,
     pub(super) path_offset: usize,
     pub(super) headers: Headers,
     pub(super) body: Bytes,
     pub(super) remote_address: SocketAddr,
     pub(super) connection_id: u64,
-    pub(super) reply: oneshot::Sender<Reply>,
+    pub(super) queue: Arc<Queue>,
+    pub(super) reply: oneshot::Sender<(Reply, Sending)>,
 }
 
 impl HttpExchange {
     /// As it was sent; methods have case.
     pub(crate) fn method(&self) -> &str {
-        &self.method
+        self.method.as_str()
     }
 
     /// The full request URL in encoded form, with the host that the client named.
@@ -67,16 +70,29 @@ impl HttpExchange {
         self.reply.closed().await;
     }
 
-    /// Hands the reply over to be sent; does not wait for that. Fails with `WS_E_ENDPOINT_DISCONNECTED` if the
-    /// client has gone.
+    /// Hands the reply over to be sent, and does not wait for that. Fails with `WS_E_ENDPOINT_DISCONNECTED` if
+    /// the client has gone already.
     pub(crate) fn respond(self, reply: Reply) -> Result<()> {
-        self.reply.send(reply).map_err(|_| {
-            Error::new(
-                WS_E_ENDPOINT_DISCONNECTED,
-                format!("the client at {} closed the connection before it was answered", self.remote_address),
-            )
-        })
+        let sending = Sending::new(self.queue, None);
+        self.reply.send((reply, sending)).map_err(|_| gone(self.remote_address))
     }
+
+    /// Sends the reply: waits until the system has all of it. Fails with `WS_E_ENDPOINT_DISCONNECTED` if the
+    /// client has gone before that. Dropping the future does not take the reply back.
+    pub(crate) async fn send(self, reply: Reply) -> Result<()> {
+        let (sender, sent) = oneshot::channel();
+        let sending = Sending::new(self.queue, Some(sender));
+        let address = self.remote_address;
+        self.reply.send((reply, sending)).map_err(|_| gone(address))?;
+        sent.await.map_err(|_| gone(address))
+    }
+}
+
+fn gone(client: SocketAddr) -> Error {
+    Error::new(
+        WS_E_ENDPOINT_DISCONNECTED,
+        format!("the client at {client} closed the connection before the reply was sent"),
+    )
 }
 
 /// What is sent back. `Date` and `Content-Length` are added.
@@ -89,16 +105,21 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// A reply without a body. A status that HTTP does not have (it has 100 to 999) fails with `E_INVALIDARG`.
+    /// A reply without a body. A status that no final response can have (they have 200 to 999) fails with
+    /// `E_INVALIDARG`.
     pub(crate) fn new(status: u16) -> Result<Self> {
         let status = hyper::StatusCode::from_u16(status)
             .ok()
             .filter(|status| !status.is_informational())
             .ok_or_else(|| Error::invalid_argument(format!("{status} is not the HTTP status of a reply")))?;
-        Ok(Self { status, reason: Cow::Borrowed(""), headers: Headers::new(), body: Bytes::new() })
+        Ok(Self::of(status))
     }
 
-    /// The text after the status, where it is not the usual one.
+    pub(super) fn of(status: hyper::StatusCode) -> Self {
+        Self { status, reason: Cow::Borrowed(""), headers: Headers::new(), body: Bytes::new() }
+    }
+
+    /// The text after the status, where it is not the usual one. What a status line cannot hold is left out.
     #[must_use]
     pub(crate) fn with_reason(mut self, reason: impl Into<Cow<'static, str>>) -> Self {
         self.reason = reason.into();
