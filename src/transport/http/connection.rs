@@ -19,7 +19,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
-use crate::runtime::net::Stream;
+use crate::runtime::net::{Breaker, Stream};
 use crate::runtime::time::{Sleep, deadline_after, earlier, sleep_until};
 use crate::transport::abort::{AbortHandle, Attached};
 use crate::transport::resolve::with_errno;
@@ -37,6 +37,7 @@ pub(super) struct Connection {
     /// The driver has ended and must not be polled again.
     ended: bool,
     progress: Arc<Progress>,
+    breaker: Breaker,
     _attached: Attached,
 }
 
@@ -51,7 +52,8 @@ pub(super) struct Failed {
 
 impl Connection {
     pub(super) async fn new(stream: Stream, max_header_size: usize, abort: &AbortHandle) -> Result<Self> {
-        let attached = abort.attach(stream.breaker());
+        let breaker = stream.breaker();
+        let attached = abort.attach(breaker.clone());
         let progress = Arc::new(Progress::default());
         let watched = TokioIo::new(Watched { stream, progress: progress.clone() });
         let (sender, driver) = http1::Builder::new()
@@ -59,7 +61,7 @@ impl Connection {
             .handshake(watched)
             .await
             .map_err(|error| failure(&error))?;
-        Ok(Self { sender, driver, ended: false, progress, _attached: attached })
+        Ok(Self { sender, driver, ended: false, progress, breaker, _attached: attached })
     }
 
     /// Whether an idle connection can take another request. Notices that the peer has closed it, or has sent
@@ -172,6 +174,13 @@ fn too_large(found: fmt::Arguments<'_>, max: usize) -> Error {
     Error::quota_exceeded(format!("the response body has {found}, and at most {max} are allowed"))
 }
 
+impl Drop for Connection {
+    /// A thread that waits may hold the socket a little longer than this; the peer is told now.
+    fn drop(&mut self) {
+        self.breaker.shut_down();
+    }
+}
+
 /// What a failure of hyper means.
 fn failure(error: &hyper::Error) -> Error {
     let mut text = error.to_string();
@@ -190,7 +199,9 @@ fn failure(error: &hyper::Error) -> Error {
         cause = inner.source();
     }
     if error.is_parse_too_large() {
-        Error::quota_exceeded("the headers of the response are larger than allowed")
+        Error::quota_exceeded(
+            "the headers of the response, or the length that they announce, are larger than allowed",
+        )
     } else if error.is_parse() {
         Error::invalid_format(format!("the response is not HTTP: {text}"))
     } else if error.is_user() {

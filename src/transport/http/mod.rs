@@ -34,6 +34,8 @@ mod connection;
 mod headers;
 pub(crate) mod server;
 pub(crate) mod status;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use client::{ClientOptions, Endpoint, HttpClient, Proxy, Request, Response, Timeouts};
 pub(crate) use headers::Headers;
