@@ -128,7 +128,32 @@ fn sdk_spelling(text: &str) -> String {
         let _ = write!(spelled, "\n\n/* ---- {title} ---- */\n\n{section}");
     }
     spelled.push('\n');
-    spelled
+    short_comments(&spelled)
+}
+
+/// Puts documentation of one line into one line, and unmarks headings.
+fn short_comments(text: &str) -> String {
+    let mut short = String::with_capacity(text.len());
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let opens = line.trim_start() == "/**";
+        let only = opens.then(|| lines.next().unwrap_or_default());
+        let closes = only.is_some() && lines.peek().is_some_and(|line| line.trim_start() == "*/");
+        match only.and_then(|only| only.trim_start().strip_prefix("* ")) {
+            Some(comment) if closes => {
+                lines.next();
+                let _ = writeln!(short, "{line} {comment} */");
+            }
+            _ => {
+                let line = line.strip_prefix(" * # ").map_or(line.to_owned(), |head| format!(" * {head}:"));
+                let _ = writeln!(short, "{line}");
+                if let Some(only) = only {
+                    let _ = writeln!(short, "{only}");
+                }
+            }
+        }
+    }
+    short
 }
 
 /// An item's documentation, up to and with its line end, and its code.

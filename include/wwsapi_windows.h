@@ -224,6 +224,11 @@ static inline HRESULT HRESULT_FROM_WIN32(DWORD code)
 #define E_HANDLE ((HRESULT)0x80070006U)
 #define E_OUTOFMEMORY ((HRESULT)0x8007000eU)
 #define E_INVALIDARG ((HRESULT)0x80070057U)
+#define CERT_E_EXPIRED ((HRESULT)0x800b0101U)
+#define CERT_E_UNTRUSTEDROOT ((HRESULT)0x800b0109U)
+#define CERT_E_CN_NO_MATCH ((HRESULT)0x800b010fU)
+#define CERT_E_WRONG_USAGE ((HRESULT)0x800b0110U)
+#define CRYPT_E_REVOCATION_OFFLINE ((HRESULT)0x80092013U)
 
 #define ERROR_SUCCESS 0
 #define ERROR_FILE_NOT_FOUND 2
@@ -252,117 +257,155 @@ static inline HRESULT HRESULT_FROM_WIN32(DWORD code)
 
 /* ---- Codes of this library; the SDK has them in winerror.h, other toolchains for Windows may not ---- */
 
+/* The operation goes on; its callback will come. */
 #ifndef WS_S_ASYNC
 #define WS_S_ASYNC ((HRESULT)0x003d0000U)
 #endif
+/* There is no more: no message on the channel, no element in the input. */
 #ifndef WS_S_END
 #define WS_S_END ((HRESULT)0x003d0001U)
 #endif
+/* What was read is not what it has to be: wrong XML, protocol, schema, text of a value. */
 #ifndef WS_E_INVALID_FORMAT
 #define WS_E_INVALID_FORMAT ((HRESULT)0x803d0000U)
 #endif
+/* The object has failed before, and can only be closed, reset or freed. */
 #ifndef WS_E_OBJECT_FAULTED
 #define WS_E_OBJECT_FAULTED ((HRESULT)0x803d0001U)
 #endif
+/* A calculation went out of range. */
 #ifndef WS_E_NUMERIC_OVERFLOW
 #define WS_E_NUMERIC_OVERFLOW ((HRESULT)0x803d0002U)
 #endif
+/* Not allowed in the state that the object is in. */
 #ifndef WS_E_INVALID_OPERATION
 #define WS_E_INVALID_OPERATION ((HRESULT)0x803d0003U)
 #endif
+/* The object was aborted while the operation was pending. */
 #ifndef WS_E_OPERATION_ABORTED
 #define WS_E_OPERATION_ABORTED ((HRESULT)0x803d0004U)
 #endif
+/* The other side said that access was denied. */
 #ifndef WS_E_ENDPOINT_ACCESS_DENIED
 #define WS_E_ENDPOINT_ACCESS_DENIED ((HRESULT)0x803d0005U)
 #endif
+/* The operation's time was up. */
 #ifndef WS_E_OPERATION_TIMED_OUT
 #define WS_E_OPERATION_TIMED_OUT ((HRESULT)0x803d0006U)
 #endif
+/* The application gave the operation up. */
 #ifndef WS_E_OPERATION_ABANDONED
 #define WS_E_OPERATION_ABANDONED ((HRESULT)0x803d0007U)
 #endif
+/* A limit would have been passed; most are properties. */
 #ifndef WS_E_QUOTA_EXCEEDED
 #define WS_E_QUOTA_EXCEEDED ((HRESULT)0x803d0008U)
 #endif
+/* The text does not exist in the language wanted. */
 #ifndef WS_E_NO_TRANSLATION_AVAILABLE
 #define WS_E_NO_TRANSLATION_AVAILABLE ((HRESULT)0x803d0009U)
 #endif
+/* What was received is well formed, but its security did not hold. */
 #ifndef WS_E_SECURITY_VERIFICATION_FAILURE
 #define WS_E_SECURITY_VERIFICATION_FAILURE ((HRESULT)0x803d000aU)
 #endif
+/* The address to listen at is taken. */
 #ifndef WS_E_ADDRESS_IN_USE
 #define WS_E_ADDRESS_IN_USE ((HRESULT)0x803d000bU)
 #endif
+/* The address to listen at is not this machine's. */
 #ifndef WS_E_ADDRESS_NOT_AVAILABLE
 #define WS_E_ADDRESS_NOT_AVAILABLE ((HRESULT)0x803d000cU)
 #endif
+/* There is no such host, or nothing at that address. */
 #ifndef WS_E_ENDPOINT_NOT_FOUND
 #define WS_E_ENDPOINT_NOT_FOUND ((HRESULT)0x803d000dU)
 #endif
+/* The other side said that the endpoint is out of service. */
 #ifndef WS_E_ENDPOINT_NOT_AVAILABLE
 #define WS_E_ENDPOINT_NOT_AVAILABLE ((HRESULT)0x803d000eU)
 #endif
+/* The other side said that it failed. */
 #ifndef WS_E_ENDPOINT_FAILURE
 #define WS_E_ENDPOINT_FAILURE ((HRESULT)0x803d000fU)
 #endif
+/* There is no way through the network. */
 #ifndef WS_E_ENDPOINT_UNREACHABLE
 #define WS_E_ENDPOINT_UNREACHABLE ((HRESULT)0x803d0010U)
 #endif
+/* The other side said that it does not know the action. */
 #ifndef WS_E_ENDPOINT_ACTION_NOT_SUPPORTED
 #define WS_E_ENDPOINT_ACTION_NOT_SUPPORTED ((HRESULT)0x803d0011U)
 #endif
+/* The other side said that it has too much to do. */
 #ifndef WS_E_ENDPOINT_TOO_BUSY
 #define WS_E_ENDPOINT_TOO_BUSY ((HRESULT)0x803d0012U)
 #endif
+/* A fault came instead of a reply; the error carries it. */
 #ifndef WS_E_ENDPOINT_FAULT_RECEIVED
 #define WS_E_ENDPOINT_FAULT_RECEIVED ((HRESULT)0x803d0013U)
 #endif
+/* The connection was lost or ended by the other side. */
 #ifndef WS_E_ENDPOINT_DISCONNECTED
 #define WS_E_ENDPOINT_DISCONNECTED ((HRESULT)0x803d0014U)
 #endif
+/* The HTTP proxy failed. */
 #ifndef WS_E_PROXY_FAILURE
 #define WS_E_PROXY_FAILURE ((HRESULT)0x803d0015U)
 #endif
+/* The HTTP proxy said that access was denied. */
 #ifndef WS_E_PROXY_ACCESS_DENIED
 #define WS_E_PROXY_ACCESS_DENIED ((HRESULT)0x803d0016U)
 #endif
+/* This system or version cannot do it. */
 #ifndef WS_E_NOT_SUPPORTED
 #define WS_E_NOT_SUPPORTED ((HRESULT)0x803d0017U)
 #endif
+/* The HTTP proxy wants basic authentication. */
 #ifndef WS_E_PROXY_REQUIRES_BASIC_AUTH
 #define WS_E_PROXY_REQUIRES_BASIC_AUTH ((HRESULT)0x803d0018U)
 #endif
+/* The HTTP proxy wants digest authentication. */
 #ifndef WS_E_PROXY_REQUIRES_DIGEST_AUTH
 #define WS_E_PROXY_REQUIRES_DIGEST_AUTH ((HRESULT)0x803d0019U)
 #endif
+/* The HTTP proxy wants NTLM authentication. */
 #ifndef WS_E_PROXY_REQUIRES_NTLM_AUTH
 #define WS_E_PROXY_REQUIRES_NTLM_AUTH ((HRESULT)0x803d001aU)
 #endif
+/* The HTTP proxy wants negotiate authentication. */
 #ifndef WS_E_PROXY_REQUIRES_NEGOTIATE_AUTH
 #define WS_E_PROXY_REQUIRES_NEGOTIATE_AUTH ((HRESULT)0x803d001bU)
 #endif
+/* The server wants basic authentication. */
 #ifndef WS_E_SERVER_REQUIRES_BASIC_AUTH
 #define WS_E_SERVER_REQUIRES_BASIC_AUTH ((HRESULT)0x803d001cU)
 #endif
+/* The server wants digest authentication. */
 #ifndef WS_E_SERVER_REQUIRES_DIGEST_AUTH
 #define WS_E_SERVER_REQUIRES_DIGEST_AUTH ((HRESULT)0x803d001dU)
 #endif
+/* The server wants NTLM authentication. */
 #ifndef WS_E_SERVER_REQUIRES_NTLM_AUTH
 #define WS_E_SERVER_REQUIRES_NTLM_AUTH ((HRESULT)0x803d001eU)
 #endif
+/* The server wants negotiate authentication. */
 #ifndef WS_E_SERVER_REQUIRES_NEGOTIATE_AUTH
 #define WS_E_SERVER_REQUIRES_NEGOTIATE_AUTH ((HRESULT)0x803d001fU)
 #endif
+/* The URL is not one that this can be done with. */
 #ifndef WS_E_INVALID_ENDPOINT_URL
 #define WS_E_INVALID_ENDPOINT_URL ((HRESULT)0x803d0020U)
 #endif
+/* Something below failed in an unknown way; the error has its code. */
 #ifndef WS_E_OTHER
 #define WS_E_OTHER ((HRESULT)0x803d0021U)
 #endif
+/* The server refused a token that is no longer valid. */
 #ifndef WS_E_SECURITY_TOKEN_EXPIRED
 #define WS_E_SECURITY_TOKEN_EXPIRED ((HRESULT)0x803d0022U)
 #endif
+/* Something below failed in matters of security. */
 #ifndef WS_E_SECURITY_SYSTEM_FAILURE
 #define WS_E_SECURITY_SYSTEM_FAILURE ((HRESULT)0x803d0023U)
 #endif

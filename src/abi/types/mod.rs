@@ -8,42 +8,49 @@
 //!   `WS_OPERATION_CONTEXT` is also seen as `const`.
 //! - A pointer field belongs to whoever filled the struct in, unless its comment says otherwise.
 
-#![allow(missing_docs)]
 // The names are the SDK's.
 #![allow(non_camel_case_types, non_snake_case)]
 
+// The header has this order, too.
 mod async_model;
 mod base;
-mod binding_template;
-mod channel;
-mod channel_custom;
-mod channel_properties;
 mod codes;
-mod contract;
-mod credential;
-mod endpoint;
 mod error;
 mod heap;
-mod host;
-mod listener;
-mod message;
-mod metadata;
-mod policy_constraint;
-mod policy_description;
-mod proxy;
-mod security;
-mod security_binding;
-mod security_token;
-mod serialization;
-mod serialization_range;
 mod string;
 mod time;
-mod trace;
 mod url;
+
 mod xml_canonical;
 mod xml_node;
 mod xml_reader;
 mod xml_writer;
+
+mod serialization;
+mod serialization_range;
+
+mod channel;
+mod channel_custom;
+mod channel_properties;
+mod endpoint;
+mod listener;
+mod message;
+
+mod contract;
+mod host;
+mod proxy;
+
+mod credential;
+mod security;
+mod security_binding;
+mod security_token;
+
+mod binding_template;
+mod metadata;
+mod policy_constraint;
+mod policy_description;
+
+mod trace;
 
 pub use async_model::*;
 pub use base::*;

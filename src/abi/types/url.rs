@@ -140,5 +140,5 @@ pub struct WS_NETPIPE_URL {
 pub const WS_URL_FLAGS_ALLOW_HOST_WILDCARDS: ULONG = 0x1;
 /// Leave `.` and `..` in the path as they are.
 pub const WS_URL_FLAGS_NO_PATH_COLLAPSE: ULONG = 0x2;
-/// End the resulting text with a zero that its length does not count.
+/// End the resulting text with a zero, which its length then counts. Without it there need not be one.
 pub const WS_URL_FLAGS_ZERO_TERMINATE: ULONG = 0x4;
