@@ -26,6 +26,7 @@ pub mod listener;
 mod listener_properties;
 pub(crate) mod object;
 mod property;
+pub mod serialization;
 pub mod string;
 pub mod time;
 pub mod types;

@@ -5,59 +5,96 @@
 //!
 //! - `description` is NULL or points to the description structure that goes with `ty` in the documentation of
 //!   WS_TYPE, complete and unchanged for the length of the call, as is all that it points to.
-//! - When reading, `value` points to `size` writable bytes (they may be uninitialised), aligned for what is
-//!   written there. When writing, it points to `size` readable bytes holding a valid value of that type.
+//! - When reading, `value` points to `size` writable bytes (they may be uninitialised). When writing, it points
+//!   to `size` readable bytes holding a valid value of that type, as does every pointer within.
 //! - `error` is NULL or the live `WS_ERROR` that is passed on to the application's callbacks (custom types,
 //!   duration comparison). It must not be leased.
 //!
 //! Everything that is read lands in `heap`; `None` is right only for types that need none. On failure `value` is
 //! untouched or holds what is safe to ignore, and the reader or writer is no longer where it was.
+//!
+//! Descriptions are checked as they are walked: what contradicts itself is `E_INVALIDARG`. `memory` is the one
+//! module that touches raw memory, and `custom` the one that calls the application.
 #![allow(unsafe_code)]
+// The variants of the SDK's enumerations name their enumeration themselves.
+#![allow(clippy::enum_glob_use)]
+// Casts go from the head of a C structure to all of it; `memory` checks the alignment before it looks.
+#![allow(clippy::cast_ptr_alignment)]
+// As many as the functions of the face have.
+#![allow(clippy::too_many_arguments)]
+
+mod any;
+mod custom;
+mod description;
+mod endpoint;
+mod fault;
+mod memory;
+mod read;
+mod read_struct;
+mod store;
+#[cfg(test)]
+mod tests;
+mod write;
+mod write_struct;
 
 use std::ffi::c_void;
 use std::sync::Arc;
 
 use crate::abi::types::*;
-use crate::error::{FaultData, Result};
+use crate::error::{Error, FaultData, Result};
 use crate::heap::Heap;
 use crate::xml::reader::Reader;
 use crate::xml::writer::Writer;
 
+use description::{Name, Type};
+use memory::Memory;
+use read::Deserializer;
+use store::Store;
+use write::Serializer;
+
 /// WsReadType: reads a value by its type. Fails with `E_INVALIDARG` for a description, option or size that does
-/// not fit the type, `WS_E_INVALID_FORMAT` for XML that does not fit the description, `WS_E_QUOTA_EXCEEDED`
-/// past the heap's limit.
+/// not fit the type, `WS_E_INVALID_FORMAT` for XML that does not fit the description, `WS_E_NUMERIC_OVERFLOW` for
+/// a number too large for its type, `WS_E_QUOTA_EXCEEDED` past the heap's limit.
 ///
 /// # Safety
 /// As the head of this module says.
 pub(crate) unsafe fn read(
-    _reader: &mut Reader,
-    _mapping: WS_TYPE_MAPPING,
-    _ty: WS_TYPE,
-    _description: *const c_void,
-    _option: WS_READ_OPTION,
-    _heap: Option<&Arc<Heap>>,
-    _value: *mut c_void,
-    _size: ULONG,
-    _error: *mut WS_ERROR,
+    reader: &mut Reader,
+    mapping: WS_TYPE_MAPPING,
+    ty: WS_TYPE,
+    description: *const c_void,
+    option: WS_READ_OPTION,
+    heap: Option<&Arc<Heap>>,
+    value: *mut c_void,
+    size: ULONG,
+    error: *mut WS_ERROR,
 ) -> Result<()> {
-    unimplemented!("serial")
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    let output = memory.place(value, size as usize, "'value'")?;
+    let mut deserializer = Deserializer::new(reader, Store::new(memory, heap, error));
+    deserializer.read_type(mapping, Type { ty, description }, option, output)
 }
 
-/// WsReadElement: the element of this description, with `WS_ELEMENT_TYPE_MAPPING`: the reader moves to it, past
-/// whitespace and comments, and ends behind its end element.
+/// WsReadElement: the element of this description: the reader moves to it, past whitespace and comments, and
+/// ends behind its end element. The names may be NULL for `WS_FAULT_TYPE`, whose element has a fixed name.
 ///
 /// # Safety
 /// As [`read`].
 pub(crate) unsafe fn read_element(
-    _reader: &mut Reader,
-    _description: &WS_ELEMENT_DESCRIPTION,
-    _option: WS_READ_OPTION,
-    _heap: Option<&Arc<Heap>>,
-    _value: *mut c_void,
-    _size: ULONG,
-    _error: *mut WS_ERROR,
+    reader: &mut Reader,
+    description: &WS_ELEMENT_DESCRIPTION,
+    option: WS_READ_OPTION,
+    heap: Option<&Arc<Heap>>,
+    value: *mut c_void,
+    size: ULONG,
+    error: *mut WS_ERROR,
 ) -> Result<()> {
-    unimplemented!("serial")
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    let output = memory.place(value, size as usize, "'value'")?;
+    let (name, kind) = element_of(memory, description)?;
+    Deserializer::new(reader, Store::new(memory, heap, error)).read_element(name, kind, option, output)
 }
 
 /// WsReadAttribute: an attribute of the current element.
@@ -65,15 +102,20 @@ pub(crate) unsafe fn read_element(
 /// # Safety
 /// As [`read`].
 pub(crate) unsafe fn read_attribute(
-    _reader: &mut Reader,
-    _description: &WS_ATTRIBUTE_DESCRIPTION,
-    _option: WS_READ_OPTION,
-    _heap: Option<&Arc<Heap>>,
-    _value: *mut c_void,
-    _size: ULONG,
-    _error: *mut WS_ERROR,
+    reader: &mut Reader,
+    description: &WS_ATTRIBUTE_DESCRIPTION,
+    option: WS_READ_OPTION,
+    heap: Option<&Arc<Heap>>,
+    value: *mut c_void,
+    size: ULONG,
+    error: *mut WS_ERROR,
 ) -> Result<()> {
-    unimplemented!("serial")
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    let output = memory.place(value, size as usize, "'value'")?;
+    let kind = Type::new(description.r#type, description.typeDescription)?;
+    let name = Name::new(memory, description.attributeLocalName, description.attributeNs)?;
+    Deserializer::new(reader, Store::new(memory, heap, error)).read_attribute(name, kind, option, output)
 }
 
 /// WsReadValue: the simple content of the current element as a number, time, GUID or the like.
@@ -81,12 +123,16 @@ pub(crate) unsafe fn read_attribute(
 /// # Safety
 /// As [`read`].
 pub(crate) unsafe fn read_value(
-    _reader: &mut Reader,
-    _value_type: WS_VALUE_TYPE,
-    _value: *mut c_void,
-    _size: ULONG,
+    reader: &mut Reader,
+    value_type: WS_VALUE_TYPE,
+    value: *mut c_void,
+    size: ULONG,
 ) -> Result<()> {
-    unimplemented!("serial")
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    let output = memory.place(value, size as usize, "'value'")?;
+    let store = Store::new(memory, None, std::ptr::null_mut());
+    Deserializer::new(reader, store).read_value(type_of_value(value_type), output)
 }
 
 /// WsWriteType: writes a value by its type.
@@ -94,31 +140,38 @@ pub(crate) unsafe fn read_value(
 /// # Safety
 /// As the head of this module says.
 pub(crate) unsafe fn write(
-    _writer: &mut Writer,
-    _mapping: WS_TYPE_MAPPING,
-    _ty: WS_TYPE,
-    _description: *const c_void,
-    _option: WS_WRITE_OPTION,
-    _value: *const c_void,
-    _size: ULONG,
-    _error: *mut WS_ERROR,
+    writer: &mut Writer,
+    mapping: WS_TYPE_MAPPING,
+    ty: WS_TYPE,
+    description: *const c_void,
+    option: WS_WRITE_OPTION,
+    value: *const c_void,
+    size: ULONG,
+    error: *mut WS_ERROR,
 ) -> Result<()> {
-    unimplemented!("serial")
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    let value = memory.view(value, size as usize, "'value'")?;
+    Serializer::new(writer, memory, error).write_type(mapping, Type { ty, description }, option, value)
 }
 
-/// WsWriteElement: the whole element, start and end.
+/// WsWriteElement: the whole element, start and end. The names may be NULL for `WS_FAULT_TYPE`.
 ///
 /// # Safety
 /// As [`write`].
 pub(crate) unsafe fn write_element(
-    _writer: &mut Writer,
-    _description: &WS_ELEMENT_DESCRIPTION,
-    _option: WS_WRITE_OPTION,
-    _value: *const c_void,
-    _size: ULONG,
-    _error: *mut WS_ERROR,
+    writer: &mut Writer,
+    description: &WS_ELEMENT_DESCRIPTION,
+    option: WS_WRITE_OPTION,
+    value: *const c_void,
+    size: ULONG,
+    error: *mut WS_ERROR,
 ) -> Result<()> {
-    unimplemented!("serial")
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    let value = memory.view(value, size as usize, "'value'")?;
+    let (name, kind) = element_of(memory, description)?;
+    Serializer::new(writer, memory, error).write_element(name, kind, option, value)
 }
 
 /// WsWriteAttribute: an attribute of the element being started.
@@ -126,14 +179,19 @@ pub(crate) unsafe fn write_element(
 /// # Safety
 /// As [`write`].
 pub(crate) unsafe fn write_attribute(
-    _writer: &mut Writer,
-    _description: &WS_ATTRIBUTE_DESCRIPTION,
-    _option: WS_WRITE_OPTION,
-    _value: *const c_void,
-    _size: ULONG,
-    _error: *mut WS_ERROR,
+    writer: &mut Writer,
+    description: &WS_ATTRIBUTE_DESCRIPTION,
+    option: WS_WRITE_OPTION,
+    value: *const c_void,
+    size: ULONG,
+    error: *mut WS_ERROR,
 ) -> Result<()> {
-    unimplemented!("serial")
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    let value = memory.view(value, size as usize, "'value'")?;
+    let kind = Type::new(description.r#type, description.typeDescription)?;
+    let name = Name::new(memory, description.attributeLocalName, description.attributeNs)?;
+    Serializer::new(writer, memory, error).write_attribute(name, kind, option, value)
 }
 
 /// WsWriteValue: a number, time, GUID or the like as content or as the value of the attribute being written.
@@ -141,37 +199,83 @@ pub(crate) unsafe fn write_attribute(
 /// # Safety
 /// As [`write`].
 pub(crate) unsafe fn write_value(
-    _writer: &mut Writer,
-    _value_type: WS_VALUE_TYPE,
-    _value: *const c_void,
-    _size: ULONG,
+    writer: &mut Writer,
+    value_type: WS_VALUE_TYPE,
+    value: *const c_void,
+    size: ULONG,
 ) -> Result<()> {
-    unimplemented!("serial")
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    let value = memory.view(value, size as usize, "'value'")?;
+    Serializer::new(writer, memory, std::ptr::null_mut()).write_value(type_of_value(value_type), value)
 }
 
 /// The fault whose `Fault` element is the next one: what `WS_FAULT_TYPE` reads, as data. `action` stays `None`.
-pub(crate) fn read_fault(_reader: &mut Reader, _version: WS_ENVELOPE_VERSION) -> Result<FaultData> {
-    unimplemented!("serial")
+pub(crate) fn read_fault(reader: &mut Reader, version: WS_ENVELOPE_VERSION) -> Result<FaultData> {
+    let version = fault::Version::new(Some(version))?;
+    if !reader.read_to_start_element(Some(b"Fault"), Some(version.ns()))? {
+        return Err(Error::invalid_format(format!("a Fault element was expected: {}", reader.location())));
+    }
+    fault::read_data(reader, version)
 }
 
 /// Writes the `Fault` element of this envelope version.
 pub(crate) fn write_fault(
-    _writer: &mut Writer,
-    _version: WS_ENVELOPE_VERSION,
-    _fault: &FaultData,
+    writer: &mut Writer,
+    version: WS_ENVELOPE_VERSION,
+    fault: &FaultData,
 ) -> Result<()> {
-    unimplemented!("serial")
+    fault::write_data(writer, fault::Version::new(Some(version))?, fault)
 }
 
 /// The C view of a fault, in this heap.
-pub(crate) fn fault_to_c(_fault: &FaultData, _heap: &Arc<Heap>) -> Result<WS_FAULT> {
-    unimplemented!("serial")
+pub(crate) fn fault_to_c(fault: &FaultData, heap: &Arc<Heap>) -> Result<WS_FAULT> {
+    // SAFETY: nothing is reached through a pointer here but what is allocated from the heap.
+    let memory = unsafe { Memory::promised() };
+    fault::data_to_c(&Store::new(memory, Some(heap), std::ptr::null_mut()), fault)
 }
 
 /// What a `WS_FAULT` says.
 ///
 /// # Safety
 /// `fault` is a valid WS_FAULT with all that it points to.
-pub(crate) unsafe fn fault_from_c(_fault: &WS_FAULT) -> Result<FaultData> {
-    unimplemented!("serial")
+pub(crate) unsafe fn fault_from_c(fault: &WS_FAULT) -> Result<FaultData> {
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    fault::data_from_c(memory, fault)
+}
+
+/// The name and type of an element description.
+fn element_of<'m>(memory: Memory<'m>, description: &'m WS_ELEMENT_DESCRIPTION) -> Result<(Name<'m>, Type)> {
+    let kind = Type::new(description.r#type, description.typeDescription)?;
+    if kind.ty == WS_TYPE::WS_FAULT_TYPE && description.elementLocalName.is_null() {
+        let version = fault::Version::of(memory, kind)?;
+        return Ok((Name { local: b"Fault", ns: version.ns() }, kind));
+    }
+    Ok((Name::new(memory, description.elementLocalName, description.elementNs)?, kind))
+}
+
+/// The type that reads and writes like this value type.
+fn type_of_value(value_type: WS_VALUE_TYPE) -> Type {
+    use WS_TYPE::*;
+    use WS_VALUE_TYPE::*;
+    let ty = match value_type {
+        WS_BOOL_VALUE_TYPE => WS_BOOL_TYPE,
+        WS_INT8_VALUE_TYPE => WS_INT8_TYPE,
+        WS_INT16_VALUE_TYPE => WS_INT16_TYPE,
+        WS_INT32_VALUE_TYPE => WS_INT32_TYPE,
+        WS_INT64_VALUE_TYPE => WS_INT64_TYPE,
+        WS_UINT8_VALUE_TYPE => WS_UINT8_TYPE,
+        WS_UINT16_VALUE_TYPE => WS_UINT16_TYPE,
+        WS_UINT32_VALUE_TYPE => WS_UINT32_TYPE,
+        WS_UINT64_VALUE_TYPE => WS_UINT64_TYPE,
+        WS_FLOAT_VALUE_TYPE => WS_FLOAT_TYPE,
+        WS_DOUBLE_VALUE_TYPE => WS_DOUBLE_TYPE,
+        WS_DECIMAL_VALUE_TYPE => WS_DECIMAL_TYPE,
+        WS_DATETIME_VALUE_TYPE => WS_DATETIME_TYPE,
+        WS_TIMESPAN_VALUE_TYPE => WS_TIMESPAN_TYPE,
+        WS_GUID_VALUE_TYPE => WS_GUID_TYPE,
+        WS_DURATION_VALUE_TYPE => WS_DURATION_TYPE,
+    };
+    Type { ty, description: std::ptr::null() }
 }

@@ -1,0 +1,646 @@
+//! Reading structures: attributes, then content, field by field in the order of the description.
+//! (Pages WS_STRUCT_DESCRIPTION, WS_FIELD_DESCRIPTION, WS_FIELD_MAPPING, WS_UNION_DESCRIPTION.)
+
+use crate::abi::types::*;
+use crate::error::{Error, Result, ResultExt};
+use crate::xml::reader::NodeType;
+use crate::xml::text::Text;
+
+use super::any;
+use super::description::{
+    Field, Name, POINTER, Type, XML, XSI, choices, derived_type, fields, is_attribute, mapping_of, type_name,
+};
+use super::memory::{Items, Place};
+use super::read::{Deserializer, Presence, namespace};
+use super::store::{Target, split_qname, unknown_prefix};
+
+impl<'a> Deserializer<'a> {
+    /// The element that the reader is on, as a structure: at `place`, or in the heap and pointed to from there.
+    pub(super) fn struct_element(&mut self, kind: Type, pointer: bool, place: Place<'a>) -> Result<()> {
+        let declared = kind.required::<WS_STRUCT_DESCRIPTION>(self.store.memory)?;
+        let description = self.actual_type(declared)?;
+        if description.structOptions & WS_STRUCT_ABSTRACT != 0 {
+            return Err(Error::invalid_format(format!(
+                "the type of the element is abstract, so an xsi:type has to name one that derives from it: {}",
+                self.reader.location()
+            )));
+        }
+        if !pointer {
+            if !std::ptr::eq(description, declared) && description.size > declared.size {
+                return Err(Error::invalid_format(format!(
+                    "a derived type of {} bytes is found where the description has room for {} by value: {}",
+                    description.size,
+                    declared.size,
+                    self.reader.location()
+                )));
+            }
+            return self.nest(|this| this.fill_struct(description, place));
+        }
+        let value = self.store.allocate(description.size as usize)?;
+        self.nest(|this| this.fill_struct(description, value))?;
+        place.put(value.pointer())
+    }
+
+    fn fill_struct(&mut self, description: &'a WS_STRUCT_DESCRIPTION, place: Place<'a>) -> Result<()> {
+        self.struct_attributes(description, place)?;
+        self.reader.read_start_element()?;
+        self.struct_fields(description, place)?;
+        if description.structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT != 0 {
+            self.skip_content()?;
+        }
+        self.end_element()
+    }
+
+    /// Content of an element as a structure without attributes.
+    pub(super) fn struct_content(&mut self, kind: Type, place: Place<'a>) -> Result<()> {
+        let description = kind.required::<WS_STRUCT_DESCRIPTION>(self.store.memory)?;
+        for field in fields(self.store.memory, description)? {
+            let mapping = mapping_of(field?)?;
+            if is_attribute(mapping) {
+                return Err(Error::invalid_argument(format!(
+                    "a structure with {mapping:?} cannot be read from the content of an element alone"
+                )));
+            }
+        }
+        self.nest(|this| this.struct_fields(description, place))?;
+        if description.structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT != 0 {
+            self.skip_content()?;
+        }
+        Ok(())
+    }
+
+    /// The value of an attribute as a structure, which has a text field and perhaps unmapped ones.
+    pub(super) fn struct_attribute(&mut self, kind: Type, place: Place<'a>) -> Result<()> {
+        let description = kind.required::<WS_STRUCT_DESCRIPTION>(self.store.memory)?;
+        for field in fields(self.store.memory, description)? {
+            let mapping = mapping_of(field?)?;
+            if !matches!(
+                mapping,
+                WS_FIELD_MAPPING::WS_TEXT_FIELD_MAPPING | WS_FIELD_MAPPING::WS_NO_FIELD_MAPPING
+            ) {
+                return Err(Error::invalid_argument(format!(
+                    "a structure with {mapping:?} cannot be read from an attribute"
+                )));
+            }
+        }
+        self.nest(|this| this.struct_fields(description, place))
+    }
+
+    /// The type that the `xsi:type` of the element names: the declared one or one that derives from it.
+    fn actual_type(&mut self, declared: &'a WS_STRUCT_DESCRIPTION) -> Result<&'a WS_STRUCT_DESCRIPTION> {
+        let memory = self.store.memory;
+        let has_attributes = self.reader.element().is_some_and(|element| element.attribute_count != 0);
+        if !has_attributes || !takes_part_in_derivation(memory, declared)? {
+            return Ok(declared);
+        }
+        let Some(index) = self.reader.find_attribute(b"type", XSI)? else { return Ok(declared) };
+        let Some(attribute) = self.reader.attribute(index) else { return Ok(declared) };
+        let mut chars = Vec::new();
+        let name = match attribute.value {
+            Text::QName { local_name, ns, .. } => Name { local: local_name, ns },
+            text => {
+                text.write_utf8(&mut chars)?;
+                let (prefix, local) = split_qname(&chars)?;
+                let ns = namespace(self.reader, prefix).ok_or_else(|| unknown_prefix(prefix))?;
+                Name { local, ns }
+            }
+        };
+        if let Some(found) = derived_type(memory, declared, name)? {
+            return Ok(found);
+        }
+        let expected = match type_name(memory, declared)? {
+            Some(name) => format!("the type {name}"),
+            None => "a type without name".to_owned(),
+        };
+        Err(Error::invalid_format(format!(
+            "{expected} or one that derives from it was expected, and the xsi:type {name} was found: {}",
+            self.reader.location()
+        )))
+    }
+
+    // ---- attributes
+
+    fn struct_attributes(&mut self, description: &'a WS_STRUCT_DESCRIPTION, place: Place<'a>) -> Result<()> {
+        let memory = self.store.memory;
+        for field in fields(memory, description)? {
+            let field = field?;
+            if !is_attribute(mapping_of(field)?) {
+                continue;
+            }
+            let field = Field::new(memory, field, false)?;
+            match field.mapping {
+                WS_FIELD_MAPPING::WS_TYPE_ATTRIBUTE_FIELD_MAPPING => {
+                    let place = place.part(field.description.offset, POINTER)?;
+                    place.put(std::ptr::from_ref(description))?;
+                }
+                WS_FIELD_MAPPING::WS_ANY_ATTRIBUTES_FIELD_MAPPING => {
+                    self.any_attributes(description, &field, place)?;
+                }
+                _ => {
+                    let name = attribute_name(self, &field)?;
+                    self.attribute_field(&field, name, place)
+                        .context(|| format!("in the attribute {name} of {}", self.reader.location()))?;
+                }
+            }
+        }
+        self.refuse_unmapped(description)
+    }
+
+    fn attribute_field(&mut self, field: &Field<'a>, name: Name<'_>, base: Place<'a>) -> Result<()> {
+        let found = match self.reader.element() {
+            Some(element) if element.attribute_count != 0 => {
+                self.reader.find_attribute(name.local, name.ns)?
+            }
+            _ => None,
+        };
+        let Some(index) = found else {
+            return if field.is_optional() {
+                self.absent(field, base)
+            } else {
+                Err(self.missing_attribute(name))
+            };
+        };
+        if field.kind.ty == WS_TYPE::WS_VOID_TYPE {
+            return Ok(());
+        }
+        if field.has(WS_FIELD_POINTER) {
+            let value = self.store.allocate(field.layout.size)?;
+            self.attribute(index, field.kind, Target::value(value))?;
+            return base.part(field.description.offset, POINTER)?.put(value.pointer());
+        }
+        let target = target(field, base)?;
+        self.attribute(index, field.kind, target)
+    }
+
+    /// Stores the attributes that no other field takes.
+    fn any_attributes(
+        &mut self,
+        description: &'a WS_STRUCT_DESCRIPTION,
+        field: &Field<'a>,
+        base: Place<'a>,
+    ) -> Result<()> {
+        if field.kind.ty == WS_TYPE::WS_VOID_TYPE {
+            return Ok(());
+        }
+        let output = base.part(field.description.offset, size_of::<WS_ANY_ATTRIBUTES>())?;
+        let count = self.reader.element().map_or(0, |element| element.attribute_count);
+        let mut items = self.take_items(size_of::<WS_ANY_ATTRIBUTE>());
+        for index in 0..count {
+            let Some(attribute) = self.reader.attribute(index) else { break };
+            let name = Name { local: attribute.local_name, ns: attribute.ns };
+            if attribute.is_xmlns
+                || is_schema_attribute(name)
+                || self.is_mapped(description, name)?
+                || !any_takes(self, field, name)?
+            {
+                continue;
+            }
+            let item = WS_ANY_ATTRIBUTE {
+                localName: self.store.xml_string(name.local)?,
+                ns: self.store.xml_string(name.ns)?,
+                value: any::text_to_c(&self.store, attribute.value)?,
+            };
+            items.push(self.store.memory)?.put(item)?;
+        }
+        let array = items.finish(self.store.memory, self.store.allocator()?)?;
+        output.put(WS_ANY_ATTRIBUTES {
+            attributes: array.pointer().cast(),
+            attributeCount: items.count() as ULONG,
+        })?;
+        self.give_items(items);
+        Ok(())
+    }
+
+    /// Fails for an attribute that no field takes, unless the structure ignores it.
+    fn refuse_unmapped(&mut self, description: &'a WS_STRUCT_DESCRIPTION) -> Result<()> {
+        let count = self.reader.element().map_or(0, |element| element.attribute_count);
+        if count == 0 || description.structOptions & WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES != 0 {
+            return Ok(());
+        }
+        'attributes: for index in 0..count {
+            let Some(attribute) = self.reader.attribute(index) else { break };
+            let name = Name { local: attribute.local_name, ns: attribute.ns };
+            if attribute.is_xmlns || name.ns == XSI || self.is_mapped(description, name)? {
+                continue;
+            }
+            for field in fields(self.store.memory, description)? {
+                let field = field?;
+                if mapping_of(field)? == WS_FIELD_MAPPING::WS_ANY_ATTRIBUTES_FIELD_MAPPING
+                    && any_takes(self, &Field::new(self.store.memory, field, false)?, name)?
+                {
+                    continue 'attributes;
+                }
+            }
+            return Err(self.unexpected_attribute(name));
+        }
+        Ok(())
+    }
+
+    /// Whether a field of the structure is this attribute.
+    fn is_mapped(&self, description: &'a WS_STRUCT_DESCRIPTION, name: Name<'_>) -> Result<bool> {
+        let memory = self.store.memory;
+        for field in fields(memory, description)? {
+            let field = field?;
+            let mapped = match mapping_of(field)? {
+                WS_FIELD_MAPPING::WS_ATTRIBUTE_FIELD_MAPPING => Name::new(memory, field.localName, field.ns)?,
+                WS_FIELD_MAPPING::WS_XML_ATTRIBUTE_FIELD_MAPPING => {
+                    Name { local: memory.name(field.localName, "the name of an XML attribute")?, ns: XML }
+                }
+                _ => continue,
+            };
+            if mapped == name {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    // ---- content
+
+    fn struct_fields(&mut self, description: &'a WS_STRUCT_DESCRIPTION, place: Place<'a>) -> Result<()> {
+        for field in fields(self.store.memory, description)? {
+            let field = field?;
+            if !is_attribute(mapping_of(field)?) {
+                let field = Field::new(self.store.memory, field, false)?;
+                self.content_field(&field, place)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn content_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
+        use WS_FIELD_MAPPING::*;
+        match field.mapping {
+            WS_ELEMENT_FIELD_MAPPING => {
+                let name = field.name(self.store.memory)?;
+                if self.reader.read_to_start_element(Some(name.local), Some(name.ns))? {
+                    self.element_field(field, base).context(|| format!("in the element {name}"))
+                } else if field.is_optional() {
+                    self.absent(field, base)
+                } else {
+                    Err(self.expected(format_args!("the element {name}")))
+                }
+            }
+            WS_REPEATING_ELEMENT_FIELD_MAPPING
+            | WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING
+            | WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING => self.repeating_field(field, base),
+            WS_TEXT_FIELD_MAPPING => self.text_field(field, base),
+            WS_NO_FIELD_MAPPING => self.absent(field, base),
+            WS_ELEMENT_CHOICE_FIELD_MAPPING => {
+                let place = base.part(field.description.offset, field.layout.size)?;
+                self.nest(|this| this.union_content(field.kind, place, field.is_optional()))
+            }
+            WS_ANY_ELEMENT_FIELD_MAPPING => {
+                if self.reader.read_to_start_element(None, None)? {
+                    self.any_element_field(field, base)
+                } else if field.is_optional() || field.has(WS_FIELD_NILLABLE) {
+                    self.absent(field, base)
+                } else {
+                    Err(self.expected("an element"))
+                }
+            }
+            WS_ANY_CONTENT_FIELD_MAPPING => self.any_content(field, base),
+            WS_TYPE_ATTRIBUTE_FIELD_MAPPING
+            | WS_ATTRIBUTE_FIELD_MAPPING
+            | WS_XML_ATTRIBUTE_FIELD_MAPPING
+            | WS_ANY_ATTRIBUTES_FIELD_MAPPING => Ok(()),
+        }
+    }
+
+    /// The element that the reader is on, into the field.
+    fn element_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
+        if field.kind.ty == WS_TYPE::WS_VOID_TYPE {
+            return self.reader.skip_node();
+        }
+        let target = target(field, base)?;
+        let presence =
+            Presence { pointer: field.has(WS_FIELD_POINTER), nillable: field.has(WS_FIELD_NILLABLE) };
+        self.element(field.kind, presence, target)
+    }
+
+    fn any_element_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
+        let target = target(field, base)?;
+        if !field.has(WS_FIELD_POINTER) || field.kind.ty == WS_TYPE::WS_VOID_TYPE {
+            return self.any_element(field.kind, target.place);
+        }
+        let value = self.store.allocate(field.layout.size)?;
+        self.any_element(field.kind, value)?;
+        target.place.put(value.pointer())
+    }
+
+    fn text_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
+        if field.is_optional() && self.reader.node_type() == NodeType::EndElement {
+            return self.absent(field, base);
+        }
+        let target = target(field, base)?;
+        if !field.has(WS_FIELD_POINTER) {
+            return self.text_content(field.kind, target);
+        }
+        let value = self.store.allocate(field.layout.size)?;
+        self.text_content(field.kind, Target::value(value))?;
+        target.place.put(value.pointer())
+    }
+
+    /// The field is not in the XML: its default value, or zero.
+    fn absent(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
+        let unmapped = field.mapping == WS_FIELD_MAPPING::WS_NO_FIELD_MAPPING;
+        if field.kind.ty == WS_TYPE::WS_VOID_TYPE && !unmapped {
+            return Ok(());
+        }
+        let target = target(field, base)?;
+        target.zero();
+        let memory = self.store.memory;
+        let Some(default) = memory.optional(field.description.defaultValue, "a WS_DEFAULT_VALUE")? else {
+            return Ok(());
+        };
+        if default.valueSize as usize != field.layout.size {
+            return Err(Error::invalid_argument(format!(
+                "a WS_DEFAULT_VALUE has {} bytes, and its field {}",
+                default.valueSize, field.layout.size
+            )));
+        }
+        let value = memory.view(default.value, field.layout.size, "the value of a WS_DEFAULT_VALUE")?;
+        if !field.has(WS_FIELD_POINTER) {
+            return target.place.copy(value);
+        }
+        if unmapped {
+            return Ok(());
+        }
+        let copy = self.store.allocate(field.layout.size)?;
+        copy.copy(value)?;
+        target.place.put(copy.pointer())
+    }
+
+    // ---- repeating fields
+
+    fn repeating_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
+        let memory = self.store.memory;
+        let discard = field.kind.ty == WS_TYPE::WS_VOID_TYPE;
+        let (array, count) = if discard {
+            (None, None)
+        } else {
+            let count = base.part(field.description.countOffset, size_of::<ULONG>())?;
+            (Some(base.part(field.description.offset, POINTER)?), Some(count))
+        };
+        let wrapper = match field.mapping {
+            WS_FIELD_MAPPING::WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING => None,
+            _ => field.wrapper(memory)?,
+        };
+        if let Some(wrapper) = wrapper {
+            // The page WS_FIELD_MAPPING: the wrapper element must appear if there are items, so that its
+            // absence means none.
+            let found = self.reader.read_to_start_element(Some(wrapper.local), Some(wrapper.ns))?;
+            if !found && !field.is_optional() && field.range(memory)?.0 > 0 {
+                return Err(self.expected(format_args!("the element {wrapper}")));
+            }
+            if !found && field.is_optional() || found && self.nil_wrapper(field)? {
+                if let (Some(array), Some(count)) = (array, count) {
+                    array.put(std::ptr::null_mut::<u8>())?;
+                    count.put::<ULONG>(0)?;
+                }
+                return Ok(());
+            }
+            if found {
+                self.refuse_attributes()?;
+                self.reader.read_start_element()?;
+                let items = self.items(field).context(|| format!("in the element {wrapper}"))?;
+                self.end_element().context(|| format!("in the element {wrapper}"))?;
+                return self.finish_items(items, array, count);
+            }
+            let items = self.take_items(1);
+            return self.finish_items(items, array, count);
+        }
+        let items = self.items(field)?;
+        self.finish_items(items, array, count)
+    }
+
+    /// Reads a wrapper that is `xsi:nil`, if it is.
+    fn nil_wrapper(&mut self, field: &Field<'a>) -> Result<bool> {
+        if !self.is_nil()? {
+            return Ok(false);
+        }
+        if !field.has(WS_FIELD_NILLABLE) {
+            return Err(self.expected("an element that is not nil"));
+        }
+        self.refuse_attributes()?;
+        self.reader.read_start_element()?;
+        self.end_element()?;
+        Ok(true)
+    }
+
+    fn items(&mut self, field: &Field<'a>) -> Result<Items> {
+        use WS_FIELD_MAPPING::*;
+        let memory = self.store.memory;
+        let (min, max) = field.range(memory)?;
+        let pointer = field.has(WS_FIELD_POINTER);
+        let presence = Presence { pointer, nillable: field.has(WS_FIELD_NILLABLE_ITEM) };
+        let stride = if pointer { POINTER } else { field.layout.stride() };
+        let name = match field.mapping {
+            WS_REPEATING_ELEMENT_FIELD_MAPPING => Some(field.item_name(memory)?),
+            _ => None,
+        };
+        let mut items = self.take_items(stride);
+        let mut found: ULONG = 0;
+        loop {
+            let there = match name {
+                Some(name) => self.reader.read_to_start_element(Some(name.local), Some(name.ns))?,
+                None => self.reader.read_to_start_element(None, None)?,
+            };
+            let choice = if there && field.mapping == WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING {
+                let choice = self.find_choice(field.kind)?;
+                if choice.is_none() {
+                    break;
+                }
+                choice
+            } else {
+                None
+            };
+            if !there {
+                break;
+            }
+            if found == max {
+                return Err(Error::invalid_format(format!(
+                    "more than the {max} items that the description allows were found: {}",
+                    self.reader.location()
+                )));
+            }
+            found += 1;
+            if field.kind.ty == WS_TYPE::WS_VOID_TYPE {
+                self.reader.skip_node()?;
+                continue;
+            }
+            self.reserve(&items, stride)?;
+            let place = items.push(memory)?;
+            let read = match choice {
+                Some(choice) => {
+                    let place = place.part(0, field.layout.size)?;
+                    self.nest(|this| this.choose(field.kind, choice, place))
+                }
+                None if name.is_none() => self.any_element(field.kind, place),
+                None => self.element(field.kind, presence, Target::value(place)),
+            };
+            read.context(|| format!("in item {found} of a repeating field"))?;
+        }
+        if found < min {
+            return Err(self.expected(format_args!(
+                "at least {min} items of a repeating field were required, {found} came; another item"
+            )));
+        }
+        Ok(items)
+    }
+
+    /// Fails early where the array could never be put into the heap. It is built outside of the heap, so that
+    /// the heap pays for the array alone.
+    fn reserve(&self, items: &Items, stride: usize) -> Result<()> {
+        if !items.count().is_power_of_two() {
+            return Ok(());
+        }
+        let sizes = self.store.heap()?.sizes();
+        if items.size().saturating_add(stride) > sizes.max.saturating_sub(sizes.requested) {
+            return Err(Error::quota_exceeded(format!(
+                "an array of {} items and more exceeds the heap's maximum size of {} bytes: {}",
+                items.count(),
+                sizes.max,
+                self.reader.location()
+            )));
+        }
+        Ok(())
+    }
+
+    fn finish_items(
+        &mut self,
+        items: Items,
+        array: Option<Place<'a>>,
+        count: Option<Place<'a>>,
+    ) -> Result<()> {
+        if let (Some(array), Some(count)) = (array, count) {
+            let place = items.finish(self.store.memory, self.store.allocator()?)?;
+            array.put(place.pointer())?;
+            count.put(items.count() as ULONG)?;
+        }
+        self.give_items(items);
+        Ok(())
+    }
+
+    // ---- choices
+
+    /// A choice among elements, into a union and the value that selects it.
+    pub(super) fn union_content(&mut self, kind: Type, place: Place<'a>, optional: bool) -> Result<()> {
+        let choice =
+            if self.reader.read_to_start_element(None, None)? { self.find_choice(kind)? } else { None };
+        match choice {
+            Some(choice) => self.choose(kind, choice, place),
+            None if optional => {
+                let description = kind.required::<WS_UNION_DESCRIPTION>(self.store.memory)?;
+                place.part(description.enumOffset, size_of::<i32>())?.put(description.noneEnumValue)
+            }
+            None => Err(self.expected("one of the elements of a choice")),
+        }
+    }
+
+    /// The choice of a union that is the element that the reader is on.
+    fn find_choice(&self, kind: Type) -> Result<Option<&'a WS_UNION_FIELD_DESCRIPTION>> {
+        let memory = self.store.memory;
+        let description = memory.required(
+            kind.description.cast::<WS_UNION_DESCRIPTION>(),
+            "the WS_UNION_DESCRIPTION of a union",
+        )?;
+        let Some(element) = self.reader.element() else { return Ok(None) };
+        for choice in choices(memory, description)? {
+            let choice = choice?;
+            if mapping_of(&choice.field)? == WS_FIELD_MAPPING::WS_ANY_ELEMENT_FIELD_MAPPING {
+                return Ok(Some(choice));
+            }
+            let name = Name::new(memory, choice.field.localName, choice.field.ns)?;
+            if name.local == element.local_name && name.ns == element.ns {
+                return Ok(Some(choice));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The element that the reader is on, as this choice of the union.
+    fn choose(&mut self, kind: Type, choice: &'a WS_UNION_FIELD_DESCRIPTION, place: Place<'a>) -> Result<()> {
+        let field = Field::new(self.store.memory, &choice.field, true)?;
+        self.content_field(&field, place)?;
+        let description = kind.required::<WS_UNION_DESCRIPTION>(self.store.memory)?;
+        place.part(description.enumOffset, size_of::<i32>())?.put(choice.value)
+    }
+
+    // ---- the rest
+
+    /// All content up to the end of the element, into a buffer, or away.
+    fn any_content(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
+        if field.kind.ty == WS_TYPE::WS_VOID_TYPE {
+            return self.skip_content();
+        }
+        let place = base.part(field.description.offset, POINTER)?;
+        if self.at_end() {
+            return place.put(std::ptr::null_mut::<WS_XML_BUFFER>());
+        }
+        let buffer = any::copy_content(self.reader, self.store.heap()?)?;
+        place.put(self.buffer_handle(buffer)?)
+    }
+
+    /// Everything up to the end of the element.
+    fn skip_content(&mut self) -> Result<()> {
+        while !self.at_end() {
+            self.reader.skip_node()?;
+        }
+        Ok(())
+    }
+
+    fn at_end(&self) -> bool {
+        matches!(self.reader.node_type(), NodeType::EndElement | NodeType::Eof)
+    }
+}
+
+/// The place of a field, and of its count if it is an array.
+fn target<'a>(field: &Field<'a>, base: Place<'a>) -> Result<Target<'a>> {
+    let size = if field.has(WS_FIELD_POINTER) { POINTER } else { field.layout.size };
+    let place = base.part(field.description.offset, size)?;
+    let count = if field.kind.is_array() {
+        Some(base.part(field.description.countOffset, size_of::<ULONG>())?)
+    } else {
+        None
+    };
+    Ok(Target { place, count })
+}
+
+/// Whether a structure can be of another type than the declared one.
+fn takes_part_in_derivation(
+    memory: super::memory::Memory<'_>,
+    description: &WS_STRUCT_DESCRIPTION,
+) -> Result<bool> {
+    if description.subTypeCount != 0 {
+        return Ok(true);
+    }
+    for field in fields(memory, description)? {
+        if mapping_of(field?)? == WS_FIELD_MAPPING::WS_TYPE_ATTRIBUTE_FIELD_MAPPING {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn attribute_name<'a>(this: &Deserializer<'a>, field: &Field<'a>) -> Result<Name<'a>> {
+    if field.mapping == WS_FIELD_MAPPING::WS_XML_ATTRIBUTE_FIELD_MAPPING {
+        let local = this.store.memory.name(field.description.localName, "the name of an XML attribute")?;
+        return Ok(Name { local, ns: XML });
+    }
+    field.name(this.store.memory)
+}
+
+/// Whether this is an attribute that says how to read the element.
+fn is_schema_attribute(name: Name<'_>) -> bool {
+    name.ns == XSI && (name.local == b"type" || name.local == b"nil")
+}
+
+/// Whether a `WS_ANY_ATTRIBUTES_FIELD_MAPPING` takes attributes of this namespace.
+fn any_takes(this: &Deserializer<'_>, field: &Field<'_>, name: Name<'_>) -> Result<bool> {
+    if field.description.ns.is_null() {
+        return Ok(true);
+    }
+    let ns = this.store.memory.name(field.description.ns, "the namespace of a description")?;
+    Ok((ns == name.ns) != field.has(WS_FIELD_OTHER_NAMESPACE))
+}
