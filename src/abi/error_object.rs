@@ -5,6 +5,8 @@
 use crate::abi::types::*;
 use crate::error::{Error, FaultData, Result, language, original_text};
 
+use crate::soap;
+
 use super::object::{Kind, Object, lease};
 
 /// What a `WS_ERROR` accumulates, call by call, until it is reset.
@@ -14,7 +16,12 @@ pub(crate) struct ErrorObject {
     /// The code of the implementation below, and its text, which counts as the innermost string.
     original: Option<(ULONG, Box<[WCHAR]>)>,
     language: LANGID,
+    /// What is sent for this failure, or was received: without its action and header, which stand beside it.
     fault: Option<FaultData>,
+    /// Empty for none.
+    action: String,
+    /// A header block to send with the fault, as a UTF-8 document.
+    header: Option<Vec<u8>>,
 }
 
 impl Object for ErrorObject {
@@ -24,7 +31,14 @@ impl Object for ErrorObject {
 
 impl ErrorObject {
     pub(crate) fn new() -> Self {
-        Self { strings: Vec::new(), original: None, language: default_language(), fault: None }
+        Self {
+            strings: Vec::new(),
+            original: None,
+            language: default_language(),
+            fault: None,
+            action: String::new(),
+            header: None,
+        }
     }
 
     /// Appends what a failure has to say.
@@ -46,7 +60,13 @@ impl ErrorObject {
 
     /// Keeps a fault, and adds its reason to the strings where it is in the language of this object (page
     /// WS_FAULT_ERROR_PROPERTY_ID; the sentence is the one that Windows adds).
-    pub(crate) fn set_fault(&mut self, fault: FaultData) {
+    pub(crate) fn set_fault(&mut self, mut fault: FaultData) {
+        if let Some(action) = fault.action.take() {
+            self.action = action;
+        }
+        if let Some(header) = fault.header.take() {
+            self.header = Some(header);
+        }
         let reason = fault.reasons.iter().find(|reason| language::suits(&reason.lang, self.language));
         if let Some(reason) = reason {
             self.strings.push(format!("The fault reason was: '{}'.", reason.text).encode_utf16().collect());
@@ -77,6 +97,8 @@ impl ErrorObject {
         self.original.clone_from(&other.original);
         self.language = other.language;
         self.fault.clone_from(&other.fault);
+        self.action.clone_from(&other.action);
+        self.header.clone_from(&other.header);
     }
 
     pub(crate) fn reset(&mut self) {
@@ -84,7 +106,11 @@ impl ErrorObject {
     }
 
     fn is_empty(&self) -> bool {
-        self.strings.is_empty() && self.original.is_none() && self.fault.is_none()
+        self.strings.is_empty()
+            && self.original.is_none()
+            && self.fault.is_none()
+            && self.action.is_empty()
+            && self.header.is_none()
     }
 
     /// The strings, the text of the original code among them.
@@ -111,6 +137,22 @@ impl ErrorObject {
 
     pub(crate) fn fault(&self) -> Option<&FaultData> {
         self.fault.as_ref()
+    }
+
+    /// The fault that tells a peer of this failure, with the action and the header to send with it (pages
+    /// WsCreateFaultFromError, WsSendFaultMessageForError). `code` must be a failure: `E_INVALIDARG` if not.
+    pub(crate) fn fault_to_send(&self, code: HRESULT, disclosure: WS_FAULT_DISCLOSURE) -> Result<FaultData> {
+        if code >= 0 {
+            return Err(Error::invalid_argument(format!(
+                "a fault is made for a failure, and 0x{code:08X} is a success code"
+            )));
+        }
+        let strings: Vec<_> = self.strings.iter().rev().map(|text| String::from_utf16_lossy(text)).collect();
+        let tag = language::tag(self.language);
+        let mut fault = soap::fault::from_error(&strings, self.fault.as_ref(), code, disclosure, tag);
+        fault.action = (!self.action.is_empty()).then(|| self.action.clone());
+        fault.header.clone_from(&self.header);
+        Ok(fault)
     }
 }
 
