@@ -7,9 +7,13 @@
 //! body through `body_reader` or `read_fault`, `read_end`.
 
 pub(crate) mod addressing;
+mod envelope;
 pub(crate) mod fault;
+mod headers;
 pub(crate) mod message;
+mod nodes;
 pub(crate) mod version;
 
 pub(crate) use addressing::EndpointAddress;
-pub(crate) use message::{Initialization, MappedHeader, Message, MessageOptions};
+pub(crate) use headers::{HeaderName, Occurrence};
+pub(crate) use message::{Finished, Initialization, MappedHeader, Message, MessageOptions};

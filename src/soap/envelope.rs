@@ -1,0 +1,178 @@
+//! The envelope: from a reader into a header buffer up to the body, and back out to a writer.
+//!
+//! ```text
+//! <s:Envelope>            SOAP 1.1 section 4, SOAP 1.2 part 1 section 5
+//!   <s:Header>...</s:Header>     at most one, first
+//!   <s:Body>...</s:Body>         exactly one, last
+//! </s:Envelope>
+//! ```
+
+use std::sync::Arc;
+
+use crate::error::{Error, FaultCode, FaultData, FaultReason, Result, ResultExt};
+use crate::heap::Heap;
+use crate::abi::types::*;
+use crate::value::string::is_all_space;
+use crate::xml::buffer::{NodeId, Tree, XmlBuffer};
+use crate::xml::reader::{NodeType, Reader};
+use crate::xml::text::Text;
+use crate::xml::writer::Writer;
+
+use super::headers::{BODY, ENVELOPE, HEADER, Headers, elements};
+use super::nodes::{copy_in, copy_out, end_of, found, insert_start, start_out};
+use super::version::{AddressingVersion, EnvelopeVersion, VERSION_MISMATCH_CODE};
+
+/// What has been read of an envelope up to its body.
+pub(super) struct Start {
+    pub(super) headers: Headers,
+    /// Whether the first element of the body is a fault.
+    pub(super) is_fault: bool,
+}
+
+/// Reads everything before the body; the reader stands in the body afterwards, past whitespace and comments.
+pub(super) fn read_start(
+    reader: &mut Reader,
+    heap: &Arc<Heap>,
+    envelope: &'static EnvelopeVersion,
+    addressing: &'static AddressingVersion,
+    max_processed: u32,
+) -> Result<Start> {
+    if !envelope.has_envelope {
+        // The document is the body. It may be empty, or no XML: who reads it finds out.
+        let headers = Headers::new(heap, envelope, addressing, max_processed)?;
+        return Ok(Start { headers, is_fault: false });
+    }
+    let buffer = XmlBuffer::new(heap)?;
+    let nodes = read_headers(reader, &mut buffer.tree.lock(), envelope)
+        .context(|| format!("the start of a {} message could not be read", envelope.name))?;
+    let is_fault = reader
+        .read_to_start_element(Some(b"Fault"), Some(envelope.ns.as_bytes()))
+        .context(|| "the beginning of the body could not be read")?;
+    Ok(Start { headers: Headers::over(buffer, nodes, envelope, addressing, max_processed), is_fault })
+}
+
+fn read_headers(reader: &mut Reader, tree: &mut Tree, envelope: &EnvelopeVersion) -> Result<[NodeId; 3]> {
+    let ns = envelope.ns.as_bytes();
+    if !reader.read_to_start_element(Some(ENVELOPE), Some(ns))? {
+        return Err(no_envelope(reader, envelope));
+    }
+    let envelope_node = insert_start(reader, tree, Tree::EOF, false)?;
+    let end = end_of(tree, envelope_node)?;
+    let prefix = reader.element().map_or_else(Vec::new, |element| element.prefix.to_vec());
+    reader.read_start_element()?;
+
+    let header_node = if reader.read_to_start_element(Some(HEADER), Some(ns))? {
+        let header_node = insert_start(reader, tree, end, true)?;
+        let header_end = end_of(tree, header_node)?;
+        reader.read_start_element()?;
+        while reader.read_to_start_element(None, None)? {
+            copy_in(reader, tree, header_end)?;
+        }
+        if reader.node_type() != NodeType::EndElement {
+            return Err(Error::invalid_format(format!(
+                "a header element or the end of the Header element was expected, and {}",
+                found(reader)
+            )));
+        }
+        reader.read_end_element()?;
+        header_node
+    } else {
+        tree.insert_element(end, &prefix, HEADER, ns, std::iter::empty(), true)?
+    };
+
+    if !reader.read_to_start_element(Some(BODY), Some(ns))? {
+        return Err(Error::invalid_format(format!(
+            "the Body element of {} was expected, and {}",
+            envelope.name,
+            found(reader)
+        )));
+    }
+    let body_node = insert_start(reader, tree, end, true)?;
+    reader.read_start_element()?;
+    Ok([envelope_node, header_node, body_node])
+}
+
+/// The document begins with something else. An envelope of another version has its own fault, by which the
+/// sender learns which one is spoken here (SOAP 1.1 section 4.4.1, SOAP 1.2 part 1 section 5.4.7).
+fn no_envelope(reader: &Reader, envelope: &EnvelopeVersion) -> Error {
+    let expected = format!(
+        "the Envelope element of {} (namespace '{}') was expected, and {}",
+        envelope.name,
+        envelope.ns,
+        found(reader)
+    );
+    let other = reader.element().filter(|element| element.local_name == ENVELOPE);
+    let Some(other) = other else { return Error::invalid_format(expected) };
+    let hint = match EnvelopeVersion::of_namespace(other.ns) {
+        Some(other) => format!("the message is in {}, and {} is expected here", other.name, envelope.name),
+        None => format!("the message is in an unknown version of SOAP, and {} is expected here", envelope.name),
+    };
+    let header = (envelope.id == WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_2).then(|| {
+        format!(
+            "<s:Upgrade xmlns:s=\"{ns}\"><s:SupportedEnvelope qname=\"s:Envelope\"/></s:Upgrade>",
+            ns = envelope.ns
+        )
+        .into_bytes()
+    });
+    Error::invalid_format(expected).context(hint.clone()).with_fault(FaultData {
+        codes: vec![FaultCode { local_name: VERSION_MISMATCH_CODE.to_owned(), ns: String::new() }],
+        reasons: vec![FaultReason { text: hint, lang: "en-US".to_owned() }],
+        header,
+        ..FaultData::default()
+    })
+}
+
+/// Reads from the end of the body past the end of the envelope.
+pub(super) fn read_end(reader: &mut Reader, envelope: &EnvelopeVersion) -> Result<()> {
+    if !envelope.has_envelope {
+        return Ok(());
+    }
+    for (element, expected) in [("Body", "nothing more in the body"), ("Envelope", "nothing after the body")] {
+        while is_ignorable(reader) {
+            reader.read_node()?;
+        }
+        if reader.node_type() != NodeType::EndElement {
+            return Err(Error::invalid_format(format!(
+                "the end of the {element} element was expected ({expected}), and {}",
+                found(reader)
+            )));
+        }
+        reader.read_end_element()?;
+    }
+    Ok(())
+}
+
+fn is_ignorable(reader: &Reader) -> bool {
+    match reader.node_type() {
+        NodeType::Comment => true,
+        NodeType::Text => matches!(reader.text(), Some(Text::Utf8(text)) if is_all_space(text)),
+        _ => false,
+    }
+}
+
+/// Writes everything before the content of the body. A Header element without headers is left out.
+pub(super) fn write_start(headers: &Headers, writer: &mut Writer) -> Result<()> {
+    if !headers.envelope.has_envelope {
+        return Ok(());
+    }
+    let tree = headers.buffer.tree.lock();
+    start_out(&tree, headers.envelope_node, writer)?;
+    let mut written = elements(&tree, headers.header_node).filter(|&node| headers.is_written(&tree, node));
+    if let Some(first) = written.next() {
+        start_out(&tree, headers.header_node, writer)?;
+        for node in std::iter::once(first).chain(written) {
+            copy_out(&tree, node, writer)?;
+        }
+        writer.write_end_element()?;
+    }
+    start_out(&tree, headers.body_node, writer)
+}
+
+/// Closes body and envelope.
+pub(super) fn write_end(envelope: &EnvelopeVersion, writer: &mut Writer) -> Result<()> {
+    if envelope.has_envelope {
+        writer.write_end_element()?;
+        writer.write_end_element()?;
+    }
+    Ok(())
+}
