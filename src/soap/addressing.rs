@@ -159,7 +159,8 @@ fn mark_reference_parameter(headers: &Headers, end: NodeId) -> Result<()> {
     let Some(added) = added else { return Ok(()) };
     let ns = headers.addressing.ns.as_bytes();
     let name: &[u8] = b"IsReferenceParameter";
-    let is_marked = tree.attributes(added).any(|attribute| attribute.local_name == name && attribute.ns == ns);
+    let is_marked =
+        tree.attributes(added).any(|attribute| attribute.local_name == name && attribute.ns == ns);
     if is_marked {
         return Ok(());
     }

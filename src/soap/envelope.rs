@@ -9,9 +9,9 @@
 
 use std::sync::Arc;
 
+use crate::abi::types::*;
 use crate::error::{Error, FaultCode, FaultData, FaultReason, Result, ResultExt};
 use crate::heap::Heap;
-use crate::abi::types::*;
 use crate::value::string::is_all_space;
 use crate::xml::buffer::{NodeId, Tree, XmlBuffer};
 use crate::xml::reader::{NodeType, Reader};
@@ -105,7 +105,9 @@ fn no_envelope(reader: &Reader, envelope: &EnvelopeVersion) -> Error {
     let Some(other) = other else { return Error::invalid_format(expected) };
     let hint = match EnvelopeVersion::of_namespace(other.ns) {
         Some(other) => format!("the message is in {}, and {} is expected here", other.name, envelope.name),
-        None => format!("the message is in an unknown version of SOAP, and {} is expected here", envelope.name),
+        None => {
+            format!("the message is in an unknown version of SOAP, and {} is expected here", envelope.name)
+        }
     };
     let header = (envelope.id == WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_2).then(|| {
         format!(
@@ -127,7 +129,8 @@ pub(super) fn read_end(reader: &mut Reader, envelope: &EnvelopeVersion) -> Resul
     if !envelope.has_envelope {
         return Ok(());
     }
-    for (element, expected) in [("Body", "nothing more in the body"), ("Envelope", "nothing after the body")] {
+    for (element, expected) in [("Body", "nothing more in the body"), ("Envelope", "nothing after the body")]
+    {
         while is_ignorable(reader) {
             reader.read_node()?;
         }

@@ -42,7 +42,7 @@ pub(crate) enum Occurrence {
 }
 
 impl HeaderName<'_> {
-    pub(super) fn describe(&self, addressing: &AddressingVersion) -> String {
+    pub(super) fn describe(&self, addressing: &'static AddressingVersion) -> String {
         let (local_name, ns) = self.resolve(addressing);
         name(local_name, ns)
     }
@@ -399,7 +399,8 @@ impl Headers {
     pub(super) fn first_not_understood(&self) -> Result<Option<(String, String)>> {
         let tree = self.buffer.tree.lock();
         for node in elements(&tree, self.header_node) {
-            let value = |local_name: &[u8]| attribute_of(&tree, node, local_name, self.envelope.ns.as_bytes());
+            let value =
+                |local_name: &[u8]| attribute_of(&tree, node, local_name, self.envelope.ns.as_bytes());
             if header_attributes(self.envelope, value)? & WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE == 0
                 || !self.is_for_us(&tree, node)?
                 || self.understood.contains(&node)
@@ -408,9 +409,7 @@ impl Headers {
             }
             let Some(element) = tree.element(node) else { continue };
             let is_standard = element.ns == self.addressing.ns.as_bytes()
-                && STANDARD
-                    .iter()
-                    .any(|&header| standard_name(header).as_bytes() == element.local_name);
+                && STANDARD.iter().any(|&header| standard_name(header).as_bytes() == element.local_name);
             if !is_standard {
                 let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
                 return Ok(Some((text(element.local_name), text(element.ns))));

@@ -28,7 +28,12 @@ pub(super) fn found(reader: &Reader) -> String {
 }
 
 /// Puts the reader's current start element into the tree, without what is in it. The reader stays.
-pub(super) fn insert_start(reader: &Reader, tree: &mut Tree, before: NodeId, is_empty: bool) -> Result<NodeId> {
+pub(super) fn insert_start(
+    reader: &Reader,
+    tree: &mut Tree,
+    before: NodeId,
+    is_empty: bool,
+) -> Result<NodeId> {
     let Some(element) = reader.element() else {
         return Err(Error::invalid_operation(format!("an element was expected, and {}", found(reader))));
     };

@@ -15,7 +15,7 @@ use crate::xml::text::Text;
 use crate::xml::writer::{Writer, WriterProperties};
 
 use super::super::headers::{HeaderName, Headers, Occurrence, elements};
-use super::super::nodes::text_of;
+use super::super::nodes::{copy_in, text_of};
 use super::super::version::MUST_UNDERSTAND_CODE;
 use super::{MappedHeader, Message, Phase};
 
@@ -149,6 +149,20 @@ impl Message {
     pub(crate) fn header_buffer(&self) -> Result<(*mut WS_XML_BUFFER, NodeId)> {
         let headers = &self.content("asked for its header buffer")?.headers;
         Ok((headers.buffer.handle(&self.heap.get()), headers.header_node))
+    }
+
+    /// WS_MESSAGE_PROPERTY_SAML_ASSERTION: a copy of this buffer.
+    pub(crate) fn set_saml_assertion(&mut self, assertion: &Arc<XmlBuffer>) -> Result<()> {
+        let copy = XmlBuffer::new(&self.heap.get())?;
+        let (content, tools) = self.content_and_tools("told its sender")?;
+        let nodes: Vec<NodeId> = elements(&assertion.tree.lock(), Tree::BOF).collect();
+        for node in nodes {
+            let properties = tools.reader.properties().clone();
+            tools.reader.set_input_buffer(assertion.clone(), Some(node), properties)?;
+            copy_in(&mut tools.reader, &mut copy.tree.lock(), Tree::EOF)?;
+        }
+        content.sender.saml_assertion = Some(copy);
+        Ok(())
     }
 
     /// WsMarkHeaderAsUnderstood.
@@ -309,8 +323,14 @@ impl Message {
         let buffer = XmlBuffer::new(&heap)?;
         {
             let mut tree = buffer.tree.lock();
-            let value =
-                tree.insert_element(Tree::EOF, b"", b"value", b"", std::iter::empty(), header.value.is_empty())?;
+            let value = tree.insert_element(
+                Tree::EOF,
+                b"",
+                b"value",
+                b"",
+                std::iter::empty(),
+                header.value.is_empty(),
+            )?;
             let end = super::super::nodes::end_of(&tree, value)?;
             if !header.value.is_empty() {
                 tree.insert_text(end, &Text::Utf8(header.value.as_bytes()))?;

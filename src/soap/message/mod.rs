@@ -207,13 +207,17 @@ impl Message {
         if self.content.is_some() {
             return Err(self.wrong_state("initialized", "EMPTY: reset it first"));
         }
-        let initialized = self.initial_content(how);
-        match initialized {
-            Ok(content) => self.content = Some(content),
-            // What has been built so far would count against the heap.
-            Err(_) => self.heap.get().reset(),
+        match self.initial_content(how) {
+            Ok(content) => {
+                self.content = Some(content);
+                Ok(())
+            }
+            Err(error) => {
+                // What has been built so far would count against the heap.
+                self.heap.get().reset();
+                Err(error)
+            }
         }
-        initialized.map(drop)
     }
 
     fn initial_content(&mut self, how: &Initialization<'_>) -> Result<Content> {
