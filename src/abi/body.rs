@@ -9,10 +9,10 @@ use crate::abi::types::*;
 use crate::channel::exchange::{Incoming, Outgoing, ReadBody, WriteBody};
 use crate::error::{Error, Result};
 use crate::heap::Heap;
-use crate::serialization;
 use crate::value::string;
 
 use super::guard::{optional, required, slice};
+use super::message_body::{read_body_value, write_body_value};
 use super::object::{ErrorHandle, PassedOn, shared};
 
 /// A value to be written, and how.
@@ -42,18 +42,10 @@ pub(crate) unsafe fn write_body(
 ) -> WriteBody {
     Box::new(move |message| {
         let (description, value, error) = (description, value, error);
-        let mut writer = message.body_writer()?;
         // SAFETY: by the caller's promise.
         unsafe {
             let description = required(description.0, "bodyElementDescription")?;
-            serialization::write_element(
-                &mut writer,
-                description,
-                value.option,
-                value.value.0,
-                value.size,
-                error.0,
-            )
+            write_body_value(message, description, value.option, value.value.0, value.size, error.0)
         }
     })
 }
@@ -70,12 +62,11 @@ pub(crate) unsafe fn read_body(
 ) -> ReadBody {
     Box::new(move |message| {
         let (description, value, error) = (description, value, error);
-        let mut reader = message.body_reader()?;
         // SAFETY: by the caller's promise.
         unsafe {
             let description = required(description.0, "bodyElementDescription")?;
-            serialization::read_element(
-                &mut reader,
+            read_body_value(
+                message,
                 description,
                 value.option,
                 heap.as_ref(),

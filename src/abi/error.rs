@@ -240,5 +240,7 @@ pub(crate) fn fault_for_channel(
     let strings: Vec<String> = (0..object.string_count())
         .filter_map(|index| object.string(index).map(String::from_utf16_lossy))
         .collect();
-    Ok((crate::soap::fault::from_error(&strings, None, code, disclosure, "en-US"), None))
+    let fault = crate::soap::fault::from_error(&strings, object.fault(), code, disclosure, "en-US");
+    let header = fault.header.clone();
+    Ok((fault, header))
 }

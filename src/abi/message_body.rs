@@ -44,8 +44,13 @@ pub unsafe extern "C" fn WsReadBody(
     boundary(error, || {
         let message = lease::<Message>(message)?;
         // SAFETY: the caller's promise.
-        let body = unsafe { BodyToRead::new(bodyDescription, readOption, heap, value, valueSize, error) }?;
-        body.read(&message)?;
+        let description = unsafe { required(bodyDescription, "bodyDescription") }?;
+        let option = read_option(readOption)?;
+        let heap = if heap.is_null() { None } else { Some(shared::<Heap>(heap)?) };
+        // SAFETY: the caller's promise.
+        unsafe {
+            read_body_value(&message, description, option, heap.as_ref(), value, valueSize, error)?;
+        }
         Ok(S_OK)
     })
 }
@@ -70,8 +75,10 @@ pub unsafe extern "C" fn WsWriteBody(
     boundary(error, || {
         let message = lease::<Message>(message)?;
         // SAFETY: the caller's promise.
-        let body = unsafe { BodyToWrite::new(bodyDescription, writeOption, value, valueSize, error) }?;
-        body.write(&message)?;
+        let description = unsafe { required(bodyDescription, "bodyDescription") }?;
+        let option = write_option(writeOption)?;
+        // SAFETY: the caller's promise.
+        unsafe { write_body_value(&message, description, option, value, valueSize, error) }?;
         Ok(S_OK)
     })
 }
@@ -132,141 +139,61 @@ pub unsafe extern "C" fn WsFlushBody(
     unsafe { async_call::run(asyncContext, error, WS_CALLBACK_MODEL::WS_LONG_CALLBACK, start) }
 }
 
-/// A C value that becomes the body of a message.
-pub(crate) struct BodyToWrite {
-    description: *const WS_ELEMENT_DESCRIPTION,
+/// Writes a value where the body's writer stands, as [`WsWriteBody`] says.
+///
+/// # Safety
+/// The description is valid with all that it points to; `value` holds `size` bytes of a value that fits it; `error`
+/// is NULL or a live error object.
+pub(crate) unsafe fn write_body_value(
+    message: &Message,
+    description: &WS_ELEMENT_DESCRIPTION,
     option: WS_WRITE_OPTION,
     value: *const c_void,
     size: ULONG,
     error: *mut WS_ERROR,
-}
-
-// SAFETY: by the promise given to `new`, all that the pointers mean stays as it is until the operation has ended,
-// on whichever thread that is.
-unsafe impl Send for BodyToWrite {}
-// SAFETY: as above; nothing behind the pointers is changed but by the one who writes.
-unsafe impl Sync for BodyToWrite {}
-
-impl BodyToWrite {
-    /// `E_INVALIDARG` for a NULL description or an unknown option.
-    ///
-    /// # Safety
-    /// `description` is NULL or valid with all that it points to, and `value` holds `size` bytes of a value that
-    /// fits it, until the operation that this is made for has ended; `error` is NULL or a live error object.
-    pub(crate) unsafe fn new(
-        description: *const WS_ELEMENT_DESCRIPTION,
-        option: MaybeUninit<WS_WRITE_OPTION>,
-        value: *const c_void,
-        size: ULONG,
-        error: *mut WS_ERROR,
-    ) -> Result<Self> {
+) -> Result<()> {
+    let mut writer = message.body_writer()?;
+    let write = |shape: &Shape<'_>| match *shape {
+        // SAFETY: the caller's promise; names and descriptions that were filled in are valid.
+        Shape::Element(element) => unsafe {
+            serialization::write_element(&mut writer, element, option, value, size, error)
+        },
         // SAFETY: the caller's promise.
-        unsafe { required(description, "bodyDescription") }?;
-        let option = write_option(option)?;
-        Ok(Self { description, option, value, size, error })
-    }
-
-    /// Writes it where the body's writer stands.
-    pub(crate) fn write(&self, message: &Message) -> Result<()> {
-        let mut writer = message.body_writer()?;
-        // SAFETY: by the promise given to `new`.
-        let description = unsafe { &*self.description };
-        with_body_shape(description, message, |shape| {
-            let (option, value, size, error) = (self.option, self.value, self.size, self.error);
-            match shape {
-                // SAFETY: by the promise given to `new`; names and descriptions that were filled in are valid.
-                &Shape::Element(element) => unsafe {
-                    serialization::write_element(&mut writer, element, option, value, size, error)
-                },
-                // SAFETY: by the promise given to `new`.
-                &Shape::Content(ty, type_description) => unsafe {
-                    let mapping = WS_TYPE_MAPPING::WS_ELEMENT_CONTENT_TYPE_MAPPING;
-                    serialization::write(
-                        &mut writer,
-                        mapping,
-                        ty,
-                        type_description,
-                        option,
-                        value,
-                        size,
-                        error,
-                    )
-                },
-            }
-        })
-        .context(|| "the body of the message could not be written")
-    }
+        Shape::Content(ty, type_description) => unsafe {
+            let mapping = WS_TYPE_MAPPING::WS_ELEMENT_CONTENT_TYPE_MAPPING;
+            serialization::write(&mut writer, mapping, ty, type_description, option, value, size, error)
+        },
+    };
+    with_body_shape(description, message, write).context(|| "the body of the message could not be written")
 }
 
-/// A place in C memory that the body of a message is read into.
-pub(crate) struct BodyToRead {
-    description: *const WS_ELEMENT_DESCRIPTION,
+/// Reads a value from where the body's reader stands, as [`WsReadBody`] says.
+///
+/// # Safety
+/// The description is valid with all that it points to; `value` is writable for `size` bytes; `error` is NULL or a
+/// live error object.
+pub(crate) unsafe fn read_body_value(
+    message: &Message,
+    description: &WS_ELEMENT_DESCRIPTION,
     option: WS_READ_OPTION,
-    heap: Option<Arc<Heap>>,
+    heap: Option<&Arc<Heap>>,
     value: *mut c_void,
     size: ULONG,
     error: *mut WS_ERROR,
-}
-
-// SAFETY: by the promise given to `new`, all that the pointers mean stays valid, and nobody else uses `value`, until
-// the operation has ended, on whichever thread that is.
-unsafe impl Send for BodyToRead {}
-// SAFETY: as above.
-unsafe impl Sync for BodyToRead {}
-
-impl BodyToRead {
-    /// `E_INVALIDARG` for a NULL description, an unknown option or what is not a heap.
-    ///
-    /// # Safety
-    /// `description` is NULL or valid with all that it points to, and `value` is writable for `size` bytes, until
-    /// the operation that this is made for has ended; `error` is NULL or a live error object.
-    pub(crate) unsafe fn new(
-        description: *const WS_ELEMENT_DESCRIPTION,
-        option: MaybeUninit<WS_READ_OPTION>,
-        heap: *mut WS_HEAP,
-        value: *mut c_void,
-        size: ULONG,
-        error: *mut WS_ERROR,
-    ) -> Result<Self> {
+) -> Result<()> {
+    let mut reader = message.body_reader()?;
+    let read = |shape: &Shape<'_>| match *shape {
+        // SAFETY: the caller's promise; names and descriptions that were filled in are valid.
+        Shape::Element(element) => unsafe {
+            serialization::read_element(&mut reader, element, option, heap, value, size, error)
+        },
         // SAFETY: the caller's promise.
-        unsafe { required(description, "bodyDescription") }?;
-        let option = read_option(option)?;
-        let heap = if heap.is_null() { None } else { Some(shared::<Heap>(heap)?) };
-        Ok(Self { description, option, heap, value, size, error })
-    }
-
-    /// Reads it from where the body's reader stands.
-    pub(crate) fn read(&self, message: &Message) -> Result<()> {
-        let mut reader = message.body_reader()?;
-        // SAFETY: by the promise given to `new`.
-        let description = unsafe { &*self.description };
-        with_body_shape(description, message, |shape| {
-            let (option, heap) = (self.option, self.heap.as_ref());
-            let (value, size, error) = (self.value, self.size, self.error);
-            match shape {
-                // SAFETY: by the promise given to `new`; names and descriptions that were filled in are valid.
-                &Shape::Element(element) => unsafe {
-                    serialization::read_element(&mut reader, element, option, heap, value, size, error)
-                },
-                // SAFETY: by the promise given to `new`.
-                &Shape::Content(ty, type_description) => unsafe {
-                    let mapping = WS_TYPE_MAPPING::WS_ELEMENT_CONTENT_TYPE_MAPPING;
-                    serialization::read(
-                        &mut reader,
-                        mapping,
-                        ty,
-                        type_description,
-                        option,
-                        heap,
-                        value,
-                        size,
-                        error,
-                    )
-                },
-            }
-        })
-        .context(|| "the body of the message could not be read")
-    }
+        Shape::Content(ty, type_description) => unsafe {
+            let mapping = WS_TYPE_MAPPING::WS_ELEMENT_CONTENT_TYPE_MAPPING;
+            serialization::read(&mut reader, mapping, ty, type_description, option, heap, value, size, error)
+        },
+    };
+    with_body_shape(description, message, read).context(|| "the body of the message could not be read")
 }
 
 /// What a body description means for a message.

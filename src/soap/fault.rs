@@ -1,7 +1,7 @@
 //! Faults: which one a failure becomes.
 
 use crate::abi::types::{HRESULT, WS_FAULT_DISCLOSURE};
-use crate::error::{FaultCode, FaultData, FaultReason};
+use crate::error::{FaultCode, FaultData, FaultReason, code_text};
 
 /// The reason of a fault whose sender keeps the details to itself.
 const MINIMAL_REASON: &str = "The message could not be processed because of an error.";
@@ -33,10 +33,6 @@ pub(crate) fn from_error(
         fault.reasons = vec![FaultReason { text, lang: lang.to_owned() }];
     }
     fault
-}
-
-fn code_text(code: HRESULT) -> String {
-    format!("The operation failed with the code 0x{code:08X}.")
 }
 
 #[cfg(test)]
