@@ -240,7 +240,13 @@ pub(crate) fn fault_for_channel(
     let strings: Vec<String> = (0..object.string_count())
         .filter_map(|index| object.string(index).map(String::from_utf16_lossy))
         .collect();
-    let fault = crate::soap::fault::from_error(&strings, object.fault(), code, disclosure, "en-US");
+    let fault = crate::soap::fault::from_error(
+        &strings,
+        object.fault(),
+        code,
+        disclosure,
+        crate::error::language::tag(object.language()),
+    );
     let header = fault.header.clone();
     Ok((fault, header))
 }
