@@ -15,6 +15,11 @@ struct _SecPkgContext_IssuerListInfoEx;
 
 /* ---- Handles ---- */
 
+/**
+ * Sends and receives messages over a transport. Made by `WsCreateChannel` or `WsCreateChannelForListener`,
+ * connected by `WsOpenChannel` or `WsAcceptChannel`, freed by `WsFreeChannel` once closed. Any thread may
+ * use it; one message at a time is written, and one is read.
+ */
 typedef struct _WS_CHANNEL WS_CHANNEL;
 
 /**
@@ -44,6 +49,10 @@ typedef struct _WS_MESSAGE WS_MESSAGE;
  */
 typedef struct _WS_HEAP WS_HEAP;
 
+/**
+ * Waits for clients at a URL; each one is accepted into a channel. Made by `WsCreateListener`, opened by
+ * `WsOpenListener`, freed by `WsFreeListener` once closed. Any thread may use it.
+ */
 typedef struct _WS_LISTENER WS_LISTENER;
 
 /**
@@ -60,189 +69,380 @@ typedef struct _WS_XML_WRITER WS_XML_WRITER;
  */
 typedef struct _WS_XML_READER WS_XML_READER;
 
+/**
+ * What a service operation can ask about its call; belongs to the host, and ends with the operation. Never
+ * written to, hence `const` in callbacks.
+ */
 typedef struct _WS_OPERATION_CONTEXT WS_OPERATION_CONTEXT;
 
+/**
+ * Listens at endpoints and calls the functions behind them. Made by `WsCreateServiceHost`, opened by
+ * `WsOpenServiceHost`, freed by `WsFreeServiceHost` once closed. Any thread may use it, and operations run
+ * on the library's threads.
+ */
 typedef struct _WS_SERVICE_HOST WS_SERVICE_HOST;
 
-typedef struct _WS_METADATA WS_METADATA;
-
-typedef struct _WS_POLICY WS_POLICY;
-
+/**
+ * Calls the operations of a service. Made by `WsCreateServiceProxy`, opened by `WsOpenServiceProxy`, freed
+ * by `WsFreeServiceProxy` once closed. Any thread may use it, and calls run at the same time.
+ */
 typedef struct _WS_SERVICE_PROXY WS_SERVICE_PROXY;
 
+/**
+ * A token that proves something about its bearer, made by `WsCreateXmlSecurityToken` or obtained by
+ * `WsRequestSecurityToken`; freed by `WsFreeSecurityToken`.
+ */
 typedef struct _WS_SECURITY_TOKEN WS_SECURITY_TOKEN;
 
+/**
+ * A secure conversation on the server's side, got by WS_MESSAGE_PROPERTY_SECURITY_CONTEXT; it belongs to
+ * the message. `WsRevokeSecurityContext` ends it.
+ */
 typedef struct _WS_SECURITY_CONTEXT WS_SECURITY_CONTEXT;
+
+/**
+ * Documents that describe a service: they are read by `WsReadMetadata`, one after the other, and then
+ * asked for endpoints. Made by `WsCreateMetadata`, freed by `WsFreeMetadata`. Used by one thread at a
+ * time.
+ */
+typedef struct _WS_METADATA WS_METADATA;
+
+/**
+ * What an endpoint demands: one or several alternatives, which `WsMatchPolicyAlternative` compares with
+ * what a client can do. Belongs to its metadata object. Used by one thread at a time.
+ */
+typedef struct _WS_POLICY WS_POLICY;
 
 /* ---- Enumerations ---- */
 
+/** Pattern in which a channel exchanges messages; made of flags. */
 typedef enum WS_CHANNEL_TYPE {
+    /** Receives. */
     WS_CHANNEL_TYPE_INPUT = 1,
+    /** Sends. */
     WS_CHANNEL_TYPE_OUTPUT = 2,
+    /** Receives and sends. */
     WS_CHANNEL_TYPE_DUPLEX = 3,
+    /** Flag: all messages belong together. Not a type by itself. */
     WS_CHANNEL_TYPE_SESSION = 4,
+    /** Receives, in a session. */
     WS_CHANNEL_TYPE_INPUT_SESSION = 5,
+    /** Sends, in a session. */
     WS_CHANNEL_TYPE_OUTPUT_SESSION = 6,
+    /** Receives and sends, in a session. */
     WS_CHANNEL_TYPE_DUPLEX_SESSION = 7,
+    /** Sends a request, then receives the reply to it. */
     WS_CHANNEL_TYPE_REQUEST = 8,
+    /** Receives a request, then sends the reply to it. */
     WS_CHANNEL_TYPE_REPLY = 16,
 } WS_CHANNEL_TYPE;
 
+/** Transport of a channel. */
 typedef enum WS_CHANNEL_BINDING {
+    /** HTTP: request or reply. */
     WS_HTTP_CHANNEL_BINDING = 0,
+    /** TCP with .NET message framing: duplex session. */
     WS_TCP_CHANNEL_BINDING = 1,
+    /** UDP, also to many: input or duplex. */
     WS_UDP_CHANNEL_BINDING = 2,
+    /** The application's own, by WS_CUSTOM_CHANNEL_CALLBACKS and WS_CUSTOM_LISTENER_CALLBACKS. */
     WS_CUSTOM_CHANNEL_BINDING = 3,
+    /** Named pipes with .NET message framing, on one machine: duplex session. */
     WS_NAMEDPIPE_CHANNEL_BINDING = 4,
 } WS_CHANNEL_BINDING;
 
+/**
+ * Properties of a channel: type, default, meaning. Set when the channel is created unless something else
+ * is said; `WsGetChannelProperty` reads them. Timeouts are in milliseconds, INFINITE means none; proxies
+ * and hosts begin with INFINITE, since they have timeouts of their own.
+ */
 typedef enum WS_CHANNEL_PROPERTY_ID {
+    /**
+     * ULONG, 65536: most bytes of an encoded message that is held in memory; at least 1. Not for streams;
+     * UDP keeps its 65536.
+     */
     WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE = 0,
+    /** `unsigned __int64`, 4194304: most bytes of an encoded message that is streamed; at least 1. HTTP. */
     WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE = 1,
+    /** ULONG, 16384: most bytes of a streamed message up to its body; at least 1. HTTP. */
     WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE = 2,
+    /** ULONG, 65536: most bytes of a streamed message between two `WsFlushBody`. HTTP. */
     WS_CHANNEL_PROPERTY_MAX_STREAMED_FLUSH_SIZE = 3,
+    /** WS_ENCODING: UTF-8 text for HTTP and (always) UDP, session binary for TCP and named pipes. */
     WS_CHANNEL_PROPERTY_ENCODING = 4,
+    /** WS_ENVELOPE_VERSION, SOAP 1.2, but NONE with WS_ENCODING_RAW: what messages of the channel have. */
     WS_CHANNEL_PROPERTY_ENVELOPE_VERSION = 5,
+    /**
+     * WS_ADDRESSING_VERSION, 1.0, but TRANSPORT with WS_ENCODING_RAW: what messages of the channel have.
+     * TRANSPORT is for HTTP only.
+     */
     WS_CHANNEL_PROPERTY_ADDRESSING_VERSION = 6,
+    /**
+     * ULONG, 2048: most bytes of texts in a session's dictionary. More of them received fault the channel;
+     * more of them sent travel as they are. TCP and named pipes.
+     */
     WS_CHANNEL_PROPERTY_MAX_SESSION_DICTIONARY_SIZE = 7,
+    /** WS_CHANNEL_STATE, read only: the state, which may change at once. */
     WS_CHANNEL_PROPERTY_STATE = 8,
+    /**
+     * WS_CALLBACK_MODEL, LONG: how long callbacks for the channel's operations may take. Accepted channels
+     * follow their listener; proxies and hosts know only LONG.
+     */
     WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL = 9,
+    /** WS_IP_VERSION, AUTO: for opening; accepted channels follow their listener. TCP and UDP. */
     WS_CHANNEL_PROPERTY_IP_VERSION = 10,
+    /** ULONG, INFINITE, at any time: for finding the server's address. HTTP client. */
     WS_CHANNEL_PROPERTY_RESOLVE_TIMEOUT = 11,
+    /** ULONG, 30000, at any time: for connecting, with the framing's handshake. Client. */
     WS_CHANNEL_PROPERTY_CONNECT_TIMEOUT = 12,
+    /** ULONG, 30000, at any time: for sending a message. */
     WS_CHANNEL_PROPERTY_SEND_TIMEOUT = 13,
+    /** ULONG, 30000, at any time: for all headers of the response to come. HTTP client. */
     WS_CHANNEL_PROPERTY_RECEIVE_RESPONSE_TIMEOUT = 14,
+    /** ULONG, 30000, at any time: for receiving the bytes of a message. */
     WS_CHANNEL_PROPERTY_RECEIVE_TIMEOUT = 15,
+    /** ULONG, 30000, at any time: for the handshake that ends a session. TCP and named pipes. */
     WS_CHANNEL_PROPERTY_CLOSE_TIMEOUT = 16,
+    /**
+     * BOOL, TRUE: FALSE makes INFINITE the default of all timeouts. Proxies and hosts set FALSE, and ask
+     * it of custom channels.
+     */
     WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS = 17,
+    /** WS_TRANSFER_MODE, buffered: HTTP only; for the others it stays so. */
     WS_CHANNEL_PROPERTY_TRANSFER_MODE = 18,
+    /**
+     * ULONG, 0, at any time: index of the interface to send to many through; 0 for the machine's default.
+     * UDP.
+     */
     WS_CHANNEL_PROPERTY_MULTICAST_INTERFACE = 19,
+    /** ULONG, 1: how many hops a message to many may travel. UDP. */
     WS_CHANNEL_PROPERTY_MULTICAST_HOPS = 20,
+    /**
+     * WS_ENDPOINT_ADDRESS, read only, once open: the other side, as the network tells it, unproven. Valid
+     * until the channel is reset or freed. UDP.
+     */
     WS_CHANNEL_PROPERTY_REMOTE_ADDRESS = 21,
+    /**
+     * SOCKADDR_STORAGE, read only, once a message is being read: the other side, as the network tells it,
+     * unproven.
+     */
     WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS = 22,
+    /**
+     * ULONGLONG, read only, once a message is being read: tells the client's connections apart while the
+     * listener is open. HTTP server.
+     */
     WS_CHANNEL_PROPERTY_HTTP_CONNECTION_ID = 23,
+    /** WS_CUSTOM_CHANNEL_CALLBACKS: needed for WS_CUSTOM_CHANNEL_BINDING. */
     WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS = 24,
+    /** Any type, nothing: given to WS_CREATE_CHANNEL_CALLBACK as it is. */
     WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS = 25,
+    /** `void*`, read only: what WS_CREATE_CHANNEL_CALLBACK has returned. */
     WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_INSTANCE = 26,
+    /**
+     * WS_STRING, read only, once accepted: the URL that the client opened, with escapes. Valid until the
+     * channel is reset or freed. HTTP and TCP.
+     */
     WS_CHANNEL_PROPERTY_TRANSPORT_URL = 27,
+    /** BOOL, FALSE, at any time: send small packets at once (TCP_NODELAY). TCP. */
     WS_CHANNEL_PROPERTY_NO_DELAY = 28,
+    /** BOOL, FALSE: probe silent connections (SO_KEEPALIVE). TCP. */
     WS_CHANNEL_PROPERTY_SEND_KEEP_ALIVES = 29,
+    /**
+     * ULONG, two hours: milliseconds of silence before the first probe; needs
+     * WS_CHANNEL_PROPERTY_SEND_KEEP_ALIVES.
+     */
     WS_CHANNEL_PROPERTY_KEEP_ALIVE_TIME = 30,
+    /** ULONG, one second: milliseconds between probes; needs WS_CHANNEL_PROPERTY_SEND_KEEP_ALIVES. */
     WS_CHANNEL_PROPERTY_KEEP_ALIVE_INTERVAL = 31,
+    /** ULONG, INFINITE: most connections to one server. HTTP client. */
     WS_CHANNEL_PROPERTY_MAX_HTTP_SERVER_CONNECTIONS = 32,
+    /** BOOL, read only, open or faulted: whether `WsShutdownSessionChannel` was called. */
     WS_CHANNEL_PROPERTY_IS_SESSION_SHUT_DOWN = 33,
+    /** WS_CHANNEL_TYPE, read only. */
     WS_CHANNEL_PROPERTY_CHANNEL_TYPE = 34,
+    /** ULONG, 65536: how many bytes are kept for the next message. */
     WS_CHANNEL_PROPERTY_TRIM_BUFFERED_MESSAGE_SIZE = 35,
+    /** WS_CHANNEL_ENCODER, none: changes the bytes of sent messages. Not for UDP. */
     WS_CHANNEL_PROPERTY_ENCODER = 36,
+    /** WS_CHANNEL_DECODER, none: changes the bytes of received messages. Not for UDP. */
     WS_CHANNEL_PROPERTY_DECODER = 37,
+    /** WS_PROTECTION_LEVEL, read only: what the channel's security gives. */
     WS_CHANNEL_PROPERTY_PROTECTION_LEVEL = 38,
+    /** WS_COOKIE_MODE, AUTO: HTTP client. */
     WS_CHANNEL_PROPERTY_COOKIE_MODE = 39,
+    /** WS_HTTP_PROXY_SETTING_MODE, AUTO: HTTP client. */
     WS_CHANNEL_PROPERTY_HTTP_PROXY_SETTING_MODE = 40,
+    /** WS_CUSTOM_HTTP_PROXY: needed with WS_HTTP_PROXY_SETTING_MODE_CUSTOM. */
     WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY = 41,
+    /** WS_HTTP_MESSAGE_MAPPING, nothing mapped: what of HTTP becomes headers of the message. */
     WS_CHANNEL_PROPERTY_HTTP_MESSAGE_MAPPING = 42,
+    /** BOOL, FALSE: follow redirections; not looked at when there is a callback for them. HTTP client. */
     WS_CHANNEL_PROPERTY_ENABLE_HTTP_REDIRECT = 43,
+    /** WS_HTTP_REDIRECT_CALLBACK_CONTEXT: decides which redirections to follow. HTTP client. */
     WS_CHANNEL_PROPERTY_HTTP_REDIRECT_CALLBACK_CONTEXT = 44,
+    /**
+     * BOOL, TRUE, at any time: a received fault makes the receiving function fail, with the code of a
+     * known fault, otherwise WS_E_ENDPOINT_FAULT_RECEIVED. Proxies need TRUE.
+     */
     WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS = 45,
+    /** BOOL, FALSE, at any time: accept faults that message security does not protect. They can be forged. */
     WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS = 46,
+    /** `WCHAR*`, read only: principal name of the server that refused authentication, where it is known. */
     WS_CHANNEL_PROPERTY_HTTP_SERVER_SPN = 47,
+    /** `WCHAR*`, read only: principal name of the proxy that refused authentication, where it is known. */
     WS_CHANNEL_PROPERTY_HTTP_PROXY_SPN = 48,
+    /** ULONG, 65536: most bytes of a request's HTTP headers. HTTP server. */
     WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE = 49,
 } WS_CHANNEL_PROPERTY_ID;
 
+/** Kind of a security binding. */
 typedef enum WS_SECURITY_BINDING_TYPE {
+    /** TLS, in a `WS_SSL_TRANSPORT_SECURITY_BINDING`. */
     WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE = 1,
+    /** Windows security over TCP, in a `WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING`. */
     WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 2,
+    /** HTTP authentication, in a `WS_HTTP_HEADER_AUTH_SECURITY_BINDING`. */
     WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE = 3,
+    /** User name and password, in a `WS_USERNAME_MESSAGE_SECURITY_BINDING`. */
     WS_USERNAME_MESSAGE_SECURITY_BINDING_TYPE = 4,
+    /** Kerberos ticket, in a `WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING`. */
     WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TYPE = 5,
+    /** A token that is there already, in a `WS_XML_TOKEN_MESSAGE_SECURITY_BINDING`. */
     WS_XML_TOKEN_MESSAGE_SECURITY_BINDING_TYPE = 6,
+    /** SAML assertion, in a `WS_SAML_MESSAGE_SECURITY_BINDING`. */
     WS_SAML_MESSAGE_SECURITY_BINDING_TYPE = 7,
+    /** Secure conversation, in a `WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING`. */
     WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TYPE = 8,
+    /** Windows security over named pipes, in a `WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING`. */
     WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 9,
 } WS_SECURITY_BINDING_TYPE;
 
+/** Properties of a security binding: type, default, meaning, and which bindings have it. */
 typedef enum WS_SECURITY_BINDING_PROPERTY_ID {
+    /** BOOL, FALSE: ask the client for a certificate. TLS server. */
     WS_SECURITY_BINDING_PROPERTY_REQUIRE_SSL_CLIENT_CERT = 1,
+    /** WS_WINDOWS_INTEGRATED_AUTH_PACKAGE, SPNEGO: how to authenticate. TCP and named pipe SSPI. */
     WS_SECURITY_BINDING_PROPERTY_WINDOWS_INTEGRATED_AUTH_PACKAGE = 2,
+    /**
+     * BOOL, TRUE for TCP, FALSE for named pipes: the server has to prove who it is, which NTLM cannot.
+     * SSPI client.
+     */
     WS_SECURITY_BINDING_PROPERTY_REQUIRE_SERVER_AUTH = 3,
+    /** BOOL, FALSE: accept clients without a name. SSPI server. */
     WS_SECURITY_BINDING_PROPERTY_ALLOW_ANONYMOUS_CLIENTS = 4,
+    /**
+     * SECURITY_IMPERSONATION_LEVEL, SecurityIdentification: what the server may do in the client's name.
+     * SSPI and Kerberos.
+     */
     WS_SECURITY_BINDING_PROPERTY_ALLOWED_IMPERSONATION_LEVEL = 5,
+    /**
+     * ULONG of WS_HTTP_HEADER_AUTH_SCHEME flags, NEGOTIATE: schemes to use. A client with several asks the
+     * server first, and prefers NEGOTIATE, NTLM, DIGEST, BASIC in this order. HTTP authentication.
+     */
     WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME = 6,
+    /** WS_HTTP_HEADER_AUTH_TARGET, SERVICE: to whom to authenticate. HTTP client. */
     WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_TARGET = 7,
+    /** WS_STRING, none: realm of the basic scheme. HTTP server. */
     WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_BASIC_REALM = 8,
+    /** WS_STRING, none: realm of the digest scheme. HTTP server. */
     WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_DIGEST_REALM = 9,
+    /** WS_STRING, none: domain of the digest scheme. HTTP server. */
     WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_DIGEST_DOMAIN = 10,
+    /** ULONG, the issuer's choice: size of the key in bits. Secure conversation. */
     WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_KEY_SIZE = 11,
+    /** WS_SECURITY_KEY_ENTROPY_MODE, COMBINED: who contributes to the key. Secure conversation. */
     WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_KEY_ENTROPY_MODE = 12,
+    /** WS_MESSAGE_PROPERTIES, none: for the messages that negotiate. Secure conversation. */
     WS_SECURITY_BINDING_PROPERTY_MESSAGE_PROPERTIES = 13,
+    /** ULONG, 100: how many contexts may wait to be accepted. Secure conversation server. */
     WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_MAX_PENDING_CONTEXTS = 14,
+    /** ULONG, 1000: how many contexts may be in use. Secure conversation server. */
     WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_MAX_ACTIVE_CONTEXTS = 15,
+    /** WS_SECURE_CONVERSATION_VERSION, February 2005. Secure conversation. */
     WS_SECURITY_BINDING_PROPERTY_SECURE_CONVERSATION_VERSION = 16,
+    /**
+     * BOOL, TRUE: renew contexts; otherwise a client makes new ones and a server refuses. Secure
+     * conversation.
+     */
     WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_SUPPORT_RENEW = 17,
+    /**
+     * WS_TIMESPAN: when a client renews (10 hours), how long a server's context lives (15 hours). Secure
+     * conversation.
+     */
     WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_RENEWAL_INTERVAL = 18,
+    /**
+     * WS_TIMESPAN, 5 minutes: for how long the old context is accepted after a renewal. Secure
+     * conversation.
+     */
     WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_ROLLOVER_INTERVAL = 19,
+    /**
+     * ULONG of WS_CERT_FAILURE flags, REVOCATION_OFFLINE: what may be wrong with the server's certificate.
+     * Each one more makes forging easier. TLS client.
+     */
     WS_SECURITY_BINDING_PROPERTY_CERT_FAILURES_TO_IGNORE = 20,
+    /** BOOL, FALSE: do not ask whether the server's certificate was revoked. TLS client. */
     WS_SECURITY_BINDING_PROPERTY_DISABLE_CERT_REVOCATION_CHECK = 21,
+    /** ULONG of WS_SECURE_PROTOCOL flags: versions of TLS that are not used. TLS client. */
     WS_SECURITY_BINDING_PROPERTY_DISALLOWED_SECURE_PROTOCOLS = 22,
+    /**
+     * WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT, none: looks at the server's certificate for each
+     * request. TLS client.
+     */
     WS_SECURITY_BINDING_PROPERTY_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT = 23,
 } WS_SECURITY_BINDING_PROPERTY_ID;
 
+/**
+ * Properties of a channel's security as a whole: type, default, meaning. "Headers" are those of
+ * WS-Security, with bindings for messages.
+ */
 typedef enum WS_SECURITY_PROPERTY_ID {
+    /** WS_PROTECTION_LEVEL, sign and encrypt: what the transport gives. */
     WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL = 1,
+    /** WS_SECURITY_ALGORITHM_SUITE: algorithms, one by one; not together with a name. */
     WS_SECURITY_PROPERTY_ALGORITHM_SUITE = 2,
+    /** WS_SECURITY_ALGORITHM_SUITE_NAME, BASIC128 with Kerberos, otherwise BASIC256: algorithms by name. */
     WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME = 3,
+    /** WS_TIMESPAN, 5 minutes: how old a received timestamp may be. */
     WS_SECURITY_PROPERTY_MAX_ALLOWED_LATENCY = 4,
+    /** WS_TIMESPAN, 5 minutes: for how long a sent timestamp is valid. */
     WS_SECURITY_PROPERTY_TIMESTAMP_VALIDITY_DURATION = 5,
+    /** WS_TIMESPAN, 5 minutes: how far the two clocks may differ. */
     WS_SECURITY_PROPERTY_MAX_ALLOWED_CLOCK_SKEW = 6,
+    /** WS_SECURITY_TIMESTAMP_USAGE, always. */
     WS_SECURITY_PROPERTY_TIMESTAMP_USAGE = 7,
+    /** WS_SECURITY_HEADER_LAYOUT, strict. */
     WS_SECURITY_PROPERTY_SECURITY_HEADER_LAYOUT = 8,
+    /** WS_SECURITY_HEADER_VERSION, 1.1. */
     WS_SECURITY_PROPERTY_SECURITY_HEADER_VERSION = 9,
+    /** WS_EXTENDED_PROTECTION_POLICY, when supported. HTTP server. */
     WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY = 10,
+    /** WS_EXTENDED_PROTECTION_SCENARIO, bound server. HTTP server. */
     WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_SCENARIO = 11,
+    /** WS_SERVICE_SECURITY_IDENTITIES, none: principal names that extended protection accepts. HTTP server. */
     WS_SECURITY_PROPERTY_SERVICE_IDENTITIES = 12,
 } WS_SECURITY_PROPERTY_ID;
 
-/**
- * Kind of an identity.
- */
+/** Kind of an identity. */
 typedef enum WS_ENDPOINT_IDENTITY_TYPE {
-    /**
-     * A DNS name, in a `WS_DNS_ENDPOINT_IDENTITY`.
-     */
+    /** A DNS name, in a `WS_DNS_ENDPOINT_IDENTITY`. */
     WS_DNS_ENDPOINT_IDENTITY_TYPE = 1,
-    /**
-     * A user, in a `WS_UPN_ENDPOINT_IDENTITY`.
-     */
+    /** A user, in a `WS_UPN_ENDPOINT_IDENTITY`. */
     WS_UPN_ENDPOINT_IDENTITY_TYPE = 2,
-    /**
-     * A service, in a `WS_SPN_ENDPOINT_IDENTITY`.
-     */
+    /** A service, in a `WS_SPN_ENDPOINT_IDENTITY`. */
     WS_SPN_ENDPOINT_IDENTITY_TYPE = 3,
-    /**
-     * An RSA key, in a `WS_RSA_ENDPOINT_IDENTITY`.
-     */
+    /** An RSA key, in a `WS_RSA_ENDPOINT_IDENTITY`. */
     WS_RSA_ENDPOINT_IDENTITY_TYPE = 4,
-    /**
-     * A certificate, in a `WS_CERT_ENDPOINT_IDENTITY`.
-     */
+    /** A certificate, in a `WS_CERT_ENDPOINT_IDENTITY`. */
     WS_CERT_ENDPOINT_IDENTITY_TYPE = 5,
-    /**
-     * Anything else that was read, in a `WS_UNKNOWN_ENDPOINT_IDENTITY`.
-     */
+    /** Anything else that was read, in a `WS_UNKNOWN_ENDPOINT_IDENTITY`. */
     WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE = 6,
 } WS_ENDPOINT_IDENTITY_TYPE;
 
-/**
- * How long a callback may take.
- */
+/** How long a callback may take. */
 typedef enum WS_CALLBACK_MODEL {
-    /**
-     * It only hands work on: it must not block, and runs where the operation ended.
-     */
+    /** It only hands work on: it must not block, and runs where the operation ended. */
     WS_SHORT_CALLBACK = 0,
-    /**
-     * It may block or compute: it runs on a thread that nothing else waits for.
-     */
+    /** It may block or compute: it runs on a thread that nothing else waits for. */
     WS_LONG_CALLBACK = 1,
 } WS_CALLBACK_MODEL;
 
@@ -251,197 +451,116 @@ typedef enum WS_CALLBACK_MODEL {
  * the values and may be NULL; those marked so need one.
  */
 typedef enum WS_TYPE {
-    /**
-     * BOOL, with a WS_BOOL_DESCRIPTION.
-     */
+    /** BOOL, with a WS_BOOL_DESCRIPTION. */
     WS_BOOL_TYPE = 0,
-    /**
-     * `char`, with a WS_INT8_DESCRIPTION.
-     */
+    /** `char`, with a WS_INT8_DESCRIPTION. */
     WS_INT8_TYPE = 1,
-    /**
-     * `short`, with a WS_INT16_DESCRIPTION.
-     */
+    /** `short`, with a WS_INT16_DESCRIPTION. */
     WS_INT16_TYPE = 2,
-    /**
-     * `int`, with a WS_INT32_DESCRIPTION.
-     */
+    /** `int`, with a WS_INT32_DESCRIPTION. */
     WS_INT32_TYPE = 3,
-    /**
-     * `__int64`, with a WS_INT64_DESCRIPTION.
-     */
+    /** `__int64`, with a WS_INT64_DESCRIPTION. */
     WS_INT64_TYPE = 4,
-    /**
-     * BYTE, with a WS_UINT8_DESCRIPTION.
-     */
+    /** BYTE, with a WS_UINT8_DESCRIPTION. */
     WS_UINT8_TYPE = 5,
-    /**
-     * USHORT, with a WS_UINT16_DESCRIPTION.
-     */
+    /** USHORT, with a WS_UINT16_DESCRIPTION. */
     WS_UINT16_TYPE = 6,
-    /**
-     * ULONG, with a WS_UINT32_DESCRIPTION.
-     */
+    /** ULONG, with a WS_UINT32_DESCRIPTION. */
     WS_UINT32_TYPE = 7,
-    /**
-     * `unsigned __int64`, with a WS_UINT64_DESCRIPTION.
-     */
+    /** `unsigned __int64`, with a WS_UINT64_DESCRIPTION. */
     WS_UINT64_TYPE = 8,
-    /**
-     * `float`, with a WS_FLOAT_DESCRIPTION.
-     */
+    /** `float`, with a WS_FLOAT_DESCRIPTION. */
     WS_FLOAT_TYPE = 9,
-    /**
-     * `double`, with a WS_DOUBLE_DESCRIPTION.
-     */
+    /** `double`, with a WS_DOUBLE_DESCRIPTION. */
     WS_DOUBLE_TYPE = 10,
-    /**
-     * DECIMAL, with a WS_DECIMAL_DESCRIPTION.
-     */
+    /** DECIMAL, with a WS_DECIMAL_DESCRIPTION. */
     WS_DECIMAL_TYPE = 11,
-    /**
-     * WS_DATETIME, with a WS_DATETIME_DESCRIPTION.
-     */
+    /** WS_DATETIME, with a WS_DATETIME_DESCRIPTION. */
     WS_DATETIME_TYPE = 12,
-    /**
-     * WS_TIMESPAN, with a WS_TIMESPAN_DESCRIPTION.
-     */
+    /** WS_TIMESPAN, with a WS_TIMESPAN_DESCRIPTION. */
     WS_TIMESPAN_TYPE = 13,
-    /**
-     * GUID, with a WS_GUID_DESCRIPTION.
-     */
+    /** GUID, with a WS_GUID_DESCRIPTION. */
     WS_GUID_TYPE = 14,
-    /**
-     * WS_UNIQUE_ID, with a WS_UNIQUE_ID_DESCRIPTION.
-     */
+    /** WS_UNIQUE_ID, with a WS_UNIQUE_ID_DESCRIPTION. */
     WS_UNIQUE_ID_TYPE = 15,
-    /**
-     * WS_STRING, with a WS_STRING_DESCRIPTION. Without characters (NULL) it is nil.
-     */
+    /** WS_STRING, with a WS_STRING_DESCRIPTION. Without characters (NULL) it is nil. */
     WS_STRING_TYPE = 16,
     /**
      * `WCHAR*` that ends with a zero, with a WS_WSZ_DESCRIPTION. NULL is nil; a zero inside the text is an
      * error.
      */
     WS_WSZ_TYPE = 17,
-    /**
-     * WS_BYTES, as base64, with a WS_BYTES_DESCRIPTION. Without bytes (NULL) it is nil.
-     */
+    /** WS_BYTES, as base64, with a WS_BYTES_DESCRIPTION. Without bytes (NULL) it is nil. */
     WS_BYTES_TYPE = 18,
-    /**
-     * WS_XML_STRING, with a WS_XML_STRING_DESCRIPTION. Without bytes (NULL) it is nil.
-     */
+    /** WS_XML_STRING, with a WS_XML_STRING_DESCRIPTION. Without bytes (NULL) it is nil. */
     WS_XML_STRING_TYPE = 19,
-    /**
-     * WS_XML_QNAME, with a WS_XML_QNAME_DESCRIPTION.
-     */
+    /** WS_XML_QNAME, with a WS_XML_QNAME_DESCRIPTION. */
     WS_XML_QNAME_TYPE = 20,
-    /**
-     * `WS_XML_BUFFER*`: whatever XML there is; no description. NULL is nil.
-     */
+    /** `WS_XML_BUFFER*`: whatever XML there is; no description. NULL is nil. */
     WS_XML_BUFFER_TYPE = 21,
-    /**
-     * Array of WCHAR with its count in another field, with a WS_CHAR_ARRAY_DESCRIPTION.
-     */
+    /** Array of WCHAR with its count in another field, with a WS_CHAR_ARRAY_DESCRIPTION. */
     WS_CHAR_ARRAY_TYPE = 22,
-    /**
-     * Array of UTF-8 bytes with its count in another field, with a WS_UTF8_ARRAY_DESCRIPTION.
-     */
+    /** Array of UTF-8 bytes with its count in another field, with a WS_UTF8_ARRAY_DESCRIPTION. */
     WS_UTF8_ARRAY_TYPE = 23,
-    /**
-     * Array of bytes, as base64, with its count in another field, with a WS_BYTE_ARRAY_DESCRIPTION.
-     */
+    /** Array of bytes, as base64, with its count in another field, with a WS_BYTE_ARRAY_DESCRIPTION. */
     WS_BYTE_ARRAY_TYPE = 24,
     /**
      * `const WS_STRUCT_DESCRIPTION*`: which derived structure this is; no description. For
      * WS_TYPE_ATTRIBUTE_FIELD_MAPPING only.
      */
     WS_DESCRIPTION_TYPE = 25,
-    /**
-     * A structure; needs a WS_STRUCT_DESCRIPTION.
-     */
+    /** A structure; needs a WS_STRUCT_DESCRIPTION. */
     WS_STRUCT_TYPE = 26,
-    /**
-     * Anything that callbacks read and write; needs a WS_CUSTOM_TYPE_DESCRIPTION.
-     */
+    /** Anything that callbacks read and write; needs a WS_CUSTOM_TYPE_DESCRIPTION. */
     WS_CUSTOM_TYPE = 27,
-    /**
-     * WS_ENDPOINT_ADDRESS; needs a WS_ENDPOINT_ADDRESS_DESCRIPTION.
-     */
+    /** WS_ENDPOINT_ADDRESS; needs a WS_ENDPOINT_ADDRESS_DESCRIPTION. */
     WS_ENDPOINT_ADDRESS_TYPE = 28,
-    /**
-     * WS_FAULT; needs a WS_FAULT_DESCRIPTION.
-     */
+    /** WS_FAULT; needs a WS_FAULT_DESCRIPTION. */
     WS_FAULT_TYPE = 29,
-    /**
-     * Nothing: what is there is skipped, or a field that has no XML, with a WS_VOID_DESCRIPTION.
-     */
+    /** Nothing: what is there is skipped, or a field that has no XML, with a WS_VOID_DESCRIPTION. */
     WS_VOID_TYPE = 30,
-    /**
-     * A C enumeration; needs a WS_ENUM_DESCRIPTION.
-     */
+    /** A C enumeration; needs a WS_ENUM_DESCRIPTION. */
     WS_ENUM_TYPE = 31,
-    /**
-     * WS_DURATION, with a WS_DURATION_DESCRIPTION.
-     */
+    /** WS_DURATION, with a WS_DURATION_DESCRIPTION. */
     WS_DURATION_TYPE = 32,
-    /**
-     * A union and what tells its choice; needs a WS_UNION_DESCRIPTION.
-     */
+    /** A union and what tells its choice; needs a WS_UNION_DESCRIPTION. */
     WS_UNION_TYPE = 33,
-    /**
-     * WS_ANY_ATTRIBUTES; no description. For WS_ANY_ATTRIBUTES_FIELD_MAPPING only.
-     */
+    /** WS_ANY_ATTRIBUTES; no description. For WS_ANY_ATTRIBUTES_FIELD_MAPPING only. */
     WS_ANY_ATTRIBUTES_TYPE = 34,
 } WS_TYPE;
 
-/**
- * Whether a value can be nil, and where to find it.
- */
+/** Whether a value can be nil, and where to find it. */
 typedef enum WS_WRITE_OPTION {
-    /**
-     * The caller's memory holds it. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE.
-     */
+    /** The caller's memory holds it. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE. */
     WS_WRITE_REQUIRED_VALUE = 1,
-    /**
-     * The caller's memory holds a pointer to it, never NULL.
-     */
+    /** The caller's memory holds a pointer to it, never NULL. */
     WS_WRITE_REQUIRED_POINTER = 2,
-    /**
-     * The caller's memory holds it, and it may be nil; only for the types that can be nil by themselves.
-     */
+    /** The caller's memory holds it, and it may be nil; only for the types that can be nil by themselves. */
     WS_WRITE_NILLABLE_VALUE = 3,
-    /**
-     * The caller's memory holds a pointer to it, NULL for nil.
-     */
+    /** The caller's memory holds a pointer to it, NULL for nil. */
     WS_WRITE_NILLABLE_POINTER = 4,
 } WS_WRITE_OPTION;
 
+/** Whether there has to be a message to receive. */
 typedef enum WS_RECEIVE_OPTION {
+    /** The end of the session is an error. */
     WS_RECEIVE_REQUIRED_MESSAGE = 1,
+    /** The end of the session is `WS_S_END`. */
     WS_RECEIVE_OPTIONAL_MESSAGE = 2,
 } WS_RECEIVE_OPTION;
 
-/**
- * Whether a value has to be there, and where to put it.
- */
+/** Whether a value has to be there, and where to put it. */
 typedef enum WS_READ_OPTION {
     /**
      * Has to be there; goes to the caller's memory, of the value's own size. Not for WS_WSZ_TYPE and
      * WS_XML_BUFFER_TYPE.
      */
     WS_READ_REQUIRED_VALUE = 1,
-    /**
-     * Has to be there; goes to the heap, and the caller's memory gets a pointer to it.
-     */
+    /** Has to be there; goes to the heap, and the caller's memory gets a pointer to it. */
     WS_READ_REQUIRED_POINTER = 2,
-    /**
-     * May be missing, which gives NULL; goes to the heap, as above.
-     */
+    /** May be missing, which gives NULL; goes to the heap, as above. */
     WS_READ_OPTIONAL_POINTER = 3,
-    /**
-     * May be missing or nil, which gives NULL; goes to the heap, as above.
-     */
+    /** May be missing or nil, which gives NULL; goes to the heap, as above. */
     WS_READ_NILLABLE_POINTER = 4,
     /**
      * May be missing or nil; goes to the caller's memory. Only for the types that can be nil by
@@ -450,23 +569,15 @@ typedef enum WS_READ_OPTION {
     WS_READ_NILLABLE_VALUE = 5,
 } WS_READ_OPTION;
 
-/**
- * How much of an error's text a fault made of it tells the other side. See `WsCreateFaultFromError`.
- */
+/** How much of an error's text a fault made of it tells the other side. See `WsCreateFaultFromError`. */
 typedef enum WS_FAULT_DISCLOSURE {
-    /**
-     * A general text only; keeps internals from strangers.
-     */
+    /** A general text only; keeps internals from strangers. */
     WS_MINIMAL_FAULT_DISCLOSURE = 0,
-    /**
-     * The texts of the error.
-     */
+    /** The texts of the error. */
     WS_FULL_FAULT_DISCLOSURE = 1,
 } WS_FAULT_DISCLOSURE;
 
-/**
- * Properties of an error, for `WsGetErrorProperty` and `WsSetErrorProperty`.
- */
+/** Properties of an error, for `WsGetErrorProperty` and `WsSetErrorProperty`. */
 typedef enum WS_ERROR_PROPERTY_ID {
     /**
      * ULONG, read only: how many texts `WsGetErrorString` can return, including the one that the original
@@ -478,87 +589,101 @@ typedef enum WS_ERROR_PROPERTY_ID {
      * where it was not, which is the default. For diagnosis only.
      */
     WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE = 1,
-    /**
-     * LANGID: language of the texts; not zero. Can be set only while the error is new or reset.
-     */
+    /** LANGID: language of the texts; not zero. Can be set only while the error is new or reset. */
     WS_ERROR_PROPERTY_LANGID = 2,
 } WS_ERROR_PROPERTY_ID;
 
-/**
- * Properties of a heap, read by `WsGetHeapProperty`; the limits are arguments of `WsCreateHeap`.
- */
+/** Properties of a heap, read by `WsGetHeapProperty`; the limits are arguments of `WsCreateHeap`. */
 typedef enum WS_HEAP_PROPERTY_ID {
-    /**
-     * SIZE_T: how many bytes can be asked for in all between two resets.
-     */
+    /** SIZE_T: how many bytes can be asked for in all between two resets. */
     WS_HEAP_PROPERTY_MAX_SIZE = 0,
-    /**
-     * SIZE_T: about how many bytes a reset keeps for later use.
-     */
+    /** SIZE_T: about how many bytes a reset keeps for later use. */
     WS_HEAP_PROPERTY_TRIM_SIZE = 1,
-    /**
-     * SIZE_T: how many bytes have been asked for since creation or the last reset.
-     */
+    /** SIZE_T: how many bytes have been asked for since creation or the last reset. */
     WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
-    /**
-     * SIZE_T: how many bytes the heap holds from the system.
-     */
+    /** SIZE_T: how many bytes the heap holds from the system. */
     WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
 } WS_HEAP_PROPERTY_ID;
 
+/**
+ * Properties of a listener: type, default, meaning. Set when the listener is created unless something else
+ * is said; `WsGetListenerProperty` reads them.
+ */
 typedef enum WS_LISTENER_PROPERTY_ID {
+    /** ULONG: how many connections may wait to be accepted; SOMAXCONN for as many as is reasonable. TCP. */
     WS_LISTENER_PROPERTY_LISTEN_BACKLOG = 0,
+    /** WS_IP_VERSION, AUTO. TCP and UDP. */
     WS_LISTENER_PROPERTY_IP_VERSION = 1,
+    /** WS_LISTENER_STATE, read only: the state, which may change at once. */
     WS_LISTENER_PROPERTY_STATE = 2,
+    /**
+     * WS_CALLBACK_MODEL, LONG: how long callbacks for operations of the listener and its channels may
+     * take. Hosts know only LONG.
+     */
     WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL = 3,
+    /** WS_CHANNEL_TYPE, read only. */
     WS_LISTENER_PROPERTY_CHANNEL_TYPE = 4,
+    /** WS_CHANNEL_BINDING, read only. */
     WS_LISTENER_PROPERTY_CHANNEL_BINDING = 5,
+    /**
+     * ULONG, 15000: milliseconds for the framing's handshake with a client that has connected; INFINITE
+     * for no limit. TCP and named pipes.
+     */
     WS_LISTENER_PROPERTY_CONNECT_TIMEOUT = 6,
+    /** BOOL, FALSE: the address is one of many; others may listen at the same port. UDP. */
     WS_LISTENER_PROPERTY_IS_MULTICAST = 7,
+    /**
+     * Array of ULONG, empty, also later: indexes of the interfaces to listen at; needs
+     * WS_LISTENER_PROPERTY_IS_MULTICAST. UDP.
+     */
     WS_LISTENER_PROPERTY_MULTICAST_INTERFACES = 8,
+    /** BOOL, TRUE: receive what this machine sends; needs WS_LISTENER_PROPERTY_IS_MULTICAST. UDP. */
     WS_LISTENER_PROPERTY_MULTICAST_LOOPBACK = 9,
+    /**
+     * ULONG, 5000: for how many milliseconds after its last response clients may go on receiving when the
+     * listener closes. HTTP.
+     */
     WS_LISTENER_PROPERTY_CLOSE_TIMEOUT = 10,
+    /**
+     * ULONG of WS_MATCH_URL flags (this host, exact path, port, no query): how the To header of messages
+     * has to match the listener's URL.
+     */
     WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS = 11,
+    /**
+     * ULONG of WS_MATCH_URL flags (this host, exact path, port, no query): how the URL that the client
+     * opened has to match. HTTP and TCP.
+     */
     WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS = 12,
+    /** WS_CUSTOM_LISTENER_CALLBACKS: needed for WS_CUSTOM_CHANNEL_BINDING. */
     WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS = 13,
+    /** Any type, nothing: given to WS_CREATE_LISTENER_CALLBACK as it is. */
     WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS = 14,
+    /** `void*`, read only: what WS_CREATE_LISTENER_CALLBACK has returned. */
     WS_LISTENER_PROPERTY_CUSTOM_LISTENER_INSTANCE = 15,
+    /**
+     * WS_DISALLOWED_USER_AGENT_SUBSTRINGS, "Mozilla": refuses requests of such clients; not with
+     * WS_ENCODING_RAW. HTTP.
+     */
     WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16,
 } WS_LISTENER_PROPERTY_ID;
 
-/**
- * Version of SOAP.
- */
+/** Version of SOAP. */
 typedef enum WS_ENVELOPE_VERSION {
-    /**
-     * SOAP 1.1, namespace `http://schemas.xmlsoap.org/soap/envelope/`.
-     */
+    /** SOAP 1.1, namespace `http://schemas.xmlsoap.org/soap/envelope/`. */
     WS_ENVELOPE_VERSION_SOAP_1_1 = 1,
-    /**
-     * SOAP 1.2, namespace `http://www.w3.org/2003/05/soap-envelope`.
-     */
+    /** SOAP 1.2, namespace `http://www.w3.org/2003/05/soap-envelope`. */
     WS_ENVELOPE_VERSION_SOAP_1_2 = 2,
-    /**
-     * No envelope: the body is all that is sent; needs WS_ADDRESSING_VERSION_TRANSPORT.
-     */
+    /** No envelope: the body is all that is sent; needs WS_ADDRESSING_VERSION_TRANSPORT. */
     WS_ENVELOPE_VERSION_NONE = 3,
 } WS_ENVELOPE_VERSION;
 
-/**
- * Version of WS-Addressing.
- */
+/** Version of WS-Addressing. */
 typedef enum WS_ADDRESSING_VERSION {
-    /**
-     * The submission of August 2004.
-     */
+    /** The submission of August 2004. */
     WS_ADDRESSING_VERSION_0_9 = 1,
-    /**
-     * The recommendation of May 2006.
-     */
+    /** The recommendation of May 2006. */
     WS_ADDRESSING_VERSION_1_0 = 2,
-    /**
-     * No headers: action and address travel in the transport's own way, and nothing else does.
-     */
+    /** No headers: action and address travel in the transport's own way, and nothing else does. */
     WS_ADDRESSING_VERSION_TRANSPORT = 3,
 } WS_ADDRESSING_VERSION;
 
@@ -567,345 +692,127 @@ typedef enum WS_ADDRESSING_VERSION {
  * is read belongs to the message and stays until it is reset or freed.
  */
 typedef enum WS_MESSAGE_PROPERTY_ID {
-    /**
-     * WS_MESSAGE_STATE, read only.
-     */
+    /** WS_MESSAGE_STATE, read only. */
     WS_MESSAGE_PROPERTY_STATE = 0,
     /**
      * `WS_HEAP*`, read only: the message's own heap, emptied when the message is reset. Others may
      * allocate in it, and must not reset it.
      */
     WS_MESSAGE_PROPERTY_HEAP = 1,
-    /**
-     * WS_ENVELOPE_VERSION, read only but in a WS_MESSAGE_PROPERTIES.
-     */
+    /** WS_ENVELOPE_VERSION, read only but in a WS_MESSAGE_PROPERTIES. */
     WS_MESSAGE_PROPERTY_ENVELOPE_VERSION = 2,
-    /**
-     * WS_ADDRESSING_VERSION, read only but in a WS_MESSAGE_PROPERTIES.
-     */
+    /** WS_ADDRESSING_VERSION, read only but in a WS_MESSAGE_PROPERTIES. */
     WS_MESSAGE_PROPERTY_ADDRESSING_VERSION = 3,
-    /**
-     * `WS_XML_BUFFER*`, read only: envelope, headers and the empty body, unless the message is empty.
-     */
+    /** `WS_XML_BUFFER*`, read only: envelope, headers and the empty body, unless the message is empty. */
     WS_MESSAGE_PROPERTY_HEADER_BUFFER = 4,
-    /**
-     * WS_XML_NODE_POSITION, read only: the header element in that buffer.
-     */
+    /** WS_XML_NODE_POSITION, read only: the header element in that buffer. */
     WS_MESSAGE_PROPERTY_HEADER_POSITION = 5,
-    /**
-     * `WS_XML_READER*`, read only: reads the body, in the state READING.
-     */
+    /** `WS_XML_READER*`, read only: reads the body, in the state READING. */
     WS_MESSAGE_PROPERTY_BODY_READER = 6,
-    /**
-     * `WS_XML_WRITER*`, read only: writes the body, in the state WRITING.
-     */
+    /** `WS_XML_WRITER*`, read only: writes the body, in the state WRITING. */
     WS_MESSAGE_PROPERTY_BODY_WRITER = 7,
     /**
      * BOOL, read only: whether the message has a destination. FALSE after creation, TRUE after reading or
      * `WsAddressMessage`.
      */
     WS_MESSAGE_PROPERTY_IS_ADDRESSED = 8,
-    /**
-     * WS_HEAP_PROPERTIES, at creation: maximal and trim size of the heap.
-     */
+    /** WS_HEAP_PROPERTIES, at creation: maximal and trim size of the heap. */
     WS_MESSAGE_PROPERTY_HEAP_PROPERTIES = 9,
-    /**
-     * WS_XML_READER_PROPERTIES, at creation: limits of the readers of headers and body.
-     */
+    /** WS_XML_READER_PROPERTIES, at creation: limits of the readers of headers and body. */
     WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES = 10,
-    /**
-     * WS_XML_WRITER_PROPERTIES, at creation: limits of the writers of headers and body.
-     */
+    /** WS_XML_WRITER_PROPERTIES, at creation: limits of the writers of headers and body. */
     WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES = 11,
-    /**
-     * BOOL: whether the body is a fault. Set by reading; an application sets it when it writes a fault.
-     */
+    /** BOOL: whether the body is a fault. Set by reading; an application sets it when it writes a fault. */
     WS_MESSAGE_PROPERTY_IS_FAULT = 12,
-    /**
-     * ULONG, 64, at creation: how many headers are gone through in search of one.
-     */
+    /** ULONG, 64, at creation: how many headers are gone through in search of one. */
     WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS = 13,
-    /**
-     * WS_STRING: the sender's user name, as security or a custom channel found it.
-     */
+    /** WS_STRING: the sender's user name, as security or a custom channel found it. */
     WS_MESSAGE_PROPERTY_USERNAME = 14,
-    /**
-     * WS_BYTES: the sender's certificate, DER encoded, as security or a custom channel found it.
-     */
+    /** WS_BYTES: the sender's certificate, DER encoded, as security or a custom channel found it. */
     WS_MESSAGE_PROPERTY_ENCODED_CERT = 15,
-    /**
-     * HANDLE: token of the sender's Windows account, from transport security or a custom channel.
-     */
+    /** HANDLE: token of the sender's Windows account, from transport security or a custom channel. */
     WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN = 16,
-    /**
-     * HANDLE: token of the sender's Windows account, from HTTP authentication or a custom channel.
-     */
+    /** HANDLE: token of the sender's Windows account, from HTTP authentication or a custom channel. */
     WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN = 17,
-    /**
-     * HANDLE: token of the sender's Windows account, from message security or a custom channel.
-     */
+    /** HANDLE: token of the sender's Windows account, from message security or a custom channel. */
     WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN = 18,
-    /**
-     * `WS_XML_BUFFER*`: the sender's SAML assertion, as security or a custom channel found it.
-     */
+    /** `WS_XML_BUFFER*`: the sender's SAML assertion, as security or a custom channel found it. */
     WS_MESSAGE_PROPERTY_SAML_ASSERTION = 19,
-    /**
-     * `WS_SECURITY_CONTEXT*`, read only: the secure conversation that it came in.
-     */
+    /** `WS_SECURITY_CONTEXT*`, read only: the secure conversation that it came in. */
     WS_MESSAGE_PROPERTY_SECURITY_CONTEXT = 20,
-    /**
-     * WS_PROTECTION_LEVEL: how the message was protected; NONE without security, or when its check failed.
-     */
+    /** WS_PROTECTION_LEVEL: how the message was protected; NONE without security, or when its check failed. */
     WS_MESSAGE_PROPERTY_PROTECTION_LEVEL = 21,
 } WS_MESSAGE_PROPERTY_ID;
 
-/**
- * Which headers `WsInitializeMessage` begins with.
- */
+/** Which headers `WsInitializeMessage` begins with. */
 typedef enum WS_MESSAGE_INITIALIZATION {
-    /**
-     * None.
-     */
+    /** None. */
     WS_BLANK_MESSAGE = 0,
-    /**
-     * Those of the source message.
-     */
+    /** Those of the source message. */
     WS_DUPLICATE_MESSAGE = 1,
-    /**
-     * A new MessageID, where the version of WS-Addressing has one.
-     */
+    /** A new MessageID, where the version of WS-Addressing has one. */
     WS_REQUEST_MESSAGE = 2,
-    /**
-     * Addressed to the source message's ReplyTo, and related to its MessageID.
-     */
+    /** Addressed to the source message's ReplyTo, and related to its MessageID. */
     WS_REPLY_MESSAGE = 3,
-    /**
-     * Addressed to the source message's FaultTo or else ReplyTo, and related to its MessageID.
-     */
+    /** Addressed to the source message's FaultTo or else ReplyTo, and related to its MessageID. */
     WS_FAULT_MESSAGE = 4,
 } WS_MESSAGE_INITIALIZATION;
 
-/**
- * The headers of WS-Addressing. Only the first two exist with WS_ADDRESSING_VERSION_TRANSPORT.
- */
+/** The headers of WS-Addressing. Only the first two exist with WS_ADDRESSING_VERSION_TRANSPORT. */
 typedef enum WS_HEADER_TYPE {
-    /**
-     * Action: a string.
-     */
+    /** Action: a string. */
     WS_ACTION_HEADER = 1,
-    /**
-     * To: a string.
-     */
+    /** To: a string. */
     WS_TO_HEADER = 2,
-    /**
-     * MessageID: WS_UNIQUE_ID or a string.
-     */
+    /** MessageID: WS_UNIQUE_ID or a string. */
     WS_MESSAGE_ID_HEADER = 3,
-    /**
-     * RelatesTo: WS_UNIQUE_ID or a string.
-     */
+    /** RelatesTo: WS_UNIQUE_ID or a string. */
     WS_RELATES_TO_HEADER = 4,
-    /**
-     * From: WS_ENDPOINT_ADDRESS.
-     */
+    /** From: WS_ENDPOINT_ADDRESS. */
     WS_FROM_HEADER = 5,
-    /**
-     * ReplyTo: WS_ENDPOINT_ADDRESS.
-     */
+    /** ReplyTo: WS_ENDPOINT_ADDRESS. */
     WS_REPLY_TO_HEADER = 6,
-    /**
-     * FaultTo: WS_ENDPOINT_ADDRESS.
-     */
+    /** FaultTo: WS_ENDPOINT_ADDRESS. */
     WS_FAULT_TO_HEADER = 7,
 } WS_HEADER_TYPE;
 
-/**
- * How often a header may appear.
- */
+/** How often a header may appear. */
 typedef enum WS_REPEATING_HEADER_OPTION {
-    /**
-     * Any number of times; an index tells which one is meant.
-     */
+    /** Any number of times; an index tells which one is meant. */
     WS_REPEATING_HEADER = 1,
-    /**
-     * At most once; a second one is an error.
-     */
+    /** At most once; a second one is an error. */
     WS_SINGLETON_HEADER = 2,
 } WS_REPEATING_HEADER_OPTION;
 
-/**
- * How a time is, or was, written as text.
- */
+/** How a time is, or was, written as text. */
 typedef enum WS_DATETIME_FORMAT {
-    /**
-     * In UTC, with a `Z` at the end.
-     */
+    /** In UTC, with a `Z` at the end. */
     WS_DATETIME_FORMAT_UTC = 0,
-    /**
-     * In local time, with its distance from UTC at the end; in UTC where that is not known.
-     */
+    /** In local time, with its distance from UTC at the end; in UTC where that is not known. */
     WS_DATETIME_FORMAT_LOCAL = 1,
-    /**
-     * Without a time zone.
-     */
+    /** Without a time zone. */
     WS_DATETIME_FORMAT_NONE = 2,
 } WS_DATETIME_FORMAT;
 
-/**
- * The schemes that the URL functions know; each stands for one structure.
- */
+/** The schemes that the URL functions know; each stands for one structure. */
 typedef enum WS_URL_SCHEME_TYPE {
-    /**
-     * `http`, in a `WS_HTTP_URL`.
-     */
+    /** `http`, in a `WS_HTTP_URL`. */
     WS_URL_HTTP_SCHEME_TYPE = 0,
-    /**
-     * `https`, in a `WS_HTTPS_URL`.
-     */
+    /** `https`, in a `WS_HTTPS_URL`. */
     WS_URL_HTTPS_SCHEME_TYPE = 1,
-    /**
-     * `net.tcp`, in a `WS_NETTCP_URL`.
-     */
+    /** `net.tcp`, in a `WS_NETTCP_URL`. */
     WS_URL_NETTCP_SCHEME_TYPE = 2,
-    /**
-     * `soap.udp`, in a `WS_SOAPUDP_URL`.
-     */
+    /** `soap.udp`, in a `WS_SOAPUDP_URL`. */
     WS_URL_SOAPUDP_SCHEME_TYPE = 3,
-    /**
-     * `net.pipe`, in a `WS_NETPIPE_URL`.
-     */
+    /** `net.pipe`, in a `WS_NETPIPE_URL`. */
     WS_URL_NETPIPE_SCHEME_TYPE = 4,
 } WS_URL_SCHEME_TYPE;
 
-typedef enum WS_BINDING_TEMPLATE_TYPE {
-    WS_HTTP_BINDING_TEMPLATE_TYPE = 0,
-    WS_HTTP_SSL_BINDING_TEMPLATE_TYPE = 1,
-    WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 2,
-    WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 3,
-    WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE_TYPE = 4,
-    WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 5,
-    WS_TCP_BINDING_TEMPLATE_TYPE = 6,
-    WS_TCP_SSPI_BINDING_TEMPLATE_TYPE = 7,
-    WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE_TYPE = 8,
-    WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 9,
-    WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 10,
-    WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 11,
-    WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 12,
-    WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 13,
-} WS_BINDING_TEMPLATE_TYPE;
-
-typedef enum WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE {
-    WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 1,
-    WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 2,
-    WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 3,
-} WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE;
-
-typedef enum WS_CERT_CREDENTIAL_TYPE {
-    WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE = 1,
-    WS_THUMBPRINT_CERT_CREDENTIAL_TYPE = 2,
-    WS_CUSTOM_CERT_CREDENTIAL_TYPE = 3,
-} WS_CERT_CREDENTIAL_TYPE;
-
-typedef enum WS_USERNAME_CREDENTIAL_TYPE {
-    WS_STRING_USERNAME_CREDENTIAL_TYPE = 1,
-} WS_USERNAME_CREDENTIAL_TYPE;
-
-typedef enum WS_CHANNEL_STATE {
-    WS_CHANNEL_STATE_CREATED = 0,
-    WS_CHANNEL_STATE_OPENING = 1,
-    WS_CHANNEL_STATE_ACCEPTING = 2,
-    WS_CHANNEL_STATE_OPEN = 3,
-    WS_CHANNEL_STATE_FAULTED = 4,
-    WS_CHANNEL_STATE_CLOSING = 5,
-    WS_CHANNEL_STATE_CLOSED = 6,
-} WS_CHANNEL_STATE;
-
-typedef enum WS_ENCODING {
-    WS_ENCODING_XML_BINARY_1 = 0,
-    WS_ENCODING_XML_BINARY_SESSION_1 = 1,
-    WS_ENCODING_XML_MTOM_UTF8 = 2,
-    WS_ENCODING_XML_MTOM_UTF16BE = 3,
-    WS_ENCODING_XML_MTOM_UTF16LE = 4,
-    WS_ENCODING_XML_UTF8 = 5,
-    WS_ENCODING_XML_UTF16BE = 6,
-    WS_ENCODING_XML_UTF16LE = 7,
-    WS_ENCODING_RAW = 8,
-} WS_ENCODING;
-
-typedef enum WS_TRANSFER_MODE {
-    WS_BUFFERED_TRANSFER_MODE = 0,
-    WS_STREAMED_INPUT_TRANSFER_MODE = 1,
-    WS_STREAMED_OUTPUT_TRANSFER_MODE = 2,
-    WS_STREAMED_TRANSFER_MODE = 3,
-} WS_TRANSFER_MODE;
-
-typedef enum WS_IP_VERSION {
-    WS_IP_VERSION_4 = 1,
-    WS_IP_VERSION_6 = 2,
-    WS_IP_VERSION_AUTO = 3,
-} WS_IP_VERSION;
-
-typedef enum WS_COOKIE_MODE {
-    WS_MANUAL_COOKIE_MODE = 1,
-    WS_AUTO_COOKIE_MODE = 2,
-} WS_COOKIE_MODE;
-
-typedef enum WS_HTTP_PROXY_SETTING_MODE {
-    WS_HTTP_PROXY_SETTING_MODE_AUTO = 1,
-    WS_HTTP_PROXY_SETTING_MODE_NONE = 2,
-    WS_HTTP_PROXY_SETTING_MODE_CUSTOM = 3,
-} WS_HTTP_PROXY_SETTING_MODE;
-
-typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID {
-    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
-    WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
-    WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
-    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
-    WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
-    WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
-    WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
-    WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
-    WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
-} WS_OPERATION_CONTEXT_PROPERTY_ID;
-
-typedef enum WS_SERVICE_CANCEL_REASON {
-    WS_SERVICE_HOST_ABORT = 0,
-    WS_SERVICE_CHANNEL_FAULTED = 1,
-} WS_SERVICE_CANCEL_REASON;
-
-typedef enum WS_OPERATION_STYLE {
-    WS_NON_RPC_LITERAL_OPERATION = 0,
-    WS_RPC_LITERAL_OPERATION = 1,
-} WS_OPERATION_STYLE;
-
-typedef enum WS_PARAMETER_TYPE {
-    WS_PARAMETER_TYPE_NORMAL = 0,
-    WS_PARAMETER_TYPE_ARRAY = 1,
-    WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
-    WS_PARAMETER_TYPE_MESSAGES = 3,
-} WS_PARAMETER_TYPE;
-
-/**
- * Kinds of extension that `WsReadEndpointAddressExtension` can find.
- */
-typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE {
-    /**
-     * WS_ENDPOINT_ADDRESS: where the endpoint's metadata can be had.
-     */
-    WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
-} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
-
-/**
- * Codes of the structured exceptions that the original raises when it finds that it cannot go on.
- */
+/** Codes of the structured exceptions that the original raises when it finds that it cannot go on. */
 typedef enum WS_EXCEPTION_CODE {
-    /**
-     * The application broke the rules of the API (0xC03D0000).
-     */
+    /** The application broke the rules of the API (0xC03D0000). */
     WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
-    /**
-     * The library found itself in a state that cannot be (0xC03D0001).
-     */
+    /** The library found itself in a state that cannot be (0xC03D0001). */
     WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
 } WS_EXCEPTION_CODE;
 
@@ -915,721 +822,23 @@ typedef enum WS_EXCEPTION_CODE {
  * freed.
  */
 typedef enum WS_FAULT_ERROR_PROPERTY_ID {
-    /**
-     * The fault: `WS_FAULT**` to read it (NULL, the default, when there is none), `WS_FAULT*` to set it.
-     */
+    /** The fault: `WS_FAULT**` to read it (NULL, the default, when there is none), `WS_FAULT*` to set it. */
     WS_FAULT_ERROR_PROPERTY_FAULT = 0,
-    /**
-     * WS_XML_STRING: action of the fault message; empty, the default, means none.
-     */
+    /** WS_XML_STRING: action of the fault message; empty, the default, means none. */
     WS_FAULT_ERROR_PROPERTY_ACTION = 1,
-    /**
-     * `WS_XML_BUFFER*`: a header to add to the fault message; NULL, the default, means none.
-     */
+    /** `WS_XML_BUFFER*`: a header to add to the fault message; NULL, the default, means none. */
     WS_FAULT_ERROR_PROPERTY_HEADER = 2,
 } WS_FAULT_ERROR_PROPERTY_ID;
 
-typedef enum WS_SERVICE_HOST_STATE {
-    WS_SERVICE_HOST_STATE_CREATED = 0,
-    WS_SERVICE_HOST_STATE_OPENING = 1,
-    WS_SERVICE_HOST_STATE_OPEN = 2,
-    WS_SERVICE_HOST_STATE_CLOSING = 3,
-    WS_SERVICE_HOST_STATE_CLOSED = 4,
-    WS_SERVICE_HOST_STATE_FAULTED = 5,
-} WS_SERVICE_HOST_STATE;
-
-typedef enum WS_SERVICE_PROPERTY_ID {
-    WS_SERVICE_PROPERTY_HOST_USER_STATE = 0,
-    WS_SERVICE_PROPERTY_FAULT_DISCLOSURE = 1,
-    WS_SERVICE_PROPERTY_FAULT_LANGID = 2,
-    WS_SERVICE_PROPERTY_HOST_STATE = 3,
-    WS_SERVICE_PROPERTY_METADATA = 4,
-    WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
-} WS_SERVICE_PROPERTY_ID;
-
-typedef enum WS_METADATA_EXCHANGE_TYPE {
-    WS_METADATA_EXCHANGE_TYPE_NONE = 0,
-    WS_METADATA_EXCHANGE_TYPE_MEX = 1,
-    WS_METADATA_EXCHANGE_TYPE_HTTP_GET = 2,
-} WS_METADATA_EXCHANGE_TYPE;
-
-typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID {
-    WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK = 0,
-    WS_SERVICE_ENDPOINT_PROPERTY_CLOSE_CHANNEL_CALLBACK = 1,
-    WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS = 2,
-    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY = 3,
-    WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_MAX_SIZE = 4,
-    WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_TRIM_SIZE = 5,
-    WS_SERVICE_ENDPOINT_PROPERTY_MESSAGE_PROPERTIES = 6,
-    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE = 7,
-    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE = 8,
-    WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES = 9,
-    WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND = 10,
-    WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE = 11,
-    WS_SERVICE_ENDPOINT_PROPERTY_METADATA = 12,
-    WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX = 13,
-    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
-} WS_SERVICE_ENDPOINT_PROPERTY_ID;
-
-typedef enum WS_LISTENER_STATE {
-    WS_LISTENER_STATE_CREATED = 0,
-    WS_LISTENER_STATE_OPENING = 1,
-    WS_LISTENER_STATE_OPEN = 2,
-    WS_LISTENER_STATE_FAULTED = 3,
-    WS_LISTENER_STATE_CLOSING = 4,
-    WS_LISTENER_STATE_CLOSED = 5,
-} WS_LISTENER_STATE;
-
-/**
- * Where a message is in its life.
- */
-typedef enum WS_MESSAGE_STATE {
-    /**
-     * Nothing is in it.
-     */
-    WS_MESSAGE_STATE_EMPTY = 1,
-    /**
-     * Headers can be set and read; there is no body yet.
-     */
-    WS_MESSAGE_STATE_INITIALIZED = 2,
-    /**
-     * The body can be read.
-     */
-    WS_MESSAGE_STATE_READING = 3,
-    /**
-     * The body can be written.
-     */
-    WS_MESSAGE_STATE_WRITING = 4,
-    /**
-     * The body is over; headers can still be read.
-     */
-    WS_MESSAGE_STATE_DONE = 5,
-} WS_MESSAGE_STATE;
-
-typedef enum WS_METADATA_STATE {
-    WS_METADATA_STATE_CREATED = 1,
-    WS_METADATA_STATE_RESOLVED = 2,
-    WS_METADATA_STATE_FAULTED = 3,
-} WS_METADATA_STATE;
-
-typedef enum WS_METADATA_PROPERTY_ID {
-    WS_METADATA_PROPERTY_STATE = 1,
-    WS_METADATA_PROPERTY_HEAP_PROPERTIES = 2,
-    WS_METADATA_PROPERTY_POLICY_PROPERTIES = 3,
-    WS_METADATA_PROPERTY_HEAP_REQUESTED_SIZE = 4,
-    WS_METADATA_PROPERTY_MAX_DOCUMENTS = 5,
-    WS_METADATA_PROPERTY_HOST_NAMES = 6,
-    WS_METADATA_PROPERTY_VERIFY_HOST_NAMES = 7,
-} WS_METADATA_PROPERTY_ID;
-
-typedef enum WS_POLICY_STATE {
-    WS_POLICY_STATE_CREATED = 1,
-    WS_POLICY_STATE_FAULTED = 2,
-} WS_POLICY_STATE;
-
-typedef enum WS_POLICY_PROPERTY_ID {
-    WS_POLICY_PROPERTY_STATE = 1,
-    WS_POLICY_PROPERTY_MAX_ALTERNATIVES = 2,
-    WS_POLICY_PROPERTY_MAX_DEPTH = 3,
-    WS_POLICY_PROPERTY_MAX_EXTENSIONS = 4,
-} WS_POLICY_PROPERTY_ID;
-
-typedef enum WS_POLICY_EXTENSION_TYPE {
-    WS_ENDPOINT_POLICY_EXTENSION_TYPE = 1,
-} WS_POLICY_EXTENSION_TYPE;
-
-typedef enum WS_SECURITY_BINDING_CONSTRAINT_TYPE {
-    WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT_TYPE = 1,
-    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_CONSTRAINT_TYPE = 2,
-    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_CONSTRAINT_TYPE = 3,
-    WS_USERNAME_MESSAGE_SECURITY_BINDING_CONSTRAINT_TYPE = 4,
-    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_CONSTRAINT_TYPE = 5,
-    WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT_TYPE = 6,
-    WS_CERT_MESSAGE_SECURITY_BINDING_CONSTRAINT_TYPE = 7,
-    WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_CONSTRAINT_TYPE = 8,
-} WS_SECURITY_BINDING_CONSTRAINT_TYPE;
-
-typedef enum WS_MESSAGE_SECURITY_USAGE {
-    WS_SUPPORTING_MESSAGE_SECURITY_USAGE = 1,
-} WS_MESSAGE_SECURITY_USAGE;
-
-typedef enum WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID {
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_APPLIES_TO = 1,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_TRUST_VERSION = 2,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_SECURE_CONVERSATION_VERSION = 3,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_TYPE = 4,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_REQUEST_ACTION = 5,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_EXISTING_TOKEN = 6,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_TYPE = 7,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_SIZE = 8,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_ENTROPY = 9,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_LOCAL_REQUEST_PARAMETERS = 10,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_SERVICE_REQUEST_PARAMETERS = 11,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_MESSAGE_PROPERTIES = 12,
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_BEARER_KEY_TYPE_VERSION = 13,
-} WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID;
-
-typedef enum WS_SERVICE_PROXY_STATE {
-    WS_SERVICE_PROXY_STATE_CREATED = 0,
-    WS_SERVICE_PROXY_STATE_OPENING = 1,
-    WS_SERVICE_PROXY_STATE_OPEN = 2,
-    WS_SERVICE_PROXY_STATE_CLOSING = 3,
-    WS_SERVICE_PROXY_STATE_CLOSED = 4,
-    WS_SERVICE_PROXY_STATE_FAULTED = 5,
-} WS_SERVICE_PROXY_STATE;
-
-typedef enum WS_PROXY_PROPERTY_ID {
-    WS_PROXY_PROPERTY_CALL_TIMEOUT = 0,
-    WS_PROXY_PROPERTY_MESSAGE_PROPERTIES = 1,
-    WS_PROXY_PROPERTY_MAX_CALL_POOL_SIZE = 2,
-    WS_PROXY_PROPERTY_STATE = 3,
-    WS_PROXY_PROPERTY_MAX_PENDING_CALLS = 4,
-    WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT = 5,
-    WS_PROXY_FAULT_LANG_ID = 6,
-} WS_PROXY_PROPERTY_ID;
-
-typedef enum WS_CALL_PROPERTY_ID {
-    WS_CALL_PROPERTY_CHECK_MUST_UNDERSTAND = 0,
-    WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT = 1,
-    WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT = 2,
-    WS_CALL_PROPERTY_CALL_ID = 3,
-} WS_CALL_PROPERTY_ID;
-
-typedef enum WS_PROTECTION_LEVEL {
-    WS_PROTECTION_LEVEL_NONE = 1,
-    WS_PROTECTION_LEVEL_SIGN = 2,
-    WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT = 3,
-} WS_PROTECTION_LEVEL;
-
-typedef enum WS_SECURE_PROTOCOL {
-    WS_SECURE_PROTOCOL_SSL2 = 1,
-    WS_SECURE_PROTOCOL_SSL3 = 2,
-    WS_SECURE_PROTOCOL_TLS1_0 = 4,
-    WS_SECURE_PROTOCOL_TLS1_1 = 8,
-    WS_SECURE_PROTOCOL_TLS1_2 = 16,
-} WS_SECURE_PROTOCOL;
-
-typedef enum WS_SECURITY_TIMESTAMP_USAGE {
-    WS_SECURITY_TIMESTAMP_USAGE_ALWAYS = 1,
-    WS_SECURITY_TIMESTAMP_USAGE_NEVER = 2,
-    WS_SECURITY_TIMESTAMP_USAGE_REQUESTS_ONLY = 3,
-} WS_SECURITY_TIMESTAMP_USAGE;
-
-typedef enum WS_SECURITY_HEADER_LAYOUT {
-    WS_SECURITY_HEADER_LAYOUT_STRICT = 1,
-    WS_SECURITY_HEADER_LAYOUT_LAX = 2,
-    WS_SECURITY_HEADER_LAYOUT_LAX_WITH_TIMESTAMP_FIRST = 3,
-    WS_SECURITY_HEADER_LAYOUT_LAX_WITH_TIMESTAMP_LAST = 4,
-} WS_SECURITY_HEADER_LAYOUT;
-
-typedef enum WS_SECURITY_HEADER_VERSION {
-    WS_SECURITY_HEADER_VERSION_1_0 = 1,
-    WS_SECURITY_HEADER_VERSION_1_1 = 2,
-} WS_SECURITY_HEADER_VERSION;
-
-typedef enum WS_TRUST_VERSION {
-    WS_TRUST_VERSION_FEBRUARY_2005 = 1,
-    WS_TRUST_VERSION_1_3 = 2,
-} WS_TRUST_VERSION;
-
-typedef enum WS_SECURE_CONVERSATION_VERSION {
-    WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005 = 1,
-    WS_SECURE_CONVERSATION_VERSION_1_3 = 2,
-} WS_SECURE_CONVERSATION_VERSION;
-
-typedef enum WS_EXTENDED_PROTECTION_POLICY {
-    WS_EXTENDED_PROTECTION_POLICY_NEVER = 1,
-    WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED = 2,
-    WS_EXTENDED_PROTECTION_POLICY_ALWAYS = 3,
-} WS_EXTENDED_PROTECTION_POLICY;
-
-typedef enum WS_EXTENDED_PROTECTION_SCENARIO {
-    WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER = 1,
-    WS_EXTENDED_PROTECTION_SCENARIO_TERMINATED_SSL = 2,
-} WS_EXTENDED_PROTECTION_SCENARIO;
-
-typedef enum WS_SECURITY_ALGORITHM_ID {
-    WS_SECURITY_ALGORITHM_DEFAULT = 0,
-    WS_SECURITY_ALGORITHM_CANONICALIZATION_EXCLUSIVE = 1,
-    WS_SECURITY_ALGORITHM_CANONICALIZATION_EXCLUSIVE_WITH_COMMENTS = 2,
-    WS_SECURITY_ALGORITHM_DIGEST_SHA1 = 3,
-    WS_SECURITY_ALGORITHM_DIGEST_SHA_256 = 4,
-    WS_SECURITY_ALGORITHM_DIGEST_SHA_384 = 5,
-    WS_SECURITY_ALGORITHM_DIGEST_SHA_512 = 6,
-    WS_SECURITY_ALGORITHM_SYMMETRIC_SIGNATURE_HMAC_SHA1 = 7,
-    WS_SECURITY_ALGORITHM_SYMMETRIC_SIGNATURE_HMAC_SHA_256 = 8,
-    WS_SECURITY_ALGORITHM_SYMMETRIC_SIGNATURE_HMAC_SHA_384 = 9,
-    WS_SECURITY_ALGORITHM_SYMMETRIC_SIGNATURE_HMAC_SHA_512 = 10,
-    WS_SECURITY_ALGORITHM_ASYMMETRIC_SIGNATURE_RSA_SHA1 = 11,
-    WS_SECURITY_ALGORITHM_ASYMMETRIC_SIGNATURE_DSA_SHA1 = 12,
-    WS_SECURITY_ALGORITHM_ASYMMETRIC_SIGNATURE_RSA_SHA_256 = 13,
-    WS_SECURITY_ALGORITHM_ASYMMETRIC_SIGNATURE_RSA_SHA_384 = 14,
-    WS_SECURITY_ALGORITHM_ASYMMETRIC_SIGNATURE_RSA_SHA_512 = 15,
-    WS_SECURITY_ALGORITHM_ASYMMETRIC_KEYWRAP_RSA_1_5 = 16,
-    WS_SECURITY_ALGORITHM_ASYMMETRIC_KEYWRAP_RSA_OAEP = 17,
-    WS_SECURITY_ALGORITHM_KEY_DERIVATION_P_SHA1 = 18,
-} WS_SECURITY_ALGORITHM_ID;
-
-typedef enum WS_SECURITY_ALGORITHM_SUITE_NAME {
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256 = 1,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC192 = 2,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC128 = 3,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_RSA15 = 4,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC192_RSA15 = 5,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC128_RSA15 = 6,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_SHA256 = 7,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC192_SHA256 = 8,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC128_SHA256 = 9,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_SHA256_RSA15 = 10,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC192_SHA256_RSA15 = 11,
-    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC128_SHA256_RSA15 = 12,
-} WS_SECURITY_ALGORITHM_SUITE_NAME;
-
-typedef enum WS_HTTP_HEADER_AUTH_TARGET {
-    WS_HTTP_HEADER_AUTH_TARGET_SERVICE = 1,
-    WS_HTTP_HEADER_AUTH_TARGET_PROXY = 2,
-} WS_HTTP_HEADER_AUTH_TARGET;
-
-typedef enum WS_WINDOWS_INTEGRATED_AUTH_PACKAGE {
-    WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_KERBEROS = 1,
-    WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_NTLM = 2,
-    WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_SPNEGO = 3,
-} WS_WINDOWS_INTEGRATED_AUTH_PACKAGE;
-
-typedef enum WS_SAML_AUTHENTICATOR_TYPE {
-    WS_CERT_SIGNED_SAML_AUTHENTICATOR_TYPE = 1,
-} WS_SAML_AUTHENTICATOR_TYPE;
-
-typedef enum WS_SECURITY_TOKEN_PROPERTY_ID {
-    WS_SECURITY_TOKEN_PROPERTY_KEY_TYPE = 1,
-    WS_SECURITY_TOKEN_PROPERTY_VALID_FROM_TIME = 2,
-    WS_SECURITY_TOKEN_PROPERTY_VALID_TILL_TIME = 3,
-    WS_SECURITY_TOKEN_PROPERTY_SERIALIZED_XML = 4,
-    WS_SECURITY_TOKEN_PROPERTY_ATTACHED_REFERENCE_XML = 5,
-    WS_SECURITY_TOKEN_PROPERTY_UNATTACHED_REFERENCE_XML = 6,
-    WS_SECURITY_TOKEN_PROPERTY_SYMMETRIC_KEY = 7,
-} WS_SECURITY_TOKEN_PROPERTY_ID;
-
-typedef enum WS_SECURITY_TOKEN_REFERENCE_MODE {
-    WS_SECURITY_TOKEN_REFERENCE_MODE_LOCAL_ID = 1,
-    WS_SECURITY_TOKEN_REFERENCE_MODE_XML_BUFFER = 2,
-    WS_SECURITY_TOKEN_REFERENCE_MODE_CERT_THUMBPRINT = 3,
-    WS_SECURITY_TOKEN_REFERENCE_MODE_SECURITY_CONTEXT_ID = 4,
-    WS_SECURITY_TOKEN_REFERENCE_MODE_SAML_ASSERTION_ID = 5,
-} WS_SECURITY_TOKEN_REFERENCE_MODE;
-
-typedef enum WS_SECURITY_KEY_TYPE {
-    WS_SECURITY_KEY_TYPE_NONE = 1,
-    WS_SECURITY_KEY_TYPE_SYMMETRIC = 2,
-    WS_SECURITY_KEY_TYPE_ASYMMETRIC = 3,
-} WS_SECURITY_KEY_TYPE;
-
-typedef enum WS_SECURITY_KEY_ENTROPY_MODE {
-    WS_SECURITY_KEY_ENTROPY_MODE_CLIENT_ONLY = 1,
-    WS_SECURITY_KEY_ENTROPY_MODE_SERVER_ONLY = 2,
-    WS_SECURITY_KEY_ENTROPY_MODE_COMBINED = 3,
-} WS_SECURITY_KEY_ENTROPY_MODE;
-
-typedef enum WS_SECURITY_BEARER_KEY_TYPE_VERSION {
-    WS_SECURITY_BEARER_KEY_TYPE_VERSION_1_3_ORIGINAL_SPECIFICATION = 1,
-    WS_SECURITY_BEARER_KEY_TYPE_VERSION_1_3_ORIGINAL_SCHEMA = 2,
-    WS_SECURITY_BEARER_KEY_TYPE_VERSION_1_3_ERRATA_01 = 3,
-} WS_SECURITY_BEARER_KEY_TYPE_VERSION;
-
-typedef enum WS_SECURITY_KEY_HANDLE_TYPE {
-    WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 1,
-    WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 2,
-    WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 3,
-} WS_SECURITY_KEY_HANDLE_TYPE;
-
-typedef enum WS_XML_SECURITY_TOKEN_PROPERTY_ID {
-    WS_XML_SECURITY_TOKEN_PROPERTY_ATTACHED_REFERENCE = 1,
-    WS_XML_SECURITY_TOKEN_PROPERTY_UNATTACHED_REFERENCE = 2,
-    WS_XML_SECURITY_TOKEN_PROPERTY_VALID_FROM_TIME = 3,
-    WS_XML_SECURITY_TOKEN_PROPERTY_VALID_TILL_TIME = 4,
-} WS_XML_SECURITY_TOKEN_PROPERTY_ID;
-
-typedef enum WS_SECURITY_CONTEXT_PROPERTY_ID {
-    WS_SECURITY_CONTEXT_PROPERTY_IDENTIFIER = 1,
-    WS_SECURITY_CONTEXT_PROPERTY_USERNAME = 2,
-    WS_SECURITY_CONTEXT_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN = 3,
-    WS_SECURITY_CONTEXT_PROPERTY_SAML_ASSERTION = 4,
-} WS_SECURITY_CONTEXT_PROPERTY_ID;
-
-typedef enum WS_REQUEST_SECURITY_TOKEN_ACTION {
-    WS_REQUEST_SECURITY_TOKEN_ACTION_ISSUE = 1,
-    WS_REQUEST_SECURITY_TOKEN_ACTION_NEW_CONTEXT = 2,
-    WS_REQUEST_SECURITY_TOKEN_ACTION_RENEW_CONTEXT = 3,
-} WS_REQUEST_SECURITY_TOKEN_ACTION;
-
-/**
- * Which part of the XML a type stands for in `WsReadType` and `WsWriteType`.
- */
-typedef enum WS_TYPE_MAPPING {
-    /**
-     * An element whose name the caller reads or writes; attributes and content belong to the type.
-     */
-    WS_ELEMENT_TYPE_MAPPING = 1,
-    /**
-     * The value of an attribute.
-     */
-    WS_ATTRIBUTE_TYPE_MAPPING = 2,
-    /**
-     * Content of an element, or part of it; the caller sees to the element and its attributes.
-     */
-    WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
-    /**
-     * An element, its name included.
-     */
-    WS_ANY_ELEMENT_TYPE_MAPPING = 4,
-} WS_TYPE_MAPPING;
-
-/**
- * Which part of a structure's XML a field stands for.
- */
-typedef enum WS_FIELD_MAPPING {
-    /**
-     * The attribute `xsi:type`; with WS_DESCRIPTION_TYPE.
-     */
-    WS_TYPE_ATTRIBUTE_FIELD_MAPPING = 0,
-    /**
-     * An attribute.
-     */
-    WS_ATTRIBUTE_FIELD_MAPPING = 1,
-    /**
-     * A child element.
-     */
-    WS_ELEMENT_FIELD_MAPPING = 2,
-    /**
-     * Child elements of one name, perhaps inside a wrapper, in an array.
-     */
-    WS_REPEATING_ELEMENT_FIELD_MAPPING = 3,
-    /**
-     * All of the element's text; there are no child elements then.
-     */
-    WS_TEXT_FIELD_MAPPING = 4,
-    /**
-     * No XML: not written, and set to its default value when read.
-     */
-    WS_NO_FIELD_MAPPING = 5,
-    /**
-     * An attribute of the prefix `xml`, such as `xml:lang`.
-     */
-    WS_XML_ATTRIBUTE_FIELD_MAPPING = 6,
-    /**
-     * One of several child elements; with WS_UNION_TYPE.
-     */
-    WS_ELEMENT_CHOICE_FIELD_MAPPING = 7,
-    /**
-     * Child elements, each one of several, in an array; with WS_UNION_TYPE.
-     */
-    WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING = 8,
-    /**
-     * A child element of any name; with WS_XML_BUFFER_TYPE.
-     */
-    WS_ANY_ELEMENT_FIELD_MAPPING = 9,
-    /**
-     * Child elements of any name, in an array; with WS_XML_BUFFER_TYPE.
-     */
-    WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING = 10,
-    /**
-     * All of the remaining content; with WS_XML_BUFFER_TYPE.
-     */
-    WS_ANY_CONTENT_FIELD_MAPPING = 11,
-    /**
-     * All attributes that no other field stands for; with WS_ANY_ATTRIBUTES_TYPE.
-     */
-    WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
-} WS_FIELD_MAPPING;
-
-/**
- * Form of a piece of text: characters, or a value that stands for its characters.
- */
-typedef enum WS_XML_TEXT_TYPE {
-    /**
-     * UTF-8, in a `WS_XML_UTF8_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_UTF8 = 1,
-    /**
-     * UTF-16, in a `WS_XML_UTF16_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_UTF16 = 2,
-    /**
-     * Bytes that stand for base64, in a `WS_XML_BASE64_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_BASE64 = 3,
-    /**
-     * `true` or `false`, in a `WS_XML_BOOL_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_BOOL = 4,
-    /**
-     * An integer, in a `WS_XML_INT32_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_INT32 = 5,
-    /**
-     * An integer, in a `WS_XML_INT64_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_INT64 = 6,
-    /**
-     * An integer, in a `WS_XML_UINT64_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_UINT64 = 7,
-    /**
-     * A 32-bit floating point number, in a `WS_XML_FLOAT_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_FLOAT = 8,
-    /**
-     * A 64-bit floating point number, in a `WS_XML_DOUBLE_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_DOUBLE = 9,
-    /**
-     * A decimal number, in a `WS_XML_DECIMAL_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_DECIMAL = 10,
-    /**
-     * A GUID in lower case, in a `WS_XML_GUID_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_GUID = 11,
-    /**
-     * A GUID after `urn:uuid:`, in a `WS_XML_UNIQUE_ID_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_UNIQUE_ID = 12,
-    /**
-     * A moment, in a `WS_XML_DATETIME_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_DATETIME = 13,
-    /**
-     * A stretch of time, in a `WS_XML_TIMESPAN_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_TIMESPAN = 14,
-    /**
-     * A qualified name, in a `WS_XML_QNAME_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_QNAME = 15,
-    /**
-     * Several texts with one space between them, in a `WS_XML_LIST_TEXT`.
-     */
-    WS_XML_TEXT_TYPE_LIST = 16,
-} WS_XML_TEXT_TYPE;
-
-typedef enum WS_TRACE_API {
-    WS_TRACE_API_NONE = -1,
-    WS_TRACE_API_START_READER_CANONICALIZATION = 0,
-    WS_TRACE_API_END_READER_CANONICALIZATION = 1,
-    WS_TRACE_API_START_WRITER_CANONICALIZATION = 2,
-    WS_TRACE_API_END_WRITER_CANONICALIZATION = 3,
-    WS_TRACE_API_CREATE_XML_BUFFER = 4,
-    WS_TRACE_API_REMOVE_NODE = 5,
-    WS_TRACE_API_CREATE_READER = 6,
-    WS_TRACE_API_SET_INPUT = 7,
-    WS_TRACE_API_SET_INPUT_TO_BUFFER = 8,
-    WS_TRACE_API_FREE_XML_READER = 9,
-    WS_TRACE_API_GET_READER_PROPERTY = 10,
-    WS_TRACE_API_GET_READER_NODE = 11,
-    WS_TRACE_API_FILL_READER = 12,
-    WS_TRACE_API_READ_START_ELEMENT = 13,
-    WS_TRACE_API_READ_TO_START_ELEMENT = 14,
-    WS_TRACE_API_READ_START_ATTRIBUTE = 15,
-    WS_TRACE_API_READ_END_ATTRIBUTE = 16,
-    WS_TRACE_API_READ_NODE = 17,
-    WS_TRACE_API_SKIP_NODE = 18,
-    WS_TRACE_API_READ_END_ELEMENT = 19,
-    WS_TRACE_API_FIND_ATTRIBUTE = 20,
-    WS_TRACE_API_READ_ELEMENT_VALUE = 21,
-    WS_TRACE_API_READ_CHARS = 22,
-    WS_TRACE_API_READ_CHARS_UTF8 = 23,
-    WS_TRACE_API_READ_BYTES = 24,
-    WS_TRACE_API_READ_ARRAY = 25,
-    WS_TRACE_API_GET_READER_POSITION = 26,
-    WS_TRACE_API_SET_READER_POSITION = 27,
-    WS_TRACE_API_MOVE_READER = 28,
-    WS_TRACE_API_CREATE_WRITER = 29,
-    WS_TRACE_API_FREE_XML_WRITER = 30,
-    WS_TRACE_API_SET_OUTPUT = 31,
-    WS_TRACE_API_SET_OUTPUT_TO_BUFFER = 32,
-    WS_TRACE_API_GET_WRITER_PROPERTY = 33,
-    WS_TRACE_API_FLUSH_WRITER = 34,
-    WS_TRACE_API_WRITE_START_ELEMENT = 35,
-    WS_TRACE_API_WRITE_END_START_ELEMENT = 36,
-    WS_TRACE_API_WRITE_XMLNS_ATTRIBUTE = 37,
-    WS_TRACE_API_WRITE_START_ATTRIBUTE = 38,
-    WS_TRACE_API_WRITE_END_ATTRIBUTE = 39,
-    WS_TRACE_API_WRITE_VALUE = 40,
-    WS_TRACE_API_WRITE_XML_BUFFER = 41,
-    WS_TRACE_API_READ_XML_BUFFER = 42,
-    WS_TRACE_API_WRITE_XML_BUFFER_TO_BYTES = 43,
-    WS_TRACE_API_READ_XML_BUFFER_FROM_BYTES = 44,
-    WS_TRACE_API_WRITE_ARRAY = 45,
-    WS_TRACE_API_WRITE_QUALIFIED_NAME = 46,
-    WS_TRACE_API_WRITE_CHARS = 47,
-    WS_TRACE_API_WRITE_CHARS_UTF8 = 48,
-    WS_TRACE_API_WRITE_BYTES = 49,
-    WS_TRACE_API_PUSH_BYTES = 50,
-    WS_TRACE_API_PULL_BYTES = 51,
-    WS_TRACE_API_WRITE_END_ELEMENT = 52,
-    WS_TRACE_API_WRITE_TEXT = 53,
-    WS_TRACE_API_WRITE_START_CDATA = 54,
-    WS_TRACE_API_WRITE_END_CDATA = 55,
-    WS_TRACE_API_WRITE_NODE = 56,
-    WS_TRACE_API_PREFIX_FROM_NAMESPACE = 57,
-    WS_TRACE_API_GET_WRITER_POSITION = 58,
-    WS_TRACE_API_SET_WRITER_POSITION = 59,
-    WS_TRACE_API_MOVE_WRITER = 60,
-    WS_TRACE_API_TRIM_XML_WHITESPACE = 61,
-    WS_TRACE_API_VERIFY_XML_NCNAME = 62,
-    WS_TRACE_API_XML_STRING_EQUALS = 63,
-    WS_TRACE_API_NAMESPACE_FROM_PREFIX = 64,
-    WS_TRACE_API_READ_QUALIFIED_NAME = 65,
-    WS_TRACE_API_GET_XML_ATTRIBUTE = 66,
-    WS_TRACE_API_COPY_NODE = 67,
-    WS_TRACE_API_ASYNC_EXECUTE = 68,
-    WS_TRACE_API_CREATE_CHANNEL = 69,
-    WS_TRACE_API_OPEN_CHANNEL = 70,
-    WS_TRACE_API_SEND_MESSAGE = 71,
-    WS_TRACE_API_RECEIVE_MESSAGE = 72,
-    WS_TRACE_API_REQUEST_REPLY = 73,
-    WS_TRACE_API_SEND_REPLY_MESSAGE = 74,
-    WS_TRACE_API_SEND_FAULT_MESSAGE_FOR_ERROR = 75,
-    WS_TRACE_API_GET_CHANNEL_PROPERTY = 76,
-    WS_TRACE_API_SET_CHANNEL_PROPERTY = 77,
-    WS_TRACE_API_WRITE_MESSAGE_START = 78,
-    WS_TRACE_API_WRITE_MESSAGE_END = 79,
-    WS_TRACE_API_READ_MESSAGE_START = 80,
-    WS_TRACE_API_READ_MESSAGE_END = 81,
-    WS_TRACE_API_CLOSE_CHANNEL = 82,
-    WS_TRACE_API_ABORT_CHANNEL = 83,
-    WS_TRACE_API_FREE_CHANNEL = 84,
-    WS_TRACE_API_RESET_CHANNEL = 85,
-    WS_TRACE_API_ABANDON_MESSAGE = 86,
-    WS_TRACE_API_SHUTDOWN_SESSION_CHANNEL = 87,
-    WS_TRACE_API_GET_CONTEXT_PROPERTY = 88,
-    WS_TRACE_API_GET_DICTIONARY = 89,
-    WS_TRACE_API_READ_ENDPOINT_ADDRESS_EXTENSION = 90,
-    WS_TRACE_API_CREATE_ERROR = 91,
-    WS_TRACE_API_ADD_ERROR_STRING = 92,
-    WS_TRACE_API_GET_ERROR_STRING = 93,
-    WS_TRACE_API_COPY_ERROR = 94,
-    WS_TRACE_API_GET_ERROR_PROPERTY = 95,
-    WS_TRACE_API_SET_ERROR_PROPERTY = 96,
-    WS_TRACE_API_RESET_ERROR = 97,
-    WS_TRACE_API_FREE_ERROR = 98,
-    WS_TRACE_API_GET_FAULT_ERROR_PROPERTY = 99,
-    WS_TRACE_API_SET_FAULT_ERROR_PROPERTY = 100,
-    WS_TRACE_API_CREATE_FAULT_FROM_ERROR = 101,
-    WS_TRACE_API_SET_FAULT_ERROR_DETAIL = 102,
-    WS_TRACE_API_GET_FAULT_ERROR_DETAIL = 103,
-    WS_TRACE_API_CREATE_HEAP = 104,
-    WS_TRACE_API_ALLOC = 105,
-    WS_TRACE_API_GET_HEAP_PROPERTY = 106,
-    WS_TRACE_API_RESET_HEAP = 107,
-    WS_TRACE_API_FREE_HEAP = 108,
-    WS_TRACE_API_CREATE_LISTENER = 109,
-    WS_TRACE_API_OPEN_LISTENER = 110,
-    WS_TRACE_API_ACCEPT_CHANNEL = 111,
-    WS_TRACE_API_CLOSE_LISTENER = 112,
-    WS_TRACE_API_ABORT_LISTENER = 113,
-    WS_TRACE_API_RESET_LISTENER = 114,
-    WS_TRACE_API_FREE_LISTENER = 115,
-    WS_TRACE_API_GET_LISTENER_PROPERTY = 116,
-    WS_TRACE_API_SET_LISTENER_PROPERTY = 117,
-    WS_TRACE_API_CREATE_CHANNEL_FOR_LISTENER = 118,
-    WS_TRACE_API_CREATE_MESSAGE = 119,
-    WS_TRACE_API_CREATE_MESSAGE_FOR_CHANNEL = 120,
-    WS_TRACE_API_INITIALIZE_MESSAGE = 121,
-    WS_TRACE_API_RESET_MESSAGE = 122,
-    WS_TRACE_API_FREE_MESSAGE = 123,
-    WS_TRACE_API_GET_HEADER_ATTRIBUTES = 124,
-    WS_TRACE_API_GET_HEADER = 125,
-    WS_TRACE_API_GET_CUSTOM_HEADER = 126,
-    WS_TRACE_API_REMOVE_HEADER = 127,
-    WS_TRACE_API_SET_HEADER = 128,
-    WS_TRACE_API_REMOVE_CUSTOM_HEADER = 129,
-    WS_TRACE_API_ADD_CUSTOM_HEADER = 130,
-    WS_TRACE_API_ADD_MAPPED_HEADER = 131,
-    WS_TRACE_API_REMOVE_MAPPED_HEADER = 132,
-    WS_TRACE_API_GET_MAPPED_HEADER = 133,
-    WS_TRACE_API_WRITE_BODY = 134,
-    WS_TRACE_API_READ_BODY = 135,
-    WS_TRACE_API_WRITE_ENVELOPE_START = 136,
-    WS_TRACE_API_WRITE_ENVELOPE_END = 137,
-    WS_TRACE_API_READ_ENVELOPE_START = 138,
-    WS_TRACE_API_READ_ENVELOPE_END = 139,
-    WS_TRACE_API_GET_MESSAGE_PROPERTY = 140,
-    WS_TRACE_API_SET_MESSAGE_PROPERTY = 141,
-    WS_TRACE_API_ADDRESS_MESSAGE = 142,
-    WS_TRACE_API_CHECK_MUST_UNDERSTAND_HEADERS = 143,
-    WS_TRACE_API_MARK_HEADER_AS_UNDERSTOOD = 144,
-    WS_TRACE_API_FILL_BODY = 145,
-    WS_TRACE_API_FLUSH_BODY = 146,
-    WS_TRACE_API_REQUEST_SECURITY_TOKEN = 147,
-    WS_TRACE_API_GET_SECURITY_TOKEN_PROPERTY = 148,
-    WS_TRACE_API_CREATE_XML_SECURITY_TOKEN = 149,
-    WS_TRACE_API_FREE_SECURITY_TOKEN = 150,
-    WS_TRACE_API_REVOKE_SECURITY_CONTEXT = 151,
-    WS_TRACE_API_GET_SECURITY_CONTEXT_PROPERTY = 152,
-    WS_TRACE_API_READ_ELEMENT_TYPE = 153,
-    WS_TRACE_API_READ_ATTRIBUTE_TYPE = 154,
-    WS_TRACE_API_READ_TYPE = 155,
-    WS_TRACE_API_WRITE_ELEMENT_TYPE = 156,
-    WS_TRACE_API_WRITE_ATTRIBUTE_TYPE = 157,
-    WS_TRACE_API_WRITE_TYPE = 158,
-    WS_TRACE_API_SERVICE_REGISTER_FOR_CANCEL = 159,
-    WS_TRACE_API_GET_SERVICE_HOST_PROPERTY = 160,
-    WS_TRACE_API_CREATE_SERVICE_HOST = 161,
-    WS_TRACE_API_OPEN_SERVICE_HOST = 162,
-    WS_TRACE_API_CLOSE_SERVICE_HOST = 163,
-    WS_TRACE_API_ABORT_SERVICE_HOST = 164,
-    WS_TRACE_API_FREE_SERVICE_HOST = 165,
-    WS_TRACE_API_RESET_SERVICE_HOST = 166,
-    WS_TRACE_API_GET_SERVICE_PROXY_PROPERTY = 167,
-    WS_TRACE_API_CREATE_SERVICE_PROXY = 168,
-    WS_TRACE_API_OPEN_SERVICE_PROXY = 169,
-    WS_TRACE_API_CLOSE_SERVICE_PROXY = 170,
-    WS_TRACE_API_ABORT_SERVICE_PROXY = 171,
-    WS_TRACE_API_FREE_SERVICE_PROXY = 172,
-    WS_TRACE_API_RESET_SERVICE_PROXY = 173,
-    WS_TRACE_API_ABORT_CALL = 174,
-    WS_TRACE_API_CALL = 175,
-    WS_TRACE_API_DECODE_URL = 176,
-    WS_TRACE_API_ENCODE_URL = 177,
-    WS_TRACE_API_COMBINE_URL = 178,
-    WS_TRACE_API_DATETIME_TO_FILETIME = 179,
-    WS_TRACE_API_FILETIME_TO_DATETIME = 180,
-    WS_TRACE_API_DUMP_MEMORY = 181,
-    WS_TRACE_API_SET_AUTOFAIL = 182,
-    WS_TRACE_API_CREATE_METADATA = 183,
-    WS_TRACE_API_READ_METADATA = 184,
-    WS_TRACE_API_FREE_METADATA = 185,
-    WS_TRACE_API_RESET_METADATA = 186,
-    WS_TRACE_API_GET_METADATA_PROPERTY = 187,
-    WS_TRACE_API_GET_MISSING_METADATA_DOCUMENT_ADDRESS = 188,
-    WS_TRACE_API_GET_METADATA_ENDPOINTS = 189,
-    WS_TRACE_API_MATCH_POLICY_ALTERNATIVE = 190,
-    WS_TRACE_API_GET_POLICY_PROPERTY = 191,
-    WS_TRACE_API_GET_POLICY_ALTERNATIVE_COUNT = 192,
-    WS_TRACE_API_WS_CREATE_SERVICE_PROXY_FROM_TEMPLATE = 193,
-    WS_TRACE_API_WS_CREATE_SERVICE_HOST_FROM_TEMPLATE = 194,
-} WS_TRACE_API;
-
-/**
- * How XML is brought into the one form that is signed.
- */
+/** How XML is brought into the one form that is signed. */
 typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
-    /**
-     * Exclusive canonicalization, without comments. The default.
-     */
+    /** Exclusive canonicalization, without comments. The default. */
     WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
-    /**
-     * Exclusive canonicalization, with comments.
-     */
+    /** Exclusive canonicalization, with comments. */
     WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
-    /**
-     * Canonical XML 1.0, without comments; for whole documents only.
-     */
+    /** Canonical XML 1.0, without comments; for whole documents only. */
     WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
-    /**
-     * Canonical XML 1.0, with comments; for whole documents only.
-     */
+    /** Canonical XML 1.0, with comments; for whole documents only. */
     WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
 } WS_XML_CANONICALIZATION_ALGORITHM;
 
@@ -1638,184 +847,136 @@ typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
  * `WsStartWriterCanonicalization`.
  */
 typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID {
-    /**
-     * WS_XML_CANONICALIZATION_ALGORITHM: how; exclusive without comments if not set.
-     */
+    /** WS_XML_CANONICALIZATION_ALGORITHM: how; exclusive without comments if not set. */
     WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-    /**
-     * WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES: see there; none if not set.
-     */
+    /** WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES: see there; none if not set. */
     WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-    /**
-     * WS_XML_QNAME: elements of this name are left out with all inside, as an enveloped signature is.
-     */
+    /** WS_XML_QNAME: elements of this name are left out with all inside, as an enveloped signature is. */
     WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-    /**
-     * ULONG, 1024: how many bytes to gather before the write callback is called.
-     */
+    /** ULONG, 1024: how many bytes to gather before the write callback is called. */
     WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
 } WS_XML_CANONICALIZATION_PROPERTY_ID;
 
-/**
- * Kind of a node, and so which structure it is.
- */
+/** Kind of a node, and so which structure it is. */
 typedef enum WS_XML_NODE_TYPE {
-    /**
-     * Start of an element, in a `WS_XML_ELEMENT_NODE`.
-     */
+    /** Start of an element, in a `WS_XML_ELEMENT_NODE`. */
     WS_XML_NODE_TYPE_ELEMENT = 1,
-    /**
-     * Text in an element, an attribute or a CDATA section, in a `WS_XML_TEXT_NODE`.
-     */
+    /** Text in an element, an attribute or a CDATA section, in a `WS_XML_TEXT_NODE`. */
     WS_XML_NODE_TYPE_TEXT = 2,
-    /**
-     * End of an element.
-     */
+    /** End of an element. */
     WS_XML_NODE_TYPE_END_ELEMENT = 3,
-    /**
-     * A comment, in a `WS_XML_COMMENT_NODE`.
-     */
+    /** A comment, in a `WS_XML_COMMENT_NODE`. */
     WS_XML_NODE_TYPE_COMMENT = 4,
-    /**
-     * Start of a CDATA section; its text follows.
-     */
+    /** Start of a CDATA section; its text follows. */
     WS_XML_NODE_TYPE_CDATA = 6,
-    /**
-     * End of a CDATA section.
-     */
+    /** End of a CDATA section. */
     WS_XML_NODE_TYPE_END_CDATA = 7,
-    /**
-     * Behind the last node.
-     */
+    /** Behind the last node. */
     WS_XML_NODE_TYPE_EOF = 8,
-    /**
-     * Before the first node.
-     */
+    /** Before the first node. */
     WS_XML_NODE_TYPE_BOF = 9,
 } WS_XML_NODE_TYPE;
 
-/**
- * Where `WsMoveReader` and `WsMoveWriter` go. Where there is no such place, the position stays.
- */
+/** Where `WsMoveReader` and `WsMoveWriter` go. Where there is no such place, the position stays. */
 typedef enum WS_MOVE_TO {
-    /**
-     * The document's outermost element.
-     */
+    /** The document's outermost element. */
     WS_MOVE_TO_ROOT_ELEMENT = 0,
-    /**
-     * The next element with the same parent.
-     */
+    /** The next element with the same parent. */
     WS_MOVE_TO_NEXT_ELEMENT = 1,
-    /**
-     * The previous element with the same parent.
-     */
+    /** The previous element with the same parent. */
     WS_MOVE_TO_PREVIOUS_ELEMENT = 2,
-    /**
-     * The first element inside this one.
-     */
+    /** The first element inside this one. */
     WS_MOVE_TO_CHILD_ELEMENT = 3,
-    /**
-     * The end of this element.
-     */
+    /** The end of this element. */
     WS_MOVE_TO_END_ELEMENT = 4,
-    /**
-     * The element around this node; from the root element, the place before the first node.
-     */
+    /** The element around this node; from the root element, the place before the first node. */
     WS_MOVE_TO_PARENT_ELEMENT = 5,
-    /**
-     * The next node with the same parent.
-     */
+    /** The next node with the same parent. */
     WS_MOVE_TO_NEXT_NODE = 6,
-    /**
-     * The previous node with the same parent.
-     */
+    /** The previous node with the same parent. */
     WS_MOVE_TO_PREVIOUS_NODE = 7,
-    /**
-     * The first node with the same parent.
-     */
+    /** The first node with the same parent. */
     WS_MOVE_TO_FIRST_NODE = 8,
-    /**
-     * Before the first node.
-     */
+    /** Before the first node. */
     WS_MOVE_TO_BOF = 9,
-    /**
-     * Behind the last node.
-     */
+    /** Behind the last node. */
     WS_MOVE_TO_EOF = 10,
-    /**
-     * The first node inside this one.
-     */
+    /** The first node inside this one. */
     WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
+
+/** Form of a piece of text: characters, or a value that stands for its characters. */
+typedef enum WS_XML_TEXT_TYPE {
+    /** UTF-8, in a `WS_XML_UTF8_TEXT`. */
+    WS_XML_TEXT_TYPE_UTF8 = 1,
+    /** UTF-16, in a `WS_XML_UTF16_TEXT`. */
+    WS_XML_TEXT_TYPE_UTF16 = 2,
+    /** Bytes that stand for base64, in a `WS_XML_BASE64_TEXT`. */
+    WS_XML_TEXT_TYPE_BASE64 = 3,
+    /** `true` or `false`, in a `WS_XML_BOOL_TEXT`. */
+    WS_XML_TEXT_TYPE_BOOL = 4,
+    /** An integer, in a `WS_XML_INT32_TEXT`. */
+    WS_XML_TEXT_TYPE_INT32 = 5,
+    /** An integer, in a `WS_XML_INT64_TEXT`. */
+    WS_XML_TEXT_TYPE_INT64 = 6,
+    /** An integer, in a `WS_XML_UINT64_TEXT`. */
+    WS_XML_TEXT_TYPE_UINT64 = 7,
+    /** A 32-bit floating point number, in a `WS_XML_FLOAT_TEXT`. */
+    WS_XML_TEXT_TYPE_FLOAT = 8,
+    /** A 64-bit floating point number, in a `WS_XML_DOUBLE_TEXT`. */
+    WS_XML_TEXT_TYPE_DOUBLE = 9,
+    /** A decimal number, in a `WS_XML_DECIMAL_TEXT`. */
+    WS_XML_TEXT_TYPE_DECIMAL = 10,
+    /** A GUID in lower case, in a `WS_XML_GUID_TEXT`. */
+    WS_XML_TEXT_TYPE_GUID = 11,
+    /** A GUID after `urn:uuid:`, in a `WS_XML_UNIQUE_ID_TEXT`. */
+    WS_XML_TEXT_TYPE_UNIQUE_ID = 12,
+    /** A moment, in a `WS_XML_DATETIME_TEXT`. */
+    WS_XML_TEXT_TYPE_DATETIME = 13,
+    /** A stretch of time, in a `WS_XML_TIMESPAN_TEXT`. */
+    WS_XML_TEXT_TYPE_TIMESPAN = 14,
+    /** A qualified name, in a `WS_XML_QNAME_TEXT`. */
+    WS_XML_TEXT_TYPE_QNAME = 15,
+    /** Several texts with one space between them, in a `WS_XML_LIST_TEXT`. */
+    WS_XML_TEXT_TYPE_LIST = 16,
+} WS_XML_TEXT_TYPE;
 
 /**
  * The primitive values of fixed size that `WsReadValue`, `WsWriteValue`, `WsReadArray` and `WsWriteArray`
  * take.
  */
 typedef enum WS_VALUE_TYPE {
-    /**
-     * BOOL.
-     */
+    /** BOOL. */
     WS_BOOL_VALUE_TYPE = 0,
-    /**
-     * INT8.
-     */
+    /** INT8. */
     WS_INT8_VALUE_TYPE = 1,
-    /**
-     * INT16.
-     */
+    /** INT16. */
     WS_INT16_VALUE_TYPE = 2,
-    /**
-     * INT32.
-     */
+    /** INT32. */
     WS_INT32_VALUE_TYPE = 3,
-    /**
-     * INT64.
-     */
+    /** INT64. */
     WS_INT64_VALUE_TYPE = 4,
-    /**
-     * UINT8.
-     */
+    /** UINT8. */
     WS_UINT8_VALUE_TYPE = 5,
-    /**
-     * UINT16.
-     */
+    /** UINT16. */
     WS_UINT16_VALUE_TYPE = 6,
-    /**
-     * UINT32.
-     */
+    /** UINT32. */
     WS_UINT32_VALUE_TYPE = 7,
-    /**
-     * UINT64.
-     */
+    /** UINT64. */
     WS_UINT64_VALUE_TYPE = 8,
-    /**
-     * float.
-     */
+    /** float. */
     WS_FLOAT_VALUE_TYPE = 9,
-    /**
-     * double.
-     */
+    /** double. */
     WS_DOUBLE_VALUE_TYPE = 10,
-    /**
-     * DECIMAL.
-     */
+    /** DECIMAL. */
     WS_DECIMAL_VALUE_TYPE = 11,
-    /**
-     * WS_DATETIME.
-     */
+    /** WS_DATETIME. */
     WS_DATETIME_VALUE_TYPE = 12,
-    /**
-     * WS_TIMESPAN.
-     */
+    /** WS_TIMESPAN. */
     WS_TIMESPAN_VALUE_TYPE = 13,
-    /**
-     * GUID.
-     */
+    /** GUID. */
     WS_GUID_VALUE_TYPE = 14,
-    /**
-     * WS_DURATION.
-     */
+    /** WS_DURATION. */
     WS_DURATION_VALUE_TYPE = 15,
 } WS_VALUE_TYPE;
 
@@ -1824,125 +985,73 @@ typedef enum WS_VALUE_TYPE {
  * `WsReadXmlBufferFromBytes`; `WsGetReaderProperty` reads them.
  */
 typedef enum WS_XML_READER_PROPERTY_ID {
-    /**
-     * ULONG, 32: how deep elements may be nested; 0 allows none.
-     */
+    /** ULONG, 32: how deep elements may be nested; 0 allows none. */
     WS_XML_READER_PROPERTY_MAX_DEPTH = 0,
-    /**
-     * BOOL, FALSE: accept text and more than one element outside an element. Not with MTOM.
-     */
+    /** BOOL, FALSE: accept text and more than one element outside an element. Not with MTOM. */
     WS_XML_READER_PROPERTY_ALLOW_FRAGMENT = 1,
-    /**
-     * ULONG, 128: how many attributes an element may have.
-     */
+    /** ULONG, 128: how many attributes an element may have. */
     WS_XML_READER_PROPERTY_MAX_ATTRIBUTES = 2,
-    /**
-     * BOOL, TRUE: accept an XML declaration.
-     */
+    /** BOOL, TRUE: accept an XML declaration. */
     WS_XML_READER_PROPERTY_READ_DECLARATION = 3,
     /**
      * WS_CHARSET, read only: the text's encoding, as given or as detected. To be detected in a stream, its
      * beginning has to be there: see `WsFillReader`.
      */
     WS_XML_READER_PROPERTY_CHARSET = 4,
-    /**
-     * ULONGLONG, read only: line of the current node in text, from 0.
-     */
+    /** ULONGLONG, read only: line of the current node in text, from 0. */
     WS_XML_READER_PROPERTY_ROW = 5,
-    /**
-     * ULONGLONG, read only: column of the current node in text, from 0.
-     */
+    /** ULONGLONG, read only: column of the current node in text, from 0. */
     WS_XML_READER_PROPERTY_COLUMN = 6,
-    /**
-     * ULONG, 4096: how many bytes the reader keeps for turning UTF-16 into UTF-8.
-     */
+    /** ULONG, 4096: how many bytes the reader keeps for turning UTF-16 into UTF-8. */
     WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE = 7,
     /**
      * ULONG, 4096: size of the buffer for a stream in bytes; larger means fewer calls of the read
      * callback.
      */
     WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE = 8,
-    /**
-     * BOOL, read only: the reader stands on the value of an attribute.
-     */
+    /** BOOL, read only: the reader stands on the value of an attribute. */
     WS_XML_READER_PROPERTY_IN_ATTRIBUTE = 9,
-    /**
-     * ULONG, 65536: how many bytes the XML in a stream of MTOM may have.
-     */
+    /** ULONG, 65536: how many bytes the XML in a stream of MTOM may have. */
     WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE = 10,
-    /**
-     * ULONG, 256: how many bytes the headers of one MIME part in a stream of MTOM may have.
-     */
+    /** ULONG, 256: how many bytes the headers of one MIME part in a stream of MTOM may have. */
     WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE = 11,
-    /**
-     * ULONG, 4096: how many MIME parts MTOM may have.
-     */
+    /** ULONG, 4096: how many MIME parts MTOM may have. */
     WS_XML_READER_PROPERTY_MAX_MIME_PARTS = 12,
-    /**
-     * BOOL, FALSE: accept references, in text, to characters that XML 1.0 forbids.
-     */
+    /** BOOL, FALSE: accept references, in text, to characters that XML 1.0 forbids. */
     WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
-    /**
-     * ULONG, 32: how many namespace declarations may be in scope at once.
-     */
+    /** ULONG, 32: how many namespace declarations may be in scope at once. */
     WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14,
 } WS_XML_READER_PROPERTY_ID;
 
-/**
- * Encoding of textual XML.
- */
+/** Encoding of textual XML. */
 typedef enum WS_CHARSET {
-    /**
-     * Whatever the byte order mark or the declaration says; for reading only.
-     */
+    /** Whatever the byte order mark or the declaration says; for reading only. */
     WS_CHARSET_AUTO = 0,
-    /**
-     * UTF-8.
-     */
+    /** UTF-8. */
     WS_CHARSET_UTF8 = 1,
-    /**
-     * UTF-16, low byte first.
-     */
+    /** UTF-16, low byte first. */
     WS_CHARSET_UTF16LE = 2,
-    /**
-     * UTF-16, high byte first.
-     */
+    /** UTF-16, high byte first. */
     WS_CHARSET_UTF16BE = 3,
 } WS_CHARSET;
 
-/**
- * Kind of a reader's encoding.
- */
+/** Kind of a reader's encoding. */
 typedef enum WS_XML_READER_ENCODING_TYPE {
-    /**
-     * Textual XML, in a `WS_XML_READER_TEXT_ENCODING`.
-     */
+    /** Textual XML, in a `WS_XML_READER_TEXT_ENCODING`. */
     WS_XML_READER_ENCODING_TYPE_TEXT = 1,
-    /**
-     * Binary XML, in a `WS_XML_READER_BINARY_ENCODING`.
-     */
+    /** Binary XML, in a `WS_XML_READER_BINARY_ENCODING`. */
     WS_XML_READER_ENCODING_TYPE_BINARY = 2,
-    /**
-     * XML with MIME parts, in a `WS_XML_READER_MTOM_ENCODING`.
-     */
+    /** XML with MIME parts, in a `WS_XML_READER_MTOM_ENCODING`. */
     WS_XML_READER_ENCODING_TYPE_MTOM = 3,
-    /**
-     * Any bytes, in a `WS_XML_READER_RAW_ENCODING`.
-     */
+    /** Any bytes, in a `WS_XML_READER_RAW_ENCODING`. */
     WS_XML_READER_ENCODING_TYPE_RAW = 4,
 } WS_XML_READER_ENCODING_TYPE;
 
-/**
- * Kind of a reader's input.
- */
+/** Kind of a reader's input. */
 typedef enum WS_XML_READER_INPUT_TYPE {
-    /**
-     * Bytes in memory, in a `WS_XML_READER_BUFFER_INPUT`.
-     */
+    /** Bytes in memory, in a `WS_XML_READER_BUFFER_INPUT`. */
     WS_XML_READER_INPUT_TYPE_BUFFER = 1,
-    /**
-     * A callback, in a `WS_XML_READER_STREAM_INPUT`.
-     */
+    /** A callback, in a `WS_XML_READER_STREAM_INPUT`. */
     WS_XML_READER_INPUT_TYPE_STREAM = 2,
 } WS_XML_READER_INPUT_TYPE;
 
@@ -1951,34 +1060,22 @@ typedef enum WS_XML_READER_INPUT_TYPE {
  * `WsWriteXmlBufferToBytes`; `WsGetWriterProperty` reads them.
  */
 typedef enum WS_XML_WRITER_PROPERTY_ID {
-    /**
-     * ULONG, 32: how deep elements may be nested; 0 allows none.
-     */
+    /** ULONG, 32: how deep elements may be nested; 0 allows none. */
     WS_XML_WRITER_PROPERTY_MAX_DEPTH = 0,
-    /**
-     * BOOL, FALSE: permit text and more than one element outside an element. Not with MTOM.
-     */
+    /** BOOL, FALSE: permit text and more than one element outside an element. Not with MTOM. */
     WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT = 1,
-    /**
-     * ULONG, 128: how many attributes an element may have.
-     */
+    /** ULONG, 128: how many attributes an element may have. */
     WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES = 2,
-    /**
-     * BOOL, FALSE: begin with an XML declaration.
-     */
+    /** BOOL, FALSE: begin with an XML declaration. */
     WS_XML_WRITER_PROPERTY_WRITE_DECLARATION = 3,
-    /**
-     * ULONG, 0: by how many spaces to indent each level; 0 adds no white space.
-     */
+    /** ULONG, 0: by how many spaces to indent each level; 0 adds no white space. */
     WS_XML_WRITER_PROPERTY_INDENT = 4,
     /**
      * ULONG, 4096: how many bytes of its buffer the writer keeps when it is set to a new output (or, with
      * a stream, flushed).
      */
     WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE = 5,
-    /**
-     * WS_CHARSET, read only: encoding of the text that is being written.
-     */
+    /** WS_CHARSET, read only: encoding of the text that is being written. */
     WS_XML_WRITER_PROPERTY_CHARSET = 6,
     /**
      * WS_BUFFERS, read only: all that was written to memory, in pieces, valid until the next
@@ -1991,214 +1088,1443 @@ typedef enum WS_XML_WRITER_PROPERTY_ID {
      * flushes.
      */
     WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,
-    /**
-     * WS_BYTES, read only: as WS_XML_WRITER_PROPERTY_BUFFERS, but in one piece, which may cost a copy.
-     */
+    /** WS_BYTES, read only: as WS_XML_WRITER_PROPERTY_BUFFERS, but in one piece, which may cost a copy. */
     WS_XML_WRITER_PROPERTY_BYTES = 9,
-    /**
-     * BOOL, read only: the writer is inside the value of an attribute.
-     */
+    /** BOOL, read only: the writer is inside the value of an attribute. */
     WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
-    /**
-     * ULONG, 65536: how many bytes may be held back for the MIME parts of MTOM.
-     */
+    /** ULONG, 65536: how many bytes may be held back for the MIME parts of MTOM. */
     WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
-    /**
-     * WS_BYTES: memory of the application's to write to first; it has to stay as long as the writer.
-     */
+    /** WS_BYTES: memory of the application's to write to first; it has to stay as long as the writer. */
     WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
-    /**
-     * BOOL, FALSE: write references, in text, to characters that XML 1.0 forbids.
-     */
+    /** BOOL, FALSE: write references, in text, to characters that XML 1.0 forbids. */
     WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
-    /**
-     * ULONG, 32: how many namespace declarations may be in scope at once.
-     */
+    /** ULONG, 32: how many namespace declarations may be in scope at once. */
     WS_XML_WRITER_PROPERTY_MAX_NAMESPACES = 14,
     /**
      * ULONG, read only: bytes written so far (or since the last flush, to a stream), without a start tag
      * that is still open. Not for XML buffers.
      */
     WS_XML_WRITER_PROPERTY_BYTES_WRITTEN = 15,
-    /**
-     * ULONG, read only: how many bytes closing all open elements may take. Not for XML buffers.
-     */
+    /** ULONG, read only: how many bytes closing all open elements may take. Not for XML buffers. */
     WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE = 16,
-    /**
-     * BOOL, FALSE: `WsCopyNode` writes elements without content as empty tags; FALSE keeps what they were.
-     */
+    /** BOOL, FALSE: `WsCopyNode` writes elements without content as empty tags; FALSE keeps what they were. */
     WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS = 17,
-    /**
-     * BOOL, FALSE: write a start and an end tag even for elements without content.
-     */
+    /** BOOL, FALSE: write a start and an end tag even for elements without content. */
     WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS = 18,
 } WS_XML_WRITER_PROPERTY_ID;
 
-/**
- * Kind of a writer's encoding.
- */
+/** Kind of a writer's encoding. */
 typedef enum WS_XML_WRITER_ENCODING_TYPE {
-    /**
-     * Textual XML, in a `WS_XML_WRITER_TEXT_ENCODING`.
-     */
+    /** Textual XML, in a `WS_XML_WRITER_TEXT_ENCODING`. */
     WS_XML_WRITER_ENCODING_TYPE_TEXT = 1,
-    /**
-     * Binary XML, in a `WS_XML_WRITER_BINARY_ENCODING`.
-     */
+    /** Binary XML, in a `WS_XML_WRITER_BINARY_ENCODING`. */
     WS_XML_WRITER_ENCODING_TYPE_BINARY = 2,
-    /**
-     * XML with MIME parts, in a `WS_XML_WRITER_MTOM_ENCODING`.
-     */
+    /** XML with MIME parts, in a `WS_XML_WRITER_MTOM_ENCODING`. */
     WS_XML_WRITER_ENCODING_TYPE_MTOM = 3,
-    /**
-     * Any bytes, in a `WS_XML_WRITER_RAW_ENCODING`.
-     */
+    /** Any bytes, in a `WS_XML_WRITER_RAW_ENCODING`. */
     WS_XML_WRITER_ENCODING_TYPE_RAW = 4,
 } WS_XML_WRITER_ENCODING_TYPE;
 
-/**
- * Kind of a writer's output.
- */
+/** Kind of a writer's output. */
 typedef enum WS_XML_WRITER_OUTPUT_TYPE {
-    /**
-     * Memory of the writer's, in a `WS_XML_WRITER_BUFFER_OUTPUT`.
-     */
+    /** Memory of the writer's, in a `WS_XML_WRITER_BUFFER_OUTPUT`. */
     WS_XML_WRITER_OUTPUT_TYPE_BUFFER = 1,
-    /**
-     * A callback, in a `WS_XML_WRITER_STREAM_OUTPUT`.
-     */
+    /** A callback, in a `WS_XML_WRITER_STREAM_OUTPUT`. */
     WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
 } WS_XML_WRITER_OUTPUT_TYPE;
 
-typedef ULONG WS_SECURITY_ALGORITHM_PROPERTY_ID;
+/** Which part of the XML a type stands for in `WsReadType` and `WsWriteType`. */
+typedef enum WS_TYPE_MAPPING {
+    /** An element whose name the caller reads or writes; attributes and content belong to the type. */
+    WS_ELEMENT_TYPE_MAPPING = 1,
+    /** The value of an attribute. */
+    WS_ATTRIBUTE_TYPE_MAPPING = 2,
+    /** Content of an element, or part of it; the caller sees to the element and its attributes. */
+    WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
+    /** An element, its name included. */
+    WS_ANY_ELEMENT_TYPE_MAPPING = 4,
+} WS_TYPE_MAPPING;
+
+/** Which part of a structure's XML a field stands for. */
+typedef enum WS_FIELD_MAPPING {
+    /** The attribute `xsi:type`; with WS_DESCRIPTION_TYPE. */
+    WS_TYPE_ATTRIBUTE_FIELD_MAPPING = 0,
+    /** An attribute. */
+    WS_ATTRIBUTE_FIELD_MAPPING = 1,
+    /** A child element. */
+    WS_ELEMENT_FIELD_MAPPING = 2,
+    /** Child elements of one name, perhaps inside a wrapper, in an array. */
+    WS_REPEATING_ELEMENT_FIELD_MAPPING = 3,
+    /** All of the element's text; there are no child elements then. */
+    WS_TEXT_FIELD_MAPPING = 4,
+    /** No XML: not written, and set to its default value when read. */
+    WS_NO_FIELD_MAPPING = 5,
+    /** An attribute of the prefix `xml`, such as `xml:lang`. */
+    WS_XML_ATTRIBUTE_FIELD_MAPPING = 6,
+    /** One of several child elements; with WS_UNION_TYPE. */
+    WS_ELEMENT_CHOICE_FIELD_MAPPING = 7,
+    /** Child elements, each one of several, in an array; with WS_UNION_TYPE. */
+    WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING = 8,
+    /** A child element of any name; with WS_XML_BUFFER_TYPE. */
+    WS_ANY_ELEMENT_FIELD_MAPPING = 9,
+    /** Child elements of any name, in an array; with WS_XML_BUFFER_TYPE. */
+    WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING = 10,
+    /** All of the remaining content; with WS_XML_BUFFER_TYPE. */
+    WS_ANY_CONTENT_FIELD_MAPPING = 11,
+    /** All attributes that no other field stands for; with WS_ANY_ATTRIBUTES_TYPE. */
+    WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
+} WS_FIELD_MAPPING;
+
+/** Where a channel is in its life. */
+typedef enum WS_CHANNEL_STATE {
+    /** Not yet connected; it can be opened, accepted or freed. */
+    WS_CHANNEL_STATE_CREATED = 0,
+    /** `WsOpenChannel` is at work. */
+    WS_CHANNEL_STATE_OPENING = 1,
+    /** `WsAcceptChannel` is at work. */
+    WS_CHANNEL_STATE_ACCEPTING = 2,
+    /** Messages can be exchanged. */
+    WS_CHANNEL_STATE_OPEN = 3,
+    /** It failed or was aborted, and can only be closed. */
+    WS_CHANNEL_STATE_FAULTED = 4,
+    /** `WsCloseChannel` is at work. */
+    WS_CHANNEL_STATE_CLOSING = 5,
+    /** Over; it can be reset or freed. */
+    WS_CHANNEL_STATE_CLOSED = 6,
+} WS_CHANNEL_STATE;
+
+/** How messages become bytes. Text and MTOM are read in any character set, whichever one is written. */
+typedef enum WS_ENCODING {
+    /** .NET binary XML; needs SOAP 1.2. */
+    WS_ENCODING_XML_BINARY_1 = 0,
+    /** .NET binary XML with a dictionary that grows with the session; needs SOAP 1.2 and a session. */
+    WS_ENCODING_XML_BINARY_SESSION_1 = 1,
+    /** MTOM, with XML in UTF-8. */
+    WS_ENCODING_XML_MTOM_UTF8 = 2,
+    /** MTOM, with XML in UTF-16, high byte first. */
+    WS_ENCODING_XML_MTOM_UTF16BE = 3,
+    /** MTOM, with XML in UTF-16, low byte first. */
+    WS_ENCODING_XML_MTOM_UTF16LE = 4,
+    /** Text in UTF-8. */
+    WS_ENCODING_XML_UTF8 = 5,
+    /** Text in UTF-16, high byte first. */
+    WS_ENCODING_XML_UTF16BE = 6,
+    /** Text in UTF-16, low byte first. */
+    WS_ENCODING_XML_UTF16LE = 7,
+    /** No encoding: the body is any bytes. HTTP only. */
+    WS_ENCODING_RAW = 8,
+} WS_ENCODING;
+
+/** Whether messages are held in memory as a whole; made of flags. */
+typedef enum WS_TRANSFER_MODE {
+    /** Both directions in memory. */
+    WS_BUFFERED_TRANSFER_MODE = 0,
+    /** Received messages come in pieces: `WsFillBody` gets the next one. */
+    WS_STREAMED_INPUT_TRANSFER_MODE = 1,
+    /** Sent messages go in pieces: `WsFlushBody` sends what there is. */
+    WS_STREAMED_OUTPUT_TRANSFER_MODE = 2,
+    /** Both directions in pieces. */
+    WS_STREAMED_TRANSFER_MODE = 3,
+} WS_TRANSFER_MODE;
+
+/** Version of the Internet Protocol. */
+typedef enum WS_IP_VERSION {
+    /** IPv4 only. */
+    WS_IP_VERSION_4 = 1,
+    /** IPv6 only. */
+    WS_IP_VERSION_6 = 2,
+    /** Whatever there is; listeners take both. */
+    WS_IP_VERSION_AUTO = 3,
+} WS_IP_VERSION;
+
+/** What a client does with HTTP cookies. */
+typedef enum WS_COOKIE_MODE {
+    /** Nothing; the application may map the headers. */
+    WS_MANUAL_COOKIE_MODE = 1,
+    /** It sends back what it was given. */
+    WS_AUTO_COOKIE_MODE = 2,
+} WS_COOKIE_MODE;
+
+/** How a client finds its HTTP proxy. */
+typedef enum WS_HTTP_PROXY_SETTING_MODE {
+    /** As the system is configured. */
+    WS_HTTP_PROXY_SETTING_MODE_AUTO = 1,
+    /** There is none. */
+    WS_HTTP_PROXY_SETTING_MODE_NONE = 2,
+    /** By WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY. */
+    WS_HTTP_PROXY_SETTING_MODE_CUSTOM = 3,
+} WS_HTTP_PROXY_SETTING_MODE;
+
+/** Kinds of extension that `WsReadEndpointAddressExtension` can find. */
+typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE {
+    /** WS_ENDPOINT_ADDRESS: where the endpoint's metadata can be had. */
+    WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
+} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
+
+/** Where a listener is in its life. */
+typedef enum WS_LISTENER_STATE {
+    /** Not yet listening; it can be opened or freed. */
+    WS_LISTENER_STATE_CREATED = 0,
+    /** `WsOpenListener` is at work. */
+    WS_LISTENER_STATE_OPENING = 1,
+    /** Channels can be accepted. */
+    WS_LISTENER_STATE_OPEN = 2,
+    /** It failed or was aborted, and can only be closed. */
+    WS_LISTENER_STATE_FAULTED = 3,
+    /** `WsCloseListener` is at work. */
+    WS_LISTENER_STATE_CLOSING = 4,
+    /** Over; it can be reset or freed. */
+    WS_LISTENER_STATE_CLOSED = 5,
+} WS_LISTENER_STATE;
+
+/** Where a message is in its life. */
+typedef enum WS_MESSAGE_STATE {
+    /** Nothing is in it. */
+    WS_MESSAGE_STATE_EMPTY = 1,
+    /** Headers can be set and read; there is no body yet. */
+    WS_MESSAGE_STATE_INITIALIZED = 2,
+    /** The body can be read. */
+    WS_MESSAGE_STATE_READING = 3,
+    /** The body can be written. */
+    WS_MESSAGE_STATE_WRITING = 4,
+    /** The body is over; headers can still be read. */
+    WS_MESSAGE_STATE_DONE = 5,
+} WS_MESSAGE_STATE;
 
 /**
- * Properties of an XML buffer; there are none yet.
+ * Properties of an operation context, for `WsGetOperationContextProperty`. All are pointers that belong to
+ * the host.
  */
+typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID {
+    /** `WS_CHANNEL*`: the channel of the call. */
+    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
+    /** `const WS_CONTRACT_DESCRIPTION*`: the endpoint's contract. */
+    WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
+    /** `void*`: the value of WS_SERVICE_PROPERTY_HOST_USER_STATE. */
+    WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
+    /** `void*`: what WS_SERVICE_ACCEPT_CHANNEL_CALLBACK has made for this channel. */
+    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
+    /** `WS_MESSAGE*`: the request. For operations and WS_SERVICE_MESSAGE_RECEIVE_CALLBACK. */
+    WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
+    /** `WS_MESSAGE*`: the reply, so that headers can be added. For operations. */
+    WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
+    /** `WS_HEAP*`: for what the operation returns; emptied after the reply was sent. For operations. */
+    WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
+    /** `WS_LISTENER*`: the endpoint's listener. */
+    WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
+    /** `WS_ENDPOINT_ADDRESS*`: the endpoint's address. */
+    WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
+} WS_OPERATION_CONTEXT_PROPERTY_ID;
+
+/** Why a service operation is cancelled. */
+typedef enum WS_SERVICE_CANCEL_REASON {
+    /** The host is being aborted. */
+    WS_SERVICE_HOST_ABORT = 0,
+    /** The channel has failed. */
+    WS_SERVICE_CHANNEL_FAULTED = 1,
+} WS_SERVICE_CANCEL_REASON;
+
+/** Style of an operation's messages, as WSDL has it. */
+typedef enum WS_OPERATION_STYLE {
+    /** Document style: body elements are described as a whole. */
+    WS_NON_RPC_LITERAL_OPERATION = 0,
+    /** RPC style: parameters stand in an element named after the operation. */
+    WS_RPC_LITERAL_OPERATION = 1,
+} WS_OPERATION_STYLE;
+
+/** Role of a parameter. */
+typedef enum WS_PARAMETER_TYPE {
+    /** A value. */
+    WS_PARAMETER_TYPE_NORMAL = 0,
+    /** An array. */
+    WS_PARAMETER_TYPE_ARRAY = 1,
+    /** Number of elements of the array with the same indexes. */
+    WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
+    /** The body as a whole. */
+    WS_PARAMETER_TYPE_MESSAGES = 3,
+} WS_PARAMETER_TYPE;
+
+/** Where a host is in its life. */
+typedef enum WS_SERVICE_HOST_STATE {
+    /** Not yet open; it can be opened or freed. */
+    WS_SERVICE_HOST_STATE_CREATED = 0,
+    /** `WsOpenServiceHost` is at work. */
+    WS_SERVICE_HOST_STATE_OPENING = 1,
+    /** Messages are handled. */
+    WS_SERVICE_HOST_STATE_OPEN = 2,
+    /** `WsCloseServiceHost` is at work: it waits for running operations. */
+    WS_SERVICE_HOST_STATE_CLOSING = 3,
+    /** Over; it can be reset or freed. */
+    WS_SERVICE_HOST_STATE_CLOSED = 4,
+    /** It was aborted; it can only be closed. */
+    WS_SERVICE_HOST_STATE_FAULTED = 5,
+} WS_SERVICE_HOST_STATE;
+
+/**
+ * Properties of a host: type, default, meaning. Set when the host is created; `WsGetServiceHostProperty`
+ * reads some.
+ */
+typedef enum WS_SERVICE_PROPERTY_ID {
+    /** `void*`, NULL: given to operations by WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE. */
+    WS_SERVICE_PROPERTY_HOST_USER_STATE = 0,
+    /** WS_FAULT_DISCLOSURE, minimal: what faults tell of an operation's error. */
+    WS_SERVICE_PROPERTY_FAULT_DISCLOSURE = 1,
+    /** LANGID, the user's: language of faults. */
+    WS_SERVICE_PROPERTY_FAULT_LANGID = 2,
+    /** WS_SERVICE_HOST_STATE, read only: the state, which may change at once. */
+    WS_SERVICE_PROPERTY_HOST_STATE = 3,
+    /**
+     * WS_SERVICE_METADATA, none: documents to give to whom asks. A WSDL document of the service's
+     * namespace without a service of its own gets one, with the ports of the host.
+     */
+    WS_SERVICE_PROPERTY_METADATA = 4,
+    /** ULONG, 5000: milliseconds that closing waits for operations; then the host is aborted. */
+    WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
+} WS_SERVICE_PROPERTY_ID;
+
+/** How an endpoint gives out metadata. */
+typedef enum WS_METADATA_EXCHANGE_TYPE {
+    /** Not at all. */
+    WS_METADATA_EXCHANGE_TYPE_NONE = 0,
+    /** To requests of WS-MetadataExchange. */
+    WS_METADATA_EXCHANGE_TYPE_MEX = 1,
+    /** To HTTP GET, at the endpoint's path and below. */
+    WS_METADATA_EXCHANGE_TYPE_HTTP_GET = 2,
+} WS_METADATA_EXCHANGE_TYPE;
+
+/** Properties of an endpoint: type, default, meaning. */
+typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID {
+    /** WS_SERVICE_PROPERTY_ACCEPT_CALLBACK, none: called for each accepted channel. */
+    WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK = 0,
+    /** WS_SERVICE_PROPERTY_CLOSE_CALLBACK, none: called for each channel that is closed. */
+    WS_SERVICE_ENDPOINT_PROPERTY_CLOSE_CHANNEL_CALLBACK = 1,
+    /** ULONG, 1: how many accepts are pending at a time. Has to be 1 with a default message handler. */
+    WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS = 2,
+    /**
+     * ULONG, 1: how many calls run at a time on a channel with a session. Has to be 1 with a default
+     * message handler.
+     */
+    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY = 3,
+    /** SIZE_T, 65535: size of the heap for the parameters of a call, in bytes. */
+    WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_MAX_SIZE = 4,
+    /** SIZE_T, 4096: how much of that heap is kept for the next call, in bytes. */
+    WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_TRIM_SIZE = 5,
+    /**
+     * WS_MESSAGE_PROPERTIES, none: heap, reader and writer properties, and number of headers, of the
+     * endpoint's messages.
+     */
+    WS_SERVICE_ENDPOINT_PROPERTY_MESSAGE_PROPERTIES = 6,
+    /** ULONG, 100: how many call objects are kept for later calls. */
+    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE = 7,
+    /** ULONG, 100: how many channels are kept for later clients. */
+    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE = 8,
+    /** WS_LISTENER_PROPERTIES, none: for the endpoint's listener. */
+    WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES = 9,
+    /** BOOL, TRUE: refuse requests with headers that have to be understood and are not. */
+    WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND = 10,
+    /** WS_METADATA_EXCHANGE_TYPE, none. HTTP GET makes the listener match paths by their beginning. */
+    WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE = 11,
+    /** WS_SERVICE_ENDPOINT_METADATA, none: the endpoint's port in WSDL. */
+    WS_SERVICE_ENDPOINT_PROPERTY_METADATA = 12,
+    /**
+     * WS_STRING, none: appended to the endpoint's URL, the address (To header) for WS-MetadataExchange;
+     * without it all such requests are taken.
+     */
+    WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX = 13,
+    /** ULONG, 100: how many channels may be open at a time. */
+    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
+} WS_SERVICE_ENDPOINT_PROPERTY_ID;
+
+/** Where a proxy is in its life. */
+typedef enum WS_SERVICE_PROXY_STATE {
+    /** Not yet open; it can be opened or freed. */
+    WS_SERVICE_PROXY_STATE_CREATED = 0,
+    /** `WsOpenServiceProxy` is at work. */
+    WS_SERVICE_PROXY_STATE_OPENING = 1,
+    /** Calls can be made. */
+    WS_SERVICE_PROXY_STATE_OPEN = 2,
+    /** `WsCloseServiceProxy` is at work: it waits for pending calls. */
+    WS_SERVICE_PROXY_STATE_CLOSING = 3,
+    /** Over; it can be reset or freed. */
+    WS_SERVICE_PROXY_STATE_CLOSED = 4,
+    /** It was aborted, or its session failed; it can only be closed. */
+    WS_SERVICE_PROXY_STATE_FAULTED = 5,
+} WS_SERVICE_PROXY_STATE;
+
+/**
+ * Properties of a proxy: type, default, meaning. Set when the proxy is created; only the state can be
+ * read.
+ */
+typedef enum WS_PROXY_PROPERTY_ID {
+    /** ULONG, 30000: milliseconds that a call may take; INFINITE for no limit. */
+    WS_PROXY_PROPERTY_CALL_TIMEOUT = 0,
+    /**
+     * WS_MESSAGE_PROPERTIES, none: heap, reader and writer properties, and number of headers, of the
+     * proxy's messages.
+     */
+    WS_PROXY_PROPERTY_MESSAGE_PROPERTIES = 1,
+    /** USHORT, 5: how many call objects are kept for later calls. */
+    WS_PROXY_PROPERTY_MAX_CALL_POOL_SIZE = 2,
+    /** WS_SERVICE_PROXY_STATE, read only: the state, which may change at once. */
+    WS_PROXY_PROPERTY_STATE = 3,
+    /** ULONG, 100: how many calls may be pending; more end with WS_E_QUOTA_EXCEEDED. */
+    WS_PROXY_PROPERTY_MAX_PENDING_CALLS = 4,
+    /** ULONG, 5000: milliseconds that closing waits for pending calls; then the proxy is aborted. */
+    WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT = 5,
+    /** LANGID, the user's: language wanted for the texts of faults. */
+    WS_PROXY_FAULT_LANG_ID = 6,
+} WS_PROXY_PROPERTY_ID;
+
+/** Properties of one call, for `WsCall` and generated functions: type, default, meaning. */
+typedef enum WS_CALL_PROPERTY_ID {
+    /** BOOL, TRUE: refuse a reply with headers that have to be understood and are not. */
+    WS_CALL_PROPERTY_CHECK_MUST_UNDERSTAND = 0,
+    /** WS_PROXY_MESSAGE_CALLBACK_CONTEXT, none: sees the request before it is sent. */
+    WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT = 1,
+    /** WS_PROXY_MESSAGE_CALLBACK_CONTEXT, none: sees the reply after it came. */
+    WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT = 2,
+    /** ULONG, none: a number of the application's by which `WsAbandonCall` finds the call. */
+    WS_CALL_PROPERTY_CALL_ID = 3,
+} WS_CALL_PROPERTY_ID;
+
+/** Kind of a certificate credential. */
+typedef enum WS_CERT_CREDENTIAL_TYPE {
+    /** By its subject, in a `WS_SUBJECT_NAME_CERT_CREDENTIAL`. */
+    WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE = 1,
+    /** By its thumbprint, in a `WS_THUMBPRINT_CERT_CREDENTIAL`. */
+    WS_THUMBPRINT_CERT_CREDENTIAL_TYPE = 2,
+    /** From a callback, in a `WS_CUSTOM_CERT_CREDENTIAL`. */
+    WS_CUSTOM_CERT_CREDENTIAL_TYPE = 3,
+} WS_CERT_CREDENTIAL_TYPE;
+
+/** Kind of a Windows credential. */
+typedef enum WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE {
+    /** By texts, in a `WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL`. */
+    WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 1,
+    /** The thread's own, in a `WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL`. */
+    WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 2,
+    /** By a handle, in a `WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL`. */
+    WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE = 3,
+} WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE;
+
+/** Kind of a user name credential. */
+typedef enum WS_USERNAME_CREDENTIAL_TYPE {
+    /** By texts, in a `WS_STRING_USERNAME_CREDENTIAL`. */
+    WS_STRING_USERNAME_CREDENTIAL_TYPE = 1,
+} WS_USERNAME_CREDENTIAL_TYPE;
+
+/** How messages are protected. */
+typedef enum WS_PROTECTION_LEVEL {
+    /** Not at all. */
+    WS_PROTECTION_LEVEL_NONE = 1,
+    /** Against change. */
+    WS_PROTECTION_LEVEL_SIGN = 2,
+    /** Against change and reading. */
+    WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT = 3,
+} WS_PROTECTION_LEVEL;
+
+/** Versions of TLS; flags. */
+typedef enum WS_SECURE_PROTOCOL {
+    /** SSL 2.0. */
+    WS_SECURE_PROTOCOL_SSL2 = 1,
+    /** SSL 3.0. */
+    WS_SECURE_PROTOCOL_SSL3 = 2,
+    /** TLS 1.0. */
+    WS_SECURE_PROTOCOL_TLS1_0 = 4,
+    /** TLS 1.1. */
+    WS_SECURE_PROTOCOL_TLS1_1 = 8,
+    /** TLS 1.2. */
+    WS_SECURE_PROTOCOL_TLS1_2 = 16,
+} WS_SECURE_PROTOCOL;
+
+/** Which messages carry, and need, a timestamp. */
+typedef enum WS_SECURITY_TIMESTAMP_USAGE {
+    /** Requests and replies. */
+    WS_SECURITY_TIMESTAMP_USAGE_ALWAYS = 1,
+    /** None; not possible where messages are signed. */
+    WS_SECURITY_TIMESTAMP_USAGE_NEVER = 2,
+    /** Requests only. */
+    WS_SECURITY_TIMESTAMP_USAGE_REQUESTS_ONLY = 3,
+} WS_SECURITY_TIMESTAMP_USAGE;
+
+/** Order of the elements in the security header. */
+typedef enum WS_SECURITY_HEADER_LAYOUT {
+    /** Each one after what it refers to. */
+    WS_SECURITY_HEADER_LAYOUT_STRICT = 1,
+    /** Any. */
+    WS_SECURITY_HEADER_LAYOUT_LAX = 2,
+    /** Any after the timestamp. */
+    WS_SECURITY_HEADER_LAYOUT_LAX_WITH_TIMESTAMP_FIRST = 3,
+    /** Any before the timestamp. */
+    WS_SECURITY_HEADER_LAYOUT_LAX_WITH_TIMESTAMP_LAST = 4,
+} WS_SECURITY_HEADER_LAYOUT;
+
+/** Version of WS-Security. */
+typedef enum WS_SECURITY_HEADER_VERSION {
+    /** WS-Security 1.0. */
+    WS_SECURITY_HEADER_VERSION_1_0 = 1,
+    /** WS-Security 1.1. */
+    WS_SECURITY_HEADER_VERSION_1_1 = 2,
+} WS_SECURITY_HEADER_VERSION;
+
+/** Version of WS-Trust. */
+typedef enum WS_TRUST_VERSION {
+    /** `http://schemas.xmlsoap.org/ws/2005/02/trust`. */
+    WS_TRUST_VERSION_FEBRUARY_2005 = 1,
+    /** `http://docs.oasis-open.org/ws-sx/ws-trust/200512`. */
+    WS_TRUST_VERSION_1_3 = 2,
+} WS_TRUST_VERSION;
+
+/** Version of WS-SecureConversation. */
+typedef enum WS_SECURE_CONVERSATION_VERSION {
+    /** `http://schemas.xmlsoap.org/ws/2005/02/sc`. */
+    WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005 = 1,
+    /** `http://docs.oasis-open.org/ws-sx/ws-secureconversation/200512`. */
+    WS_SECURE_CONVERSATION_VERSION_1_3 = 2,
+} WS_SECURE_CONVERSATION_VERSION;
+
+/** Whether a server checks that authentication belongs to the connection it came over. */
+typedef enum WS_EXTENDED_PROTECTION_POLICY {
+    /** It does not. */
+    WS_EXTENDED_PROTECTION_POLICY_NEVER = 1,
+    /** It does for clients that can prove it. */
+    WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED = 2,
+    /** It does, and refuses clients that cannot. */
+    WS_EXTENDED_PROTECTION_POLICY_ALWAYS = 3,
+} WS_EXTENDED_PROTECTION_POLICY;
+
+/** Where TLS ends, which decides what extended protection checks. */
+typedef enum WS_EXTENDED_PROTECTION_SCENARIO {
+    /** At the server, or there is none. */
+    WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER = 1,
+    /** At something before the server; then WS_SECURITY_PROPERTY_SERVICE_IDENTITIES is needed. */
+    WS_EXTENDED_PROTECTION_SCENARIO_TERMINATED_SSL = 2,
+} WS_EXTENDED_PROTECTION_SCENARIO;
+
+/** Algorithms of XML security. */
+typedef enum WS_SECURITY_ALGORITHM_ID {
+    /** The default for its use, as `WS_SECURITY_ALGORITHM_SUITE` tells. */
+    WS_SECURITY_ALGORITHM_DEFAULT = 0,
+    /** Exclusive canonicalization, without comments. */
+    WS_SECURITY_ALGORITHM_CANONICALIZATION_EXCLUSIVE = 1,
+    /** Exclusive canonicalization, with comments. */
+    WS_SECURITY_ALGORITHM_CANONICALIZATION_EXCLUSIVE_WITH_COMMENTS = 2,
+    /** SHA-1. */
+    WS_SECURITY_ALGORITHM_DIGEST_SHA1 = 3,
+    /** SHA-256. */
+    WS_SECURITY_ALGORITHM_DIGEST_SHA_256 = 4,
+    /** SHA-384. */
+    WS_SECURITY_ALGORITHM_DIGEST_SHA_384 = 5,
+    /** SHA-512. */
+    WS_SECURITY_ALGORITHM_DIGEST_SHA_512 = 6,
+    /** HMAC with SHA-1. */
+    WS_SECURITY_ALGORITHM_SYMMETRIC_SIGNATURE_HMAC_SHA1 = 7,
+    /** HMAC with SHA-256. */
+    WS_SECURITY_ALGORITHM_SYMMETRIC_SIGNATURE_HMAC_SHA_256 = 8,
+    /** HMAC with SHA-384. */
+    WS_SECURITY_ALGORITHM_SYMMETRIC_SIGNATURE_HMAC_SHA_384 = 9,
+    /** HMAC with SHA-512. */
+    WS_SECURITY_ALGORITHM_SYMMETRIC_SIGNATURE_HMAC_SHA_512 = 10,
+    /** RSA with SHA-1. */
+    WS_SECURITY_ALGORITHM_ASYMMETRIC_SIGNATURE_RSA_SHA1 = 11,
+    /** DSA with SHA-1. */
+    WS_SECURITY_ALGORITHM_ASYMMETRIC_SIGNATURE_DSA_SHA1 = 12,
+    /** RSA with SHA-256. */
+    WS_SECURITY_ALGORITHM_ASYMMETRIC_SIGNATURE_RSA_SHA_256 = 13,
+    /** RSA with SHA-384. */
+    WS_SECURITY_ALGORITHM_ASYMMETRIC_SIGNATURE_RSA_SHA_384 = 14,
+    /** RSA with SHA-512. */
+    WS_SECURITY_ALGORITHM_ASYMMETRIC_SIGNATURE_RSA_SHA_512 = 15,
+    /** Keys encrypted with RSA PKCS 1.5. */
+    WS_SECURITY_ALGORITHM_ASYMMETRIC_KEYWRAP_RSA_1_5 = 16,
+    /** Keys encrypted with RSA OAEP. */
+    WS_SECURITY_ALGORITHM_ASYMMETRIC_KEYWRAP_RSA_OAEP = 17,
+    /** Keys derived with P_SHA1. */
+    WS_SECURITY_ALGORITHM_KEY_DERIVATION_P_SHA1 = 18,
+} WS_SECURITY_ALGORITHM_ID;
+
+/**
+ * Sets of algorithms by their names in WS-SecurityPolicy: bits of encryption, digest (SHA-1 unless named),
+ * key wrap (OAEP unless named).
+ */
+typedef enum WS_SECURITY_ALGORITHM_SUITE_NAME {
+    /** Basic256. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256 = 1,
+    /** Basic192. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC192 = 2,
+    /** Basic128. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC128 = 3,
+    /** Basic256Rsa15. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_RSA15 = 4,
+    /** Basic192Rsa15. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC192_RSA15 = 5,
+    /** Basic128Rsa15. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC128_RSA15 = 6,
+    /** Basic256Sha256. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_SHA256 = 7,
+    /** Basic192Sha256. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC192_SHA256 = 8,
+    /** Basic128Sha256. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC128_SHA256 = 9,
+    /** Basic256Sha256Rsa15. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_SHA256_RSA15 = 10,
+    /** Basic192Sha256Rsa15. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC192_SHA256_RSA15 = 11,
+    /** Basic128Sha256Rsa15. */
+    WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC128_SHA256_RSA15 = 12,
+} WS_SECURITY_ALGORITHM_SUITE_NAME;
+
+/** To whom HTTP authentication is addressed. */
+typedef enum WS_HTTP_HEADER_AUTH_TARGET {
+    /** The server. */
+    WS_HTTP_HEADER_AUTH_TARGET_SERVICE = 1,
+    /** The HTTP proxy. */
+    WS_HTTP_HEADER_AUTH_TARGET_PROXY = 2,
+} WS_HTTP_HEADER_AUTH_TARGET;
+
+/** Protocol of Windows security. */
+typedef enum WS_WINDOWS_INTEGRATED_AUTH_PACKAGE {
+    /** Kerberos. */
+    WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_KERBEROS = 1,
+    /** NTLM, which does not prove who the server is. */
+    WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_NTLM = 2,
+    /** Kerberos or NTLM, as they agree. */
+    WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_SPNEGO = 3,
+} WS_WINDOWS_INTEGRATED_AUTH_PACKAGE;
+
+/** What a token in the security header is good for. */
+typedef enum WS_MESSAGE_SECURITY_USAGE {
+    /** It tells who the client is; another binding has to protect the message. */
+    WS_SUPPORTING_MESSAGE_SECURITY_USAGE = 1,
+} WS_MESSAGE_SECURITY_USAGE;
+
+/** Kind of check of SAML assertions. */
+typedef enum WS_SAML_AUTHENTICATOR_TYPE {
+    /** By the issuer's certificate, in a `WS_CERT_SIGNED_SAML_AUTHENTICATOR`. */
+    WS_CERT_SIGNED_SAML_AUTHENTICATOR_TYPE = 1,
+} WS_SAML_AUTHENTICATOR_TYPE;
+
+/** What can be asked of a token by `WsGetSecurityTokenProperty`; not every token has all. */
+typedef enum WS_SECURITY_TOKEN_PROPERTY_ID {
+    /** WS_SECURITY_KEY_TYPE: kind of its key. */
+    WS_SECURITY_TOKEN_PROPERTY_KEY_TYPE = 1,
+    /** WS_DATETIME: beginning of its validity; 0 ticks when it has none. */
+    WS_SECURITY_TOKEN_PROPERTY_VALID_FROM_TIME = 2,
+    /** WS_DATETIME: end of its validity; 0 ticks when it has none. */
+    WS_SECURITY_TOKEN_PROPERTY_VALID_TILL_TIME = 3,
+    /** `WS_XML_BUFFER*`: the token as it is sent. */
+    WS_SECURITY_TOKEN_PROPERTY_SERIALIZED_XML = 4,
+    /** `WS_XML_BUFFER*`: how a message that holds the token refers to it. */
+    WS_SECURITY_TOKEN_PROPERTY_ATTACHED_REFERENCE_XML = 5,
+    /** `WS_XML_BUFFER*`: how a message without the token refers to it. */
+    WS_SECURITY_TOKEN_PROPERTY_UNATTACHED_REFERENCE_XML = 6,
+    /** WS_BYTES: its symmetric key. */
+    WS_SECURITY_TOKEN_PROPERTY_SYMMETRIC_KEY = 7,
+} WS_SECURITY_TOKEN_PROPERTY_ID;
+
+/** How signatures refer to a token. */
+typedef enum WS_SECURITY_TOKEN_REFERENCE_MODE {
+    /** By the identifier of its element, in the same message. */
+    WS_SECURITY_TOKEN_REFERENCE_MODE_LOCAL_ID = 1,
+    /** By XML that the token supplies. */
+    WS_SECURITY_TOKEN_REFERENCE_MODE_XML_BUFFER = 2,
+    /** By the thumbprint of a certificate. */
+    WS_SECURITY_TOKEN_REFERENCE_MODE_CERT_THUMBPRINT = 3,
+    /** By the identifier of a security context. */
+    WS_SECURITY_TOKEN_REFERENCE_MODE_SECURITY_CONTEXT_ID = 4,
+    /** By the identifier of a SAML assertion. */
+    WS_SECURITY_TOKEN_REFERENCE_MODE_SAML_ASSERTION_ID = 5,
+} WS_SECURITY_TOKEN_REFERENCE_MODE;
+
+/** Kind of a token's key. */
+typedef enum WS_SECURITY_KEY_TYPE {
+    /** None: whoever bears the token may use it. */
+    WS_SECURITY_KEY_TYPE_NONE = 1,
+    /** Symmetric. */
+    WS_SECURITY_KEY_TYPE_SYMMETRIC = 2,
+    /** Asymmetric. */
+    WS_SECURITY_KEY_TYPE_ASYMMETRIC = 3,
+} WS_SECURITY_KEY_TYPE;
+
+/** Who contributes chance to a negotiated key. */
+typedef enum WS_SECURITY_KEY_ENTROPY_MODE {
+    /** The client. */
+    WS_SECURITY_KEY_ENTROPY_MODE_CLIENT_ONLY = 1,
+    /** The server. */
+    WS_SECURITY_KEY_ENTROPY_MODE_SERVER_ONLY = 2,
+    /** Both. */
+    WS_SECURITY_KEY_ENTROPY_MODE_COMBINED = 3,
+} WS_SECURITY_KEY_ENTROPY_MODE;
+
+/** Which URI WS-Trust 1.3 asks for a token without a key by; its texts disagree. */
+typedef enum WS_SECURITY_BEARER_KEY_TYPE_VERSION {
+    /** That of the specification's first text. */
+    WS_SECURITY_BEARER_KEY_TYPE_VERSION_1_3_ORIGINAL_SPECIFICATION = 1,
+    /** That of the first schema. */
+    WS_SECURITY_BEARER_KEY_TYPE_VERSION_1_3_ORIGINAL_SCHEMA = 2,
+    /** That of the first errata. */
+    WS_SECURITY_BEARER_KEY_TYPE_VERSION_1_3_ERRATA_01 = 3,
+} WS_SECURITY_BEARER_KEY_TYPE_VERSION;
+
+/** Kind of a key. */
+typedef enum WS_SECURITY_KEY_HANDLE_TYPE {
+    /** Bytes, in a `WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE`. */
+    WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 1,
+    /** A key of Cryptography Next Generation, in a `WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE`. */
+    WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 2,
+    /** A key of CryptoAPI, in a `WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE`. */
+    WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 3,
+} WS_SECURITY_KEY_HANDLE_TYPE;
+
+/** Properties of a token that is made of XML. */
+typedef enum WS_XML_SECURITY_TOKEN_PROPERTY_ID {
+    /**
+     * WS_XML_BUFFER of one element: how a message that holds the token refers to it; needed just when the
+     * token has a key.
+     */
+    WS_XML_SECURITY_TOKEN_PROPERTY_ATTACHED_REFERENCE = 1,
+    /**
+     * WS_XML_BUFFER of one element: how a message without the token refers to it; only when the token has
+     * a key.
+     */
+    WS_XML_SECURITY_TOKEN_PROPERTY_UNATTACHED_REFERENCE = 2,
+    /** WS_DATETIME: beginning of its validity. */
+    WS_XML_SECURITY_TOKEN_PROPERTY_VALID_FROM_TIME = 3,
+    /** WS_DATETIME: end of its validity. */
+    WS_XML_SECURITY_TOKEN_PROPERTY_VALID_TILL_TIME = 4,
+} WS_XML_SECURITY_TOKEN_PROPERTY_ID;
+
+/** What can be asked of a security context by `WsGetSecurityContextProperty`. */
+typedef enum WS_SECURITY_CONTEXT_PROPERTY_ID {
+    /** WS_UNIQUE_ID: its identifier. */
+    WS_SECURITY_CONTEXT_PROPERTY_IDENTIFIER = 1,
+    /** WS_STRING: user name with which it was negotiated. */
+    WS_SECURITY_CONTEXT_PROPERTY_USERNAME = 2,
+    /** HANDLE: token of the Windows account with which it was negotiated. */
+    WS_SECURITY_CONTEXT_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN = 3,
+    /** `WS_XML_BUFFER*`: SAML assertion with which it was negotiated. */
+    WS_SECURITY_CONTEXT_PROPERTY_SAML_ASSERTION = 4,
+} WS_SECURITY_CONTEXT_PROPERTY_ID;
+
+/** What to ask of an issuer of tokens. */
+typedef enum WS_REQUEST_SECURITY_TOKEN_ACTION {
+    /** A token, by WS-Trust. */
+    WS_REQUEST_SECURITY_TOKEN_ACTION_ISSUE = 1,
+    /** A security context, by WS-SecureConversation. */
+    WS_REQUEST_SECURITY_TOKEN_ACTION_NEW_CONTEXT = 2,
+    /** A security context in place of WS_REQUEST_SECURITY_TOKEN_PROPERTY_EXISTING_TOKEN. */
+    WS_REQUEST_SECURITY_TOKEN_ACTION_RENEW_CONTEXT = 3,
+} WS_REQUEST_SECURITY_TOKEN_ACTION;
+
+/** Properties of a request for a token, for `WsRequestSecurityToken`: type, default, meaning. */
+typedef enum WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID {
+    /** WS_ENDPOINT_ADDRESS, none: the service that the token is for. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_APPLIES_TO = 1,
+    /** WS_TRUST_VERSION, February 2005. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_TRUST_VERSION = 2,
+    /** WS_SECURE_CONVERSATION_VERSION, February 2005: for contexts. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_SECURE_CONVERSATION_VERSION = 3,
+    /** WS_XML_STRING, the issuer's choice: type of the token. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_TYPE = 4,
+    /** WS_REQUEST_SECURITY_TOKEN_ACTION, issue. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_REQUEST_ACTION = 5,
+    /** `WS_SECURITY_TOKEN*`, none: the token to renew, which ends if that succeeds. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_EXISTING_TOKEN = 6,
+    /** WS_SECURITY_KEY_TYPE, the issuer's choice: none or symmetric. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_TYPE = 7,
+    /** ULONG, the issuer's choice: size of a symmetric key in bits. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_SIZE = 8,
+    /** WS_SECURITY_KEY_ENTROPY_MODE, server only: who contributes to a symmetric key. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_ENTROPY = 9,
+    /** WS_XML_BUFFER, none: further elements of the request, from this side. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_LOCAL_REQUEST_PARAMETERS = 10,
+    /** WS_XML_BUFFER, none: further elements of the request, from the service's policy. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_SERVICE_REQUEST_PARAMETERS = 11,
+    /** WS_MESSAGE_PROPERTIES, none: for request and reply. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_MESSAGE_PROPERTIES = 12,
+    /** WS_SECURITY_BEARER_KEY_TYPE_VERSION: how to ask for a token without a key. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_BEARER_KEY_TYPE_VERSION = 13,
+} WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID;
+
+/**
+ * Combination of transport and security, for `WsCreateServiceProxyFromTemplate` and
+ * `WsCreateServiceEndpointFromTemplate`. Each has a template, which the application fills in, and a policy
+ * description, which wsutil writes.
+ */
+typedef enum WS_BINDING_TEMPLATE_TYPE {
+    /** HTTP without security: WS_HTTP_BINDING_TEMPLATE and WS_HTTP_POLICY_DESCRIPTION. */
+    WS_HTTP_BINDING_TEMPLATE_TYPE = 0,
+    /** HTTP with TLS: WS_HTTP_SSL_BINDING_TEMPLATE and WS_HTTP_SSL_POLICY_DESCRIPTION. */
+    WS_HTTP_SSL_BINDING_TEMPLATE_TYPE = 1,
+    /**
+     * HTTP with HTTP authentication: WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE and
+     * WS_HTTP_HEADER_AUTH_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 2,
+    /**
+     * HTTP with TLS and HTTP authentication: WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE and
+     * WS_HTTP_SSL_HEADER_AUTH_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 3,
+    /**
+     * HTTP with TLS and a user name: WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE and
+     * WS_HTTP_SSL_USERNAME_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE_TYPE = 4,
+    /**
+     * HTTP with TLS and a Kerberos ticket: WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE and
+     * WS_HTTP_SSL_KERBEROS_APREQ_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 5,
+    /** TCP without security: WS_TCP_BINDING_TEMPLATE and WS_TCP_POLICY_DESCRIPTION. */
+    WS_TCP_BINDING_TEMPLATE_TYPE = 6,
+    /** TCP with Windows security: WS_TCP_SSPI_BINDING_TEMPLATE and WS_TCP_SSPI_POLICY_DESCRIPTION. */
+    WS_TCP_SSPI_BINDING_TEMPLATE_TYPE = 7,
+    /**
+     * TCP with Windows security and a user name: WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE and
+     * WS_TCP_SSPI_USERNAME_POLICY_DESCRIPTION.
+     */
+    WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE_TYPE = 8,
+    /**
+     * TCP with Windows security and a Kerberos ticket: WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE and
+     * WS_TCP_SSPI_KERBEROS_APREQ_POLICY_DESCRIPTION.
+     */
+    WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 9,
+    /**
+     * HTTP with TLS and a secure conversation begun by user name:
+     * WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE and
+     * WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 10,
+    /**
+     * HTTP with TLS and a secure conversation begun by Kerberos ticket:
+     * WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE and
+     * WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 11,
+    /**
+     * TCP with Windows security and a secure conversation begun by user name:
+     * WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE and
+     * WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION.
+     */
+    WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 12,
+    /**
+     * TCP with Windows security and a secure conversation begun by Kerberos ticket:
+     * WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE and
+     * WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION.
+     */
+    WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 13,
+} WS_BINDING_TEMPLATE_TYPE;
+
+/** Where a metadata object is in its life. */
+typedef enum WS_METADATA_STATE {
+    /** Documents can be read. */
+    WS_METADATA_STATE_CREATED = 1,
+    /** `WsGetMetadataEndpoints` has succeeded; no more documents can be read. */
+    WS_METADATA_STATE_RESOLVED = 2,
+    /** Something failed; it can only be reset or freed. */
+    WS_METADATA_STATE_FAULTED = 3,
+} WS_METADATA_STATE;
+
+/** Properties of a metadata object: type, default, meaning. Set when it is created unless read only. */
+typedef enum WS_METADATA_PROPERTY_ID {
+    /** WS_METADATA_STATE, read only. */
+    WS_METADATA_PROPERTY_STATE = 1,
+    /** WS_HEAP_PROPERTIES, 256 and 32 KiB: maximal and trim size of the heap for what was read. */
+    WS_METADATA_PROPERTY_HEAP_PROPERTIES = 2,
+    /** WS_POLICY_PROPERTIES, none: limits of its policies. */
+    WS_METADATA_PROPERTY_POLICY_PROPERTIES = 3,
+    /** SIZE_T, read only: bytes taken from that heap. */
+    WS_METADATA_PROPERTY_HEAP_REQUESTED_SIZE = 4,
+    /** ULONG, 32: how many documents may be read. */
+    WS_METADATA_PROPERTY_MAX_DOCUMENTS = 5,
+    /**
+     * WS_HOST_NAMES, none: hosts from which further documents may come; needs
+     * WS_METADATA_PROPERTY_VERIFY_HOST_NAMES.
+     */
+    WS_METADATA_PROPERTY_HOST_NAMES = 6,
+    /**
+     * BOOL, TRUE: `WsGetMissingMetadataDocumentAddress` names no document of an unexpected host. FALSE
+     * lets a document send the application anywhere.
+     */
+    WS_METADATA_PROPERTY_VERIFY_HOST_NAMES = 7,
+} WS_METADATA_PROPERTY_ID;
+
+/** Where a policy is in its life. */
+typedef enum WS_POLICY_STATE {
+    /** It can be used. */
+    WS_POLICY_STATE_CREATED = 1,
+    /** Something failed; it cannot be used any more. */
+    WS_POLICY_STATE_FAULTED = 2,
+} WS_POLICY_STATE;
+
+/**
+ * Properties of a policy: type, default, meaning. Set by WS_METADATA_PROPERTY_POLICY_PROPERTIES unless
+ * read only.
+ */
+typedef enum WS_POLICY_PROPERTY_ID {
+    /** WS_POLICY_STATE, read only. */
+    WS_POLICY_PROPERTY_STATE = 1,
+    /** ULONG, 32: how many alternatives there may be. */
+    WS_POLICY_PROPERTY_MAX_ALTERNATIVES = 2,
+    /** ULONG, 32: how deep its elements may be nested. */
+    WS_POLICY_PROPERTY_MAX_DEPTH = 3,
+    /** ULONG, 8: how many assertions may be unknown. */
+    WS_POLICY_PROPERTY_MAX_EXTENSIONS = 4,
+} WS_POLICY_PROPERTY_ID;
+
+/** Kind of a policy extension. */
+typedef enum WS_POLICY_EXTENSION_TYPE {
+    /** Of an endpoint, in a `WS_ENDPOINT_POLICY_EXTENSION`. */
+    WS_ENDPOINT_POLICY_EXTENSION_TYPE = 1,
+} WS_POLICY_EXTENSION_TYPE;
+
+/** Kind of a security binding's constraint. */
+typedef enum WS_SECURITY_BINDING_CONSTRAINT_TYPE {
+    /** TLS, in a `WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT`. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT_TYPE = 1,
+    /** Windows security over TCP, in a `WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_CONSTRAINT`. */
+    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_CONSTRAINT_TYPE = 2,
+    /** HTTP authentication, in a `WS_HTTP_HEADER_AUTH_SECURITY_BINDING_CONSTRAINT`. */
+    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_CONSTRAINT_TYPE = 3,
+    /** User name and password, in a `WS_USERNAME_MESSAGE_SECURITY_BINDING_CONSTRAINT`. */
+    WS_USERNAME_MESSAGE_SECURITY_BINDING_CONSTRAINT_TYPE = 4,
+    /** Kerberos ticket, in a `WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_CONSTRAINT`. */
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_CONSTRAINT_TYPE = 5,
+    /** Token of an issuer, in a `WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT`. */
+    WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT_TYPE = 6,
+    /** Certificate, in a `WS_CERT_MESSAGE_SECURITY_BINDING_CONSTRAINT`. */
+    WS_CERT_MESSAGE_SECURITY_BINDING_CONSTRAINT_TYPE = 7,
+    /** Secure conversation, in a `WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_CONSTRAINT`. */
+    WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_CONSTRAINT_TYPE = 8,
+} WS_SECURITY_BINDING_CONSTRAINT_TYPE;
+
+/** Names a function of the API in a trace record. */
+typedef enum WS_TRACE_API {
+    /** None of them. */
+    WS_TRACE_API_NONE = -1,
+    /** `WsStartReaderCanonicalization`. */
+    WS_TRACE_API_START_READER_CANONICALIZATION = 0,
+    /** `WsEndReaderCanonicalization`. */
+    WS_TRACE_API_END_READER_CANONICALIZATION = 1,
+    /** `WsStartWriterCanonicalization`. */
+    WS_TRACE_API_START_WRITER_CANONICALIZATION = 2,
+    /** `WsEndWriterCanonicalization`. */
+    WS_TRACE_API_END_WRITER_CANONICALIZATION = 3,
+    /** `WsCreateXmlBuffer`. */
+    WS_TRACE_API_CREATE_XML_BUFFER = 4,
+    /** `WsRemoveNode`. */
+    WS_TRACE_API_REMOVE_NODE = 5,
+    /** `WsCreateReader`. */
+    WS_TRACE_API_CREATE_READER = 6,
+    /** `WsSetInput`. */
+    WS_TRACE_API_SET_INPUT = 7,
+    /** `WsSetInputToBuffer`. */
+    WS_TRACE_API_SET_INPUT_TO_BUFFER = 8,
+    /** `WsFreeReader`. */
+    WS_TRACE_API_FREE_XML_READER = 9,
+    /** `WsGetReaderProperty`. */
+    WS_TRACE_API_GET_READER_PROPERTY = 10,
+    /** `WsGetReaderNode`. */
+    WS_TRACE_API_GET_READER_NODE = 11,
+    /** `WsFillReader`. */
+    WS_TRACE_API_FILL_READER = 12,
+    /** `WsReadStartElement`. */
+    WS_TRACE_API_READ_START_ELEMENT = 13,
+    /** `WsReadToStartElement`. */
+    WS_TRACE_API_READ_TO_START_ELEMENT = 14,
+    /** `WsReadStartAttribute`. */
+    WS_TRACE_API_READ_START_ATTRIBUTE = 15,
+    /** `WsReadEndAttribute`. */
+    WS_TRACE_API_READ_END_ATTRIBUTE = 16,
+    /** `WsReadNode`. */
+    WS_TRACE_API_READ_NODE = 17,
+    /** `WsSkipNode`. */
+    WS_TRACE_API_SKIP_NODE = 18,
+    /** `WsReadEndElement`. */
+    WS_TRACE_API_READ_END_ELEMENT = 19,
+    /** `WsFindAttribute`. */
+    WS_TRACE_API_FIND_ATTRIBUTE = 20,
+    /** `WsReadValue`. */
+    WS_TRACE_API_READ_ELEMENT_VALUE = 21,
+    /** `WsReadChars`. */
+    WS_TRACE_API_READ_CHARS = 22,
+    /** `WsReadCharsUtf8`. */
+    WS_TRACE_API_READ_CHARS_UTF8 = 23,
+    /** `WsReadBytes`. */
+    WS_TRACE_API_READ_BYTES = 24,
+    /** `WsReadArray`. */
+    WS_TRACE_API_READ_ARRAY = 25,
+    /** `WsGetReaderPosition`. */
+    WS_TRACE_API_GET_READER_POSITION = 26,
+    /** `WsSetReaderPosition`. */
+    WS_TRACE_API_SET_READER_POSITION = 27,
+    /** `WsMoveReader`. */
+    WS_TRACE_API_MOVE_READER = 28,
+    /** `WsCreateWriter`. */
+    WS_TRACE_API_CREATE_WRITER = 29,
+    /** `WsFreeWriter`. */
+    WS_TRACE_API_FREE_XML_WRITER = 30,
+    /** `WsSetOutput`. */
+    WS_TRACE_API_SET_OUTPUT = 31,
+    /** `WsSetOutputToBuffer`. */
+    WS_TRACE_API_SET_OUTPUT_TO_BUFFER = 32,
+    /** `WsGetWriterProperty`. */
+    WS_TRACE_API_GET_WRITER_PROPERTY = 33,
+    /** `WsFlushWriter`. */
+    WS_TRACE_API_FLUSH_WRITER = 34,
+    /** `WsWriteStartElement`. */
+    WS_TRACE_API_WRITE_START_ELEMENT = 35,
+    /** `WsWriteEndStartElement`. */
+    WS_TRACE_API_WRITE_END_START_ELEMENT = 36,
+    /** `WsWriteXmlnsAttribute`. */
+    WS_TRACE_API_WRITE_XMLNS_ATTRIBUTE = 37,
+    /** `WsWriteStartAttribute`. */
+    WS_TRACE_API_WRITE_START_ATTRIBUTE = 38,
+    /** `WsWriteEndAttribute`. */
+    WS_TRACE_API_WRITE_END_ATTRIBUTE = 39,
+    /** `WsWriteValue`. */
+    WS_TRACE_API_WRITE_VALUE = 40,
+    /** `WsWriteXmlBuffer`. */
+    WS_TRACE_API_WRITE_XML_BUFFER = 41,
+    /** `WsReadXmlBuffer`. */
+    WS_TRACE_API_READ_XML_BUFFER = 42,
+    /** `WsWriteXmlBufferToBytes`. */
+    WS_TRACE_API_WRITE_XML_BUFFER_TO_BYTES = 43,
+    /** `WsReadXmlBufferFromBytes`. */
+    WS_TRACE_API_READ_XML_BUFFER_FROM_BYTES = 44,
+    /** `WsWriteArray`. */
+    WS_TRACE_API_WRITE_ARRAY = 45,
+    /** `WsWriteQualifiedName`. */
+    WS_TRACE_API_WRITE_QUALIFIED_NAME = 46,
+    /** `WsWriteChars`. */
+    WS_TRACE_API_WRITE_CHARS = 47,
+    /** `WsWriteCharsUtf8`. */
+    WS_TRACE_API_WRITE_CHARS_UTF8 = 48,
+    /** `WsWriteBytes`. */
+    WS_TRACE_API_WRITE_BYTES = 49,
+    /** `WsPushBytes`. */
+    WS_TRACE_API_PUSH_BYTES = 50,
+    /** `WsPullBytes`. */
+    WS_TRACE_API_PULL_BYTES = 51,
+    /** `WsWriteEndElement`. */
+    WS_TRACE_API_WRITE_END_ELEMENT = 52,
+    /** `WsWriteText`. */
+    WS_TRACE_API_WRITE_TEXT = 53,
+    /** `WsWriteStartCData`. */
+    WS_TRACE_API_WRITE_START_CDATA = 54,
+    /** `WsWriteEndCData`. */
+    WS_TRACE_API_WRITE_END_CDATA = 55,
+    /** `WsWriteNode`. */
+    WS_TRACE_API_WRITE_NODE = 56,
+    /** `WsGetPrefixFromNamespace`. */
+    WS_TRACE_API_PREFIX_FROM_NAMESPACE = 57,
+    /** `WsGetWriterPosition`. */
+    WS_TRACE_API_GET_WRITER_POSITION = 58,
+    /** `WsSetWriterPosition`. */
+    WS_TRACE_API_SET_WRITER_POSITION = 59,
+    /** `WsMoveWriter`. */
+    WS_TRACE_API_MOVE_WRITER = 60,
+    /** `WsTrimXmlWhitespace`. */
+    WS_TRACE_API_TRIM_XML_WHITESPACE = 61,
+    /** `WsVerifyXmlNCName`. */
+    WS_TRACE_API_VERIFY_XML_NCNAME = 62,
+    /** `WsXmlStringEquals`. */
+    WS_TRACE_API_XML_STRING_EQUALS = 63,
+    /** `WsGetNamespaceFromPrefix`. */
+    WS_TRACE_API_NAMESPACE_FROM_PREFIX = 64,
+    /** `WsReadQualifiedName`. */
+    WS_TRACE_API_READ_QUALIFIED_NAME = 65,
+    /** `WsGetXmlAttribute`. */
+    WS_TRACE_API_GET_XML_ATTRIBUTE = 66,
+    /** `WsCopyNode`. */
+    WS_TRACE_API_COPY_NODE = 67,
+    /** `WsAsyncExecute`. */
+    WS_TRACE_API_ASYNC_EXECUTE = 68,
+    /** `WsCreateChannel`. */
+    WS_TRACE_API_CREATE_CHANNEL = 69,
+    /** `WsOpenChannel`. */
+    WS_TRACE_API_OPEN_CHANNEL = 70,
+    /** `WsSendMessage`. */
+    WS_TRACE_API_SEND_MESSAGE = 71,
+    /** `WsReceiveMessage`. */
+    WS_TRACE_API_RECEIVE_MESSAGE = 72,
+    /** `WsRequestReply`. */
+    WS_TRACE_API_REQUEST_REPLY = 73,
+    /** `WsSendReplyMessage`. */
+    WS_TRACE_API_SEND_REPLY_MESSAGE = 74,
+    /** `WsSendFaultMessageForError`. */
+    WS_TRACE_API_SEND_FAULT_MESSAGE_FOR_ERROR = 75,
+    /** `WsGetChannelProperty`. */
+    WS_TRACE_API_GET_CHANNEL_PROPERTY = 76,
+    /** `WsSetChannelProperty`. */
+    WS_TRACE_API_SET_CHANNEL_PROPERTY = 77,
+    /** `WsWriteMessageStart`. */
+    WS_TRACE_API_WRITE_MESSAGE_START = 78,
+    /** `WsWriteMessageEnd`. */
+    WS_TRACE_API_WRITE_MESSAGE_END = 79,
+    /** `WsReadMessageStart`. */
+    WS_TRACE_API_READ_MESSAGE_START = 80,
+    /** `WsReadMessageEnd`. */
+    WS_TRACE_API_READ_MESSAGE_END = 81,
+    /** `WsCloseChannel`. */
+    WS_TRACE_API_CLOSE_CHANNEL = 82,
+    /** `WsAbortChannel`. */
+    WS_TRACE_API_ABORT_CHANNEL = 83,
+    /** `WsFreeChannel`. */
+    WS_TRACE_API_FREE_CHANNEL = 84,
+    /** `WsResetChannel`. */
+    WS_TRACE_API_RESET_CHANNEL = 85,
+    /** `WsAbandonMessage`. */
+    WS_TRACE_API_ABANDON_MESSAGE = 86,
+    /** `WsShutdownSessionChannel`. */
+    WS_TRACE_API_SHUTDOWN_SESSION_CHANNEL = 87,
+    /** `WsGetOperationContextProperty`. */
+    WS_TRACE_API_GET_CONTEXT_PROPERTY = 88,
+    /** `WsGetDictionary`. */
+    WS_TRACE_API_GET_DICTIONARY = 89,
+    /** `WsReadEndpointAddressExtension`. */
+    WS_TRACE_API_READ_ENDPOINT_ADDRESS_EXTENSION = 90,
+    /** `WsCreateError`. */
+    WS_TRACE_API_CREATE_ERROR = 91,
+    /** `WsAddErrorString`. */
+    WS_TRACE_API_ADD_ERROR_STRING = 92,
+    /** `WsGetErrorString`. */
+    WS_TRACE_API_GET_ERROR_STRING = 93,
+    /** `WsCopyError`. */
+    WS_TRACE_API_COPY_ERROR = 94,
+    /** `WsGetErrorProperty`. */
+    WS_TRACE_API_GET_ERROR_PROPERTY = 95,
+    /** `WsSetErrorProperty`. */
+    WS_TRACE_API_SET_ERROR_PROPERTY = 96,
+    /** `WsResetError`. */
+    WS_TRACE_API_RESET_ERROR = 97,
+    /** `WsFreeError`. */
+    WS_TRACE_API_FREE_ERROR = 98,
+    /** `WsGetFaultErrorProperty`. */
+    WS_TRACE_API_GET_FAULT_ERROR_PROPERTY = 99,
+    /** `WsSetFaultErrorProperty`. */
+    WS_TRACE_API_SET_FAULT_ERROR_PROPERTY = 100,
+    /** `WsCreateFaultFromError`. */
+    WS_TRACE_API_CREATE_FAULT_FROM_ERROR = 101,
+    /** `WsSetFaultErrorDetail`. */
+    WS_TRACE_API_SET_FAULT_ERROR_DETAIL = 102,
+    /** `WsGetFaultErrorDetail`. */
+    WS_TRACE_API_GET_FAULT_ERROR_DETAIL = 103,
+    /** `WsCreateHeap`. */
+    WS_TRACE_API_CREATE_HEAP = 104,
+    /** `WsAlloc`. */
+    WS_TRACE_API_ALLOC = 105,
+    /** `WsGetHeapProperty`. */
+    WS_TRACE_API_GET_HEAP_PROPERTY = 106,
+    /** `WsResetHeap`. */
+    WS_TRACE_API_RESET_HEAP = 107,
+    /** `WsFreeHeap`. */
+    WS_TRACE_API_FREE_HEAP = 108,
+    /** `WsCreateListener`. */
+    WS_TRACE_API_CREATE_LISTENER = 109,
+    /** `WsOpenListener`. */
+    WS_TRACE_API_OPEN_LISTENER = 110,
+    /** `WsAcceptChannel`. */
+    WS_TRACE_API_ACCEPT_CHANNEL = 111,
+    /** `WsCloseListener`. */
+    WS_TRACE_API_CLOSE_LISTENER = 112,
+    /** `WsAbortListener`. */
+    WS_TRACE_API_ABORT_LISTENER = 113,
+    /** `WsResetListener`. */
+    WS_TRACE_API_RESET_LISTENER = 114,
+    /** `WsFreeListener`. */
+    WS_TRACE_API_FREE_LISTENER = 115,
+    /** `WsGetListenerProperty`. */
+    WS_TRACE_API_GET_LISTENER_PROPERTY = 116,
+    /** `WsSetListenerProperty`. */
+    WS_TRACE_API_SET_LISTENER_PROPERTY = 117,
+    /** `WsCreateChannelForListener`. */
+    WS_TRACE_API_CREATE_CHANNEL_FOR_LISTENER = 118,
+    /** `WsCreateMessage`. */
+    WS_TRACE_API_CREATE_MESSAGE = 119,
+    /** `WsCreateMessageForChannel`. */
+    WS_TRACE_API_CREATE_MESSAGE_FOR_CHANNEL = 120,
+    /** `WsInitializeMessage`. */
+    WS_TRACE_API_INITIALIZE_MESSAGE = 121,
+    /** `WsResetMessage`. */
+    WS_TRACE_API_RESET_MESSAGE = 122,
+    /** `WsFreeMessage`. */
+    WS_TRACE_API_FREE_MESSAGE = 123,
+    /** `WsGetHeaderAttributes`. */
+    WS_TRACE_API_GET_HEADER_ATTRIBUTES = 124,
+    /** `WsGetHeader`. */
+    WS_TRACE_API_GET_HEADER = 125,
+    /** `WsGetCustomHeader`. */
+    WS_TRACE_API_GET_CUSTOM_HEADER = 126,
+    /** `WsRemoveHeader`. */
+    WS_TRACE_API_REMOVE_HEADER = 127,
+    /** `WsSetHeader`. */
+    WS_TRACE_API_SET_HEADER = 128,
+    /** `WsRemoveCustomHeader`. */
+    WS_TRACE_API_REMOVE_CUSTOM_HEADER = 129,
+    /** `WsAddCustomHeader`. */
+    WS_TRACE_API_ADD_CUSTOM_HEADER = 130,
+    /** `WsAddMappedHeader`. */
+    WS_TRACE_API_ADD_MAPPED_HEADER = 131,
+    /** `WsRemoveMappedHeader`. */
+    WS_TRACE_API_REMOVE_MAPPED_HEADER = 132,
+    /** `WsGetMappedHeader`. */
+    WS_TRACE_API_GET_MAPPED_HEADER = 133,
+    /** `WsWriteBody`. */
+    WS_TRACE_API_WRITE_BODY = 134,
+    /** `WsReadBody`. */
+    WS_TRACE_API_READ_BODY = 135,
+    /** `WsWriteEnvelopeStart`. */
+    WS_TRACE_API_WRITE_ENVELOPE_START = 136,
+    /** `WsWriteEnvelopeEnd`. */
+    WS_TRACE_API_WRITE_ENVELOPE_END = 137,
+    /** `WsReadEnvelopeStart`. */
+    WS_TRACE_API_READ_ENVELOPE_START = 138,
+    /** `WsReadEnvelopeEnd`. */
+    WS_TRACE_API_READ_ENVELOPE_END = 139,
+    /** `WsGetMessageProperty`. */
+    WS_TRACE_API_GET_MESSAGE_PROPERTY = 140,
+    /** `WsSetMessageProperty`. */
+    WS_TRACE_API_SET_MESSAGE_PROPERTY = 141,
+    /** `WsAddressMessage`. */
+    WS_TRACE_API_ADDRESS_MESSAGE = 142,
+    /** `WsCheckMustUnderstandHeaders`. */
+    WS_TRACE_API_CHECK_MUST_UNDERSTAND_HEADERS = 143,
+    /** `WsMarkHeaderAsUnderstood`. */
+    WS_TRACE_API_MARK_HEADER_AS_UNDERSTOOD = 144,
+    /** `WsFillBody`. */
+    WS_TRACE_API_FILL_BODY = 145,
+    /** `WsFlushBody`. */
+    WS_TRACE_API_FLUSH_BODY = 146,
+    /** `WsRequestSecurityToken`. */
+    WS_TRACE_API_REQUEST_SECURITY_TOKEN = 147,
+    /** `WsGetSecurityTokenProperty`. */
+    WS_TRACE_API_GET_SECURITY_TOKEN_PROPERTY = 148,
+    /** `WsCreateXmlSecurityToken`. */
+    WS_TRACE_API_CREATE_XML_SECURITY_TOKEN = 149,
+    /** `WsFreeSecurityToken`. */
+    WS_TRACE_API_FREE_SECURITY_TOKEN = 150,
+    /** `WsRevokeSecurityContext`. */
+    WS_TRACE_API_REVOKE_SECURITY_CONTEXT = 151,
+    /** `WsGetSecurityContextProperty`. */
+    WS_TRACE_API_GET_SECURITY_CONTEXT_PROPERTY = 152,
+    /** `WsReadElement`. */
+    WS_TRACE_API_READ_ELEMENT_TYPE = 153,
+    /** `WsReadAttribute`. */
+    WS_TRACE_API_READ_ATTRIBUTE_TYPE = 154,
+    /** `WsReadType`. */
+    WS_TRACE_API_READ_TYPE = 155,
+    /** `WsWriteElement`. */
+    WS_TRACE_API_WRITE_ELEMENT_TYPE = 156,
+    /** `WsWriteAttribute`. */
+    WS_TRACE_API_WRITE_ATTRIBUTE_TYPE = 157,
+    /** `WsWriteType`. */
+    WS_TRACE_API_WRITE_TYPE = 158,
+    /** `WsRegisterOperationForCancel`. */
+    WS_TRACE_API_SERVICE_REGISTER_FOR_CANCEL = 159,
+    /** `WsGetServiceHostProperty`. */
+    WS_TRACE_API_GET_SERVICE_HOST_PROPERTY = 160,
+    /** `WsCreateServiceHost`. */
+    WS_TRACE_API_CREATE_SERVICE_HOST = 161,
+    /** `WsOpenServiceHost`. */
+    WS_TRACE_API_OPEN_SERVICE_HOST = 162,
+    /** `WsCloseServiceHost`. */
+    WS_TRACE_API_CLOSE_SERVICE_HOST = 163,
+    /** `WsAbortServiceHost`. */
+    WS_TRACE_API_ABORT_SERVICE_HOST = 164,
+    /** `WsFreeServiceHost`. */
+    WS_TRACE_API_FREE_SERVICE_HOST = 165,
+    /** `WsResetServiceHost`. */
+    WS_TRACE_API_RESET_SERVICE_HOST = 166,
+    /** `WsGetServiceProxyProperty`. */
+    WS_TRACE_API_GET_SERVICE_PROXY_PROPERTY = 167,
+    /** `WsCreateServiceProxy`. */
+    WS_TRACE_API_CREATE_SERVICE_PROXY = 168,
+    /** `WsOpenServiceProxy`. */
+    WS_TRACE_API_OPEN_SERVICE_PROXY = 169,
+    /** `WsCloseServiceProxy`. */
+    WS_TRACE_API_CLOSE_SERVICE_PROXY = 170,
+    /** `WsAbortServiceProxy`. */
+    WS_TRACE_API_ABORT_SERVICE_PROXY = 171,
+    /** `WsFreeServiceProxy`. */
+    WS_TRACE_API_FREE_SERVICE_PROXY = 172,
+    /** `WsResetServiceProxy`. */
+    WS_TRACE_API_RESET_SERVICE_PROXY = 173,
+    /** `WsAbandonCall`. */
+    WS_TRACE_API_ABORT_CALL = 174,
+    /** `WsCall`. */
+    WS_TRACE_API_CALL = 175,
+    /** `WsDecodeUrl`. */
+    WS_TRACE_API_DECODE_URL = 176,
+    /** `WsEncodeUrl`. */
+    WS_TRACE_API_ENCODE_URL = 177,
+    /** `WsCombineUrl`. */
+    WS_TRACE_API_COMBINE_URL = 178,
+    /** `WsDateTimeToFileTime`. */
+    WS_TRACE_API_DATETIME_TO_FILETIME = 179,
+    /** `WsFileTimeToDateTime`. */
+    WS_TRACE_API_FILETIME_TO_DATETIME = 180,
+    /** `WsDumpMemory`, an aid of the original's debug build. */
+    WS_TRACE_API_DUMP_MEMORY = 181,
+    /** `WsSetAutofail`, an aid of the original's debug build. */
+    WS_TRACE_API_SET_AUTOFAIL = 182,
+    /** `WsCreateMetadata`. */
+    WS_TRACE_API_CREATE_METADATA = 183,
+    /** `WsReadMetadata`. */
+    WS_TRACE_API_READ_METADATA = 184,
+    /** `WsFreeMetadata`. */
+    WS_TRACE_API_FREE_METADATA = 185,
+    /** `WsResetMetadata`. */
+    WS_TRACE_API_RESET_METADATA = 186,
+    /** `WsGetMetadataProperty`. */
+    WS_TRACE_API_GET_METADATA_PROPERTY = 187,
+    /** `WsGetMissingMetadataDocumentAddress`. */
+    WS_TRACE_API_GET_MISSING_METADATA_DOCUMENT_ADDRESS = 188,
+    /** `WsGetMetadataEndpoints`. */
+    WS_TRACE_API_GET_METADATA_ENDPOINTS = 189,
+    /** `WsMatchPolicyAlternative`. */
+    WS_TRACE_API_MATCH_POLICY_ALTERNATIVE = 190,
+    /** `WsGetPolicyProperty`. */
+    WS_TRACE_API_GET_POLICY_PROPERTY = 191,
+    /** `WsGetPolicyAlternativeCount`. */
+    WS_TRACE_API_GET_POLICY_ALTERNATIVE_COUNT = 192,
+    /** `WsCreateServiceProxyFromTemplate`. */
+    WS_TRACE_API_WS_CREATE_SERVICE_PROXY_FROM_TEMPLATE = 193,
+    /** `WsCreateServiceEndpointFromTemplate`. */
+    WS_TRACE_API_WS_CREATE_SERVICE_HOST_FROM_TEMPLATE = 194,
+} WS_TRACE_API;
+
+/** Properties of an XML buffer; there are none yet. */
 typedef ULONG WS_XML_BUFFER_PROPERTY_ID;
+
+/** Properties of algorithms; there are none yet. */
+typedef ULONG WS_SECURITY_ALGORITHM_PROPERTY_ID;
 
 /* ---- Constants ---- */
 
-#define WS_HTTP_HEADER_MAPPING_COMMA_SEPARATOR 1
-
-#define WS_HTTP_HEADER_MAPPING_SEMICOLON_SEPARATOR 2
-
-#define WS_HTTP_HEADER_MAPPING_QUOTED_VALUE 4
-
-#define WS_HTTP_RESPONSE_MAPPING_STATUS_CODE 1
-
-#define WS_HTTP_REQUEST_MAPPING_VERB 2
-
-#define WS_HTTP_RESPONSE_MAPPING_STATUS_TEXT 2
-
-#define WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT 1
-
-#define WS_CERT_FAILURE_CN_MISMATCH 1
-
-#define WS_CERT_FAILURE_INVALID_DATE 2
-
-#define WS_CERT_FAILURE_UNTRUSTED_ROOT 4
-
-#define WS_CERT_FAILURE_WRONG_USAGE 8
-
-#define WS_CERT_FAILURE_REVOCATION_OFFLINE 16
-
-#define WS_MATCH_URL_DNS_HOST 1
-
-#define WS_MATCH_URL_DNS_FULLY_QUALIFIED_HOST 2
-
-#define WS_MATCH_URL_NETBIOS_HOST 4
-
-#define WS_MATCH_URL_LOCAL_HOST 8
-
-#define WS_MATCH_URL_HOST_ADDRESSES 16
-
-#define WS_MATCH_URL_THIS_HOST 31
-
-#define WS_MATCH_URL_PORT 32
-
-#define WS_MATCH_URL_EXACT_PATH 64
-
-#define WS_MATCH_URL_PREFIX_PATH 128
-
-#define WS_MATCH_URL_NO_QUERY 256
-
-/**
- * The header's receiver must understand it or refuse the message.
- */
-#define WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE 1
-
-/**
- * The header is passed on by those who do not understand it; SOAP 1.2 only.
- */
-#define WS_RELAY_HEADER_ATTRIBUTE 2
-
-#define WS_HTTP_HEADER_AUTH_SCHEME_NONE 1
-
-#define WS_HTTP_HEADER_AUTH_SCHEME_BASIC 2
-
-#define WS_HTTP_HEADER_AUTH_SCHEME_DIGEST 4
-
-#define WS_HTTP_HEADER_AUTH_SCHEME_NTLM 8
-
-#define WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE 16
-
-#define WS_HTTP_HEADER_AUTH_SCHEME_PASSPORT 32
-
-/**
- * The structure holds a pointer to the value instead of the value.
- */
-#define WS_FIELD_POINTER 1
-
-/**
- * The value may be missing; it is then the default value, or zero.
- */
-#define WS_FIELD_OPTIONAL 2
-
-/**
- * The value may be nil (`xsi:nil`): a NULL pointer, or nil in the type's own way.
- */
-#define WS_FIELD_NILLABLE 4
-
-/**
- * Elements of the array may be nil.
- */
-#define WS_FIELD_NILLABLE_ITEM 8
-
-/**
- * An element of any name may be of any namespace but the structure's own.
- */
-#define WS_FIELD_OTHER_NAMESPACE 16
-
-/**
- * Only structures derived from it exist.
- */
-#define WS_STRUCT_ABSTRACT 1
-
-/**
- * Elements after the last known one are skipped instead of refused.
- */
-#define WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT 2
-
-/**
- * Attributes that no field stands for are skipped instead of refused.
- */
-#define WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES 4
-
-/**
- * Accept `+` and `*` as host, as listeners understand them.
- */
+/** Accept `+` and `*` as host, as listeners understand them. */
 #define WS_URL_FLAGS_ALLOW_HOST_WILDCARDS 1
 
-/**
- * Leave `.` and `..` in the path as they are.
- */
+/** Leave `.` and `..` in the path as they are. */
 #define WS_URL_FLAGS_NO_PATH_COLLAPSE 2
 
-/**
- * End the resulting text with a zero that its length does not count.
- */
+/** End the resulting text with a zero, which its length then counts. Without it there need not be one. */
 #define WS_URL_FLAGS_ZERO_TERMINATE 4
+
+/** The structure holds a pointer to the value instead of the value. */
+#define WS_FIELD_POINTER 1
+
+/** The value may be missing; it is then the default value, or zero. */
+#define WS_FIELD_OPTIONAL 2
+
+/** The value may be nil (`xsi:nil`): a NULL pointer, or nil in the type's own way. */
+#define WS_FIELD_NILLABLE 4
+
+/** Elements of the array may be nil. */
+#define WS_FIELD_NILLABLE_ITEM 8
+
+/** An element of any name may be of any namespace but the structure's own. */
+#define WS_FIELD_OTHER_NAMESPACE 16
+
+/** Only structures derived from it exist. */
+#define WS_STRUCT_ABSTRACT 1
+
+/** Elements after the last known one are skipped instead of refused. */
+#define WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT 2
+
+/** Attributes that no field stands for are skipped instead of refused. */
+#define WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES 4
+
+/** A comma separates several values of the header. */
+#define WS_HTTP_HEADER_MAPPING_COMMA_SEPARATOR 1
+
+/** A semicolon separates several values of the header. */
+#define WS_HTTP_HEADER_MAPPING_SEMICOLON_SEPARATOR 2
+
+/** The value stands in quotes, which are not part of it. */
+#define WS_HTTP_HEADER_MAPPING_QUOTED_VALUE 4
+
+/** The response's status code is a header of the message. */
+#define WS_HTTP_RESPONSE_MAPPING_STATUS_CODE 1
+
+/** The request's method is a header of the message; otherwise it is POST. */
+#define WS_HTTP_REQUEST_MAPPING_VERB 2
+
+/** The response's status text is a header of the message. */
+#define WS_HTTP_RESPONSE_MAPPING_STATUS_TEXT 2
+
+/** The header's receiver must understand it or refuse the message. */
+#define WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE 1
+
+/** The header is passed on by those who do not understand it; SOAP 1.2 only. */
+#define WS_RELAY_HEADER_ATTRIBUTE 2
+
+/** The body element may be nil; for one parameter of WS_PARAMETER_TYPE_MESSAGES, in document style. */
+#define WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT 1
+
+/** The host may be this machine's DNS name without its domain. */
+#define WS_MATCH_URL_DNS_HOST 1
+
+/** The host may be this machine's full DNS name. */
+#define WS_MATCH_URL_DNS_FULLY_QUALIFIED_HOST 2
+
+/** The host may be this machine's NetBIOS name. */
+#define WS_MATCH_URL_NETBIOS_HOST 4
+
+/** The host may be `localhost`. */
+#define WS_MATCH_URL_LOCAL_HOST 8
+
+/** The host may be an address of this machine. */
+#define WS_MATCH_URL_HOST_ADDRESSES 16
+
+/** The host may be any of the above. */
+#define WS_MATCH_URL_THIS_HOST 31
+
+/** The port has to be the same. */
+#define WS_MATCH_URL_PORT 32
+
+/** The path has to be the same. */
+#define WS_MATCH_URL_EXACT_PATH 64
+
+/** The path has to begin with the listener's, segment by segment. */
+#define WS_MATCH_URL_PREFIX_PATH 128
+
+/** There must be no query. */
+#define WS_MATCH_URL_NO_QUERY 256
+
+/** The certificate is for another name. */
+#define WS_CERT_FAILURE_CN_MISMATCH 1
+
+/** It is not valid yet, or no more. */
+#define WS_CERT_FAILURE_INVALID_DATE 2
+
+/** Nobody trusted stands for it. */
+#define WS_CERT_FAILURE_UNTRUSTED_ROOT 4
+
+/** It is for another use. */
+#define WS_CERT_FAILURE_WRONG_USAGE 8
+
+/** Nobody could be asked whether it was revoked. */
+#define WS_CERT_FAILURE_REVOCATION_OFFLINE 16
+
+/** No authentication is fine, too. Client only. */
+#define WS_HTTP_HEADER_AUTH_SCHEME_NONE 1
+
+/** Basic: the password travels; needs TLS. */
+#define WS_HTTP_HEADER_AUTH_SCHEME_BASIC 2
+
+/** Digest. */
+#define WS_HTTP_HEADER_AUTH_SCHEME_DIGEST 4
+
+/** NTLM. */
+#define WS_HTTP_HEADER_AUTH_SCHEME_NTLM 8
+
+/** Kerberos or NTLM, as they agree. */
+#define WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE 16
+
+/** Passport; not together with others. */
+#define WS_HTTP_HEADER_AUTH_SCHEME_PASSPORT 32
 
 /* ---- Structures, by name ---- */
 
@@ -2224,197 +2550,16 @@ typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_URL WS_URL;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
 typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
-typedef struct _WS_CHANNEL_PROPERTIES WS_CHANNEL_PROPERTIES;
-typedef struct _WS_HTTP_BINDING_TEMPLATE WS_HTTP_BINDING_TEMPLATE;
-typedef struct _WS_SECURITY_PROPERTIES WS_SECURITY_PROPERTIES;
-typedef struct _WS_SECURITY_BINDING_PROPERTIES WS_SECURITY_BINDING_PROPERTIES;
-typedef struct _WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL;
-typedef struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE;
-typedef struct _WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE;
-typedef struct _WS_CERT_CREDENTIAL WS_CERT_CREDENTIAL;
-typedef struct _WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE;
-typedef struct _WS_HTTP_SSL_BINDING_TEMPLATE WS_HTTP_SSL_BINDING_TEMPLATE;
-typedef struct _WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE;
-typedef struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE;
-typedef struct _WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE;
-typedef struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TEMPLATE WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TEMPLATE;
-typedef struct _WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE;
-typedef struct _WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE;
-typedef struct _WS_USERNAME_CREDENTIAL WS_USERNAME_CREDENTIAL;
-typedef struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE;
-typedef struct _WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE;
-typedef struct _WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE;
-typedef struct _WS_TCP_BINDING_TEMPLATE WS_TCP_BINDING_TEMPLATE;
-typedef struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE;
-typedef struct _WS_TCP_SSPI_BINDING_TEMPLATE WS_TCP_SSPI_BINDING_TEMPLATE;
-typedef struct _WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE;
-typedef struct _WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE;
-typedef struct _WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE;
-typedef struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE;
-typedef struct _WS_BYTES WS_BYTES;
-typedef struct _WS_CHANNEL_ENCODER WS_CHANNEL_ENCODER;
-typedef struct _WS_CHANNEL_DECODER WS_CHANNEL_DECODER;
-typedef struct _WS_CUSTOM_CHANNEL_CALLBACKS WS_CUSTOM_CHANNEL_CALLBACKS;
-typedef struct _WS_CUSTOM_HTTP_PROXY WS_CUSTOM_HTTP_PROXY;
-typedef struct _WS_HTTP_HEADER_MAPPING WS_HTTP_HEADER_MAPPING;
-typedef struct _WS_HTTP_MESSAGE_MAPPING WS_HTTP_MESSAGE_MAPPING;
-typedef struct _WS_HTTP_REDIRECT_CALLBACK_CONTEXT WS_HTTP_REDIRECT_CALLBACK_CONTEXT;
-typedef struct _WS_PARAMETER_DESCRIPTION WS_PARAMETER_DESCRIPTION;
-typedef struct _WS_OPERATION_DESCRIPTION WS_OPERATION_DESCRIPTION;
-typedef struct _WS_CONTRACT_DESCRIPTION WS_CONTRACT_DESCRIPTION;
-typedef struct _WS_SERVICE_CONTRACT WS_SERVICE_CONTRACT;
-typedef struct _WS_SUBJECT_NAME_CERT_CREDENTIAL WS_SUBJECT_NAME_CERT_CREDENTIAL;
-typedef struct _WS_THUMBPRINT_CERT_CREDENTIAL WS_THUMBPRINT_CERT_CREDENTIAL;
-typedef struct _WS_CUSTOM_CERT_CREDENTIAL WS_CUSTOM_CERT_CREDENTIAL;
-typedef struct _WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT;
-typedef struct _WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL;
-typedef struct _WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL;
-typedef struct _WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL;
-typedef struct _WS_STRING_USERNAME_CREDENTIAL WS_STRING_USERNAME_CREDENTIAL;
-typedef struct _WS_DNS_ENDPOINT_IDENTITY WS_DNS_ENDPOINT_IDENTITY;
-typedef struct _WS_UPN_ENDPOINT_IDENTITY WS_UPN_ENDPOINT_IDENTITY;
-typedef struct _WS_SPN_ENDPOINT_IDENTITY WS_SPN_ENDPOINT_IDENTITY;
-typedef struct _WS_RSA_ENDPOINT_IDENTITY WS_RSA_ENDPOINT_IDENTITY;
-typedef struct _WS_CERT_ENDPOINT_IDENTITY WS_CERT_ENDPOINT_IDENTITY;
-typedef struct _WS_UNKNOWN_ENDPOINT_IDENTITY WS_UNKNOWN_ENDPOINT_IDENTITY;
 typedef struct _WS_XML_QNAME WS_XML_QNAME;
 typedef struct _WS_FAULT_CODE WS_FAULT_CODE;
 typedef struct _WS_FAULT_REASON WS_FAULT_REASON;
 typedef struct _WS_FAULT WS_FAULT;
 typedef struct _WS_FAULT_DETAIL_DESCRIPTION WS_FAULT_DETAIL_DESCRIPTION;
 typedef struct _WS_HEAP_PROPERTIES WS_HEAP_PROPERTIES;
-typedef struct _WS_SERVICE_PROPERTY WS_SERVICE_PROPERTY;
-typedef struct _WS_SERVICE_PROPERTY_ACCEPT_CALLBACK WS_SERVICE_PROPERTY_ACCEPT_CALLBACK;
-typedef struct _WS_SERVICE_PROPERTY_CLOSE_CALLBACK WS_SERVICE_PROPERTY_CLOSE_CALLBACK;
-typedef struct _WS_SERVICE_ENDPOINT_METADATA WS_SERVICE_ENDPOINT_METADATA;
-typedef struct _WS_SERVICE_METADATA_DOCUMENT WS_SERVICE_METADATA_DOCUMENT;
-typedef struct _WS_SERVICE_METADATA WS_SERVICE_METADATA;
-typedef struct _WS_SERVICE_ENDPOINT_PROPERTY WS_SERVICE_ENDPOINT_PROPERTY;
-typedef struct _WS_SERVICE_ENDPOINT WS_SERVICE_ENDPOINT;
-typedef struct _WS_LISTENER_PROPERTIES WS_LISTENER_PROPERTIES;
-typedef struct _WS_HOST_NAMES WS_HOST_NAMES;
-typedef struct _WS_DISALLOWED_USER_AGENT_SUBSTRINGS WS_DISALLOWED_USER_AGENT_SUBSTRINGS;
-typedef struct _WS_CUSTOM_LISTENER_CALLBACKS WS_CUSTOM_LISTENER_CALLBACKS;
-typedef struct _WS_MESSAGE_PROPERTIES WS_MESSAGE_PROPERTIES;
-typedef struct _WS_METADATA_PROPERTY WS_METADATA_PROPERTY;
-typedef struct _WS_METADATA_ENDPOINT WS_METADATA_ENDPOINT;
-typedef struct _WS_METADATA_ENDPOINTS WS_METADATA_ENDPOINTS;
-typedef struct _WS_POLICY_PROPERTY WS_POLICY_PROPERTY;
-typedef struct _WS_POLICY_PROPERTIES WS_POLICY_PROPERTIES;
-typedef struct _WS_POLICY_EXTENSION WS_POLICY_EXTENSION;
-typedef struct _WS_ENDPOINT_POLICY_EXTENSION_OUT WS_ENDPOINT_POLICY_EXTENSION_OUT;
-typedef struct _WS_ENDPOINT_POLICY_EXTENSION WS_ENDPOINT_POLICY_EXTENSION;
-typedef struct _WS_CHANNEL_PROPERTY_CONSTRAINT_OUT WS_CHANNEL_PROPERTY_CONSTRAINT_OUT;
-typedef struct _WS_CHANNEL_PROPERTY_CONSTRAINT WS_CHANNEL_PROPERTY_CONSTRAINT;
-typedef struct _WS_SECURITY_PROPERTY_CONSTRAINT_OUT WS_SECURITY_PROPERTY_CONSTRAINT_OUT;
-typedef struct _WS_SECURITY_PROPERTY_CONSTRAINT WS_SECURITY_PROPERTY_CONSTRAINT;
-typedef struct _WS_SECURITY_BINDING_PROPERTY_CONSTRAINT_OUT WS_SECURITY_BINDING_PROPERTY_CONSTRAINT_OUT;
-typedef struct _WS_SECURITY_BINDING_PROPERTY_CONSTRAINT WS_SECURITY_BINDING_PROPERTY_CONSTRAINT;
-typedef struct _WS_SECURITY_BINDING_CONSTRAINT WS_SECURITY_BINDING_CONSTRAINT;
-typedef struct _WS_SECURITY_CONSTRAINTS WS_SECURITY_CONSTRAINTS;
-typedef struct _WS_POLICY_CONSTRAINTS WS_POLICY_CONSTRAINTS;
-typedef struct _WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT_OUT WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT_OUT;
-typedef struct _WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT;
-typedef struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_CONSTRAINT WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_CONSTRAINT;
-typedef struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_CONSTRAINT WS_HTTP_HEADER_AUTH_SECURITY_BINDING_CONSTRAINT;
-typedef struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_CONSTRAINT WS_USERNAME_MESSAGE_SECURITY_BINDING_CONSTRAINT;
-typedef struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_CONSTRAINT WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_CONSTRAINT;
-typedef struct _WS_CERT_MESSAGE_SECURITY_BINDING_CONSTRAINT WS_CERT_MESSAGE_SECURITY_BINDING_CONSTRAINT;
-typedef struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY WS_REQUEST_SECURITY_TOKEN_PROPERTY;
-typedef struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT_OUT WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT_OUT;
-typedef struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT;
-typedef struct _WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT_OUT WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT_OUT;
-typedef struct _WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT;
-typedef struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_CONSTRAINT WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_CONSTRAINT;
-typedef struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_POLICY_DESCRIPTION WS_HTTP_HEADER_AUTH_SECURITY_BINDING_POLICY_DESCRIPTION;
-typedef struct _WS_HTTP_HEADER_AUTH_POLICY_DESCRIPTION WS_HTTP_HEADER_AUTH_POLICY_DESCRIPTION;
-typedef struct _WS_HTTP_POLICY_DESCRIPTION WS_HTTP_POLICY_DESCRIPTION;
-typedef struct _WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION;
-typedef struct _WS_HTTP_SSL_HEADER_AUTH_POLICY_DESCRIPTION WS_HTTP_SSL_HEADER_AUTH_POLICY_DESCRIPTION;
-typedef struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION;
-typedef struct _WS_HTTP_SSL_KERBEROS_APREQ_POLICY_DESCRIPTION WS_HTTP_SSL_KERBEROS_APREQ_POLICY_DESCRIPTION;
-typedef struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION;
-typedef struct _WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION;
-typedef struct _WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION;
-typedef struct _WS_HTTP_SSL_POLICY_DESCRIPTION WS_HTTP_SSL_POLICY_DESCRIPTION;
-typedef struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION;
-typedef struct _WS_HTTP_SSL_USERNAME_POLICY_DESCRIPTION WS_HTTP_SSL_USERNAME_POLICY_DESCRIPTION;
-typedef struct _WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION;
-typedef struct _WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION;
-typedef struct _WS_TCP_POLICY_DESCRIPTION WS_TCP_POLICY_DESCRIPTION;
-typedef struct _WS_TCP_SSPI_KERBEROS_APREQ_POLICY_DESCRIPTION WS_TCP_SSPI_KERBEROS_APREQ_POLICY_DESCRIPTION;
-typedef struct _WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION;
-typedef struct _WS_TCP_SSPI_POLICY_DESCRIPTION WS_TCP_SSPI_POLICY_DESCRIPTION;
-typedef struct _WS_TCP_SSPI_USERNAME_POLICY_DESCRIPTION WS_TCP_SSPI_USERNAME_POLICY_DESCRIPTION;
-typedef struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION;
-typedef struct _WS_PROXY_PROPERTY WS_PROXY_PROPERTY;
-typedef struct _WS_PROXY_MESSAGE_CALLBACK_CONTEXT WS_PROXY_MESSAGE_CALLBACK_CONTEXT;
-typedef struct _WS_CALL_PROPERTY WS_CALL_PROPERTY;
-typedef struct _WS_SERVICE_SECURITY_IDENTITIES WS_SERVICE_SECURITY_IDENTITIES;
-typedef struct _WS_SECURITY_ALGORITHM_PROPERTY WS_SECURITY_ALGORITHM_PROPERTY;
-typedef struct _WS_SECURITY_ALGORITHM_SUITE WS_SECURITY_ALGORITHM_SUITE;
-typedef struct _WS_SSL_TRANSPORT_SECURITY_BINDING WS_SSL_TRANSPORT_SECURITY_BINDING;
-typedef struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING;
-typedef struct _WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING;
-typedef struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING WS_HTTP_HEADER_AUTH_SECURITY_BINDING;
-typedef struct _WS_USERNAME_MESSAGE_SECURITY_BINDING WS_USERNAME_MESSAGE_SECURITY_BINDING;
-typedef struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING;
-typedef struct _WS_XML_TOKEN_MESSAGE_SECURITY_BINDING WS_XML_TOKEN_MESSAGE_SECURITY_BINDING;
-typedef struct _WS_SAML_AUTHENTICATOR WS_SAML_AUTHENTICATOR;
-typedef struct _WS_SAML_MESSAGE_SECURITY_BINDING WS_SAML_MESSAGE_SECURITY_BINDING;
-typedef struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING;
-typedef struct _WS_CERT_SIGNED_SAML_AUTHENTICATOR WS_CERT_SIGNED_SAML_AUTHENTICATOR;
-typedef struct _WS_SECURITY_KEY_HANDLE WS_SECURITY_KEY_HANDLE;
-typedef struct _WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE;
-typedef struct _WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE;
-typedef struct _WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE;
-typedef struct _WS_XML_SECURITY_TOKEN_PROPERTY WS_XML_SECURITY_TOKEN_PROPERTY;
-typedef struct _WS_SECURITY_CONTEXT_PROPERTY WS_SECURITY_CONTEXT_PROPERTY;
-typedef struct _WS_DEFAULT_VALUE WS_DEFAULT_VALUE;
-typedef struct _WS_ITEM_RANGE WS_ITEM_RANGE;
-typedef struct _WS_FIELD_DESCRIPTION WS_FIELD_DESCRIPTION;
-typedef struct _WS_STRUCT_DESCRIPTION WS_STRUCT_DESCRIPTION;
-typedef struct _WS_UNION_FIELD_DESCRIPTION WS_UNION_FIELD_DESCRIPTION;
-typedef struct _WS_UNION_DESCRIPTION WS_UNION_DESCRIPTION;
-typedef struct _WS_ENUM_VALUE WS_ENUM_VALUE;
-typedef struct _WS_ENUM_DESCRIPTION WS_ENUM_DESCRIPTION;
-typedef struct _WS_ATTRIBUTE_DESCRIPTION WS_ATTRIBUTE_DESCRIPTION;
-typedef struct _WS_XML_TEXT WS_XML_TEXT;
-typedef struct _WS_ANY_ATTRIBUTE WS_ANY_ATTRIBUTE;
-typedef struct _WS_ANY_ATTRIBUTES WS_ANY_ATTRIBUTES;
-typedef struct _WS_CUSTOM_TYPE_DESCRIPTION WS_CUSTOM_TYPE_DESCRIPTION;
-typedef struct _WS_VOID_DESCRIPTION WS_VOID_DESCRIPTION;
-typedef struct _WS_BOOL_DESCRIPTION WS_BOOL_DESCRIPTION;
-typedef struct _WS_INT8_DESCRIPTION WS_INT8_DESCRIPTION;
-typedef struct _WS_INT16_DESCRIPTION WS_INT16_DESCRIPTION;
-typedef struct _WS_INT32_DESCRIPTION WS_INT32_DESCRIPTION;
-typedef struct _WS_INT64_DESCRIPTION WS_INT64_DESCRIPTION;
-typedef struct _WS_UINT8_DESCRIPTION WS_UINT8_DESCRIPTION;
-typedef struct _WS_UINT16_DESCRIPTION WS_UINT16_DESCRIPTION;
-typedef struct _WS_UINT32_DESCRIPTION WS_UINT32_DESCRIPTION;
-typedef struct _WS_UINT64_DESCRIPTION WS_UINT64_DESCRIPTION;
-typedef struct _WS_FLOAT_DESCRIPTION WS_FLOAT_DESCRIPTION;
-typedef struct _WS_DOUBLE_DESCRIPTION WS_DOUBLE_DESCRIPTION;
-typedef struct _WS_DECIMAL_DESCRIPTION WS_DECIMAL_DESCRIPTION;
-typedef struct _WS_DATETIME_DESCRIPTION WS_DATETIME_DESCRIPTION;
-typedef struct _WS_TIMESPAN WS_TIMESPAN;
-typedef struct _WS_TIMESPAN_DESCRIPTION WS_TIMESPAN_DESCRIPTION;
-typedef struct _WS_DURATION WS_DURATION;
-typedef struct _WS_DURATION_DESCRIPTION WS_DURATION_DESCRIPTION;
-typedef struct _WS_GUID_DESCRIPTION WS_GUID_DESCRIPTION;
-typedef struct _WS_UNIQUE_ID WS_UNIQUE_ID;
-typedef struct _WS_UNIQUE_ID_DESCRIPTION WS_UNIQUE_ID_DESCRIPTION;
-typedef struct _WS_STRING_DESCRIPTION WS_STRING_DESCRIPTION;
-typedef struct _WS_WSZ_DESCRIPTION WS_WSZ_DESCRIPTION;
-typedef struct _WS_XML_STRING_DESCRIPTION WS_XML_STRING_DESCRIPTION;
-typedef struct _WS_XML_QNAME_DESCRIPTION WS_XML_QNAME_DESCRIPTION;
-typedef struct _WS_CHAR_ARRAY_DESCRIPTION WS_CHAR_ARRAY_DESCRIPTION;
-typedef struct _WS_UTF8_ARRAY_DESCRIPTION WS_UTF8_ARRAY_DESCRIPTION;
-typedef struct _WS_BYTE_ARRAY_DESCRIPTION WS_BYTE_ARRAY_DESCRIPTION;
-typedef struct _WS_BYTES_DESCRIPTION WS_BYTES_DESCRIPTION;
-typedef struct _WS_ENDPOINT_ADDRESS_DESCRIPTION WS_ENDPOINT_ADDRESS_DESCRIPTION;
-typedef struct _WS_FAULT_DESCRIPTION WS_FAULT_DESCRIPTION;
+typedef struct _WS_BYTES WS_BYTES;
 typedef struct _WS_BUFFERS WS_BUFFERS;
+typedef struct _WS_TIMESPAN WS_TIMESPAN;
+typedef struct _WS_DURATION WS_DURATION;
 typedef struct _WS_HTTP_URL WS_HTTP_URL;
 typedef struct _WS_HTTPS_URL WS_HTTPS_URL;
 typedef struct _WS_NETTCP_URL WS_NETTCP_URL;
@@ -2424,6 +2569,7 @@ typedef struct _WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES WS_XML_CANONICALIZATI
 typedef struct _WS_XML_CANONICALIZATION_PROPERTY WS_XML_CANONICALIZATION_PROPERTY;
 typedef struct _WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY;
 typedef struct _WS_XML_NODE WS_XML_NODE;
+typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_XML_ATTRIBUTE WS_XML_ATTRIBUTE;
 typedef struct _WS_XML_ELEMENT_NODE WS_XML_ELEMENT_NODE;
 typedef struct _WS_XML_TEXT_NODE WS_XML_TEXT_NODE;
@@ -2464,6 +2610,186 @@ typedef struct _WS_XML_WRITER_RAW_ENCODING WS_XML_WRITER_RAW_ENCODING;
 typedef struct _WS_XML_WRITER_OUTPUT WS_XML_WRITER_OUTPUT;
 typedef struct _WS_XML_WRITER_BUFFER_OUTPUT WS_XML_WRITER_BUFFER_OUTPUT;
 typedef struct _WS_XML_WRITER_STREAM_OUTPUT WS_XML_WRITER_STREAM_OUTPUT;
+typedef struct _WS_DEFAULT_VALUE WS_DEFAULT_VALUE;
+typedef struct _WS_ITEM_RANGE WS_ITEM_RANGE;
+typedef struct _WS_FIELD_DESCRIPTION WS_FIELD_DESCRIPTION;
+typedef struct _WS_STRUCT_DESCRIPTION WS_STRUCT_DESCRIPTION;
+typedef struct _WS_UNION_FIELD_DESCRIPTION WS_UNION_FIELD_DESCRIPTION;
+typedef struct _WS_UNION_DESCRIPTION WS_UNION_DESCRIPTION;
+typedef struct _WS_ENUM_VALUE WS_ENUM_VALUE;
+typedef struct _WS_ENUM_DESCRIPTION WS_ENUM_DESCRIPTION;
+typedef struct _WS_ATTRIBUTE_DESCRIPTION WS_ATTRIBUTE_DESCRIPTION;
+typedef struct _WS_ANY_ATTRIBUTE WS_ANY_ATTRIBUTE;
+typedef struct _WS_ANY_ATTRIBUTES WS_ANY_ATTRIBUTES;
+typedef struct _WS_CUSTOM_TYPE_DESCRIPTION WS_CUSTOM_TYPE_DESCRIPTION;
+typedef struct _WS_VOID_DESCRIPTION WS_VOID_DESCRIPTION;
+typedef struct _WS_BOOL_DESCRIPTION WS_BOOL_DESCRIPTION;
+typedef struct _WS_INT8_DESCRIPTION WS_INT8_DESCRIPTION;
+typedef struct _WS_INT16_DESCRIPTION WS_INT16_DESCRIPTION;
+typedef struct _WS_INT32_DESCRIPTION WS_INT32_DESCRIPTION;
+typedef struct _WS_INT64_DESCRIPTION WS_INT64_DESCRIPTION;
+typedef struct _WS_UINT8_DESCRIPTION WS_UINT8_DESCRIPTION;
+typedef struct _WS_UINT16_DESCRIPTION WS_UINT16_DESCRIPTION;
+typedef struct _WS_UINT32_DESCRIPTION WS_UINT32_DESCRIPTION;
+typedef struct _WS_UINT64_DESCRIPTION WS_UINT64_DESCRIPTION;
+typedef struct _WS_FLOAT_DESCRIPTION WS_FLOAT_DESCRIPTION;
+typedef struct _WS_DOUBLE_DESCRIPTION WS_DOUBLE_DESCRIPTION;
+typedef struct _WS_DECIMAL_DESCRIPTION WS_DECIMAL_DESCRIPTION;
+typedef struct _WS_DATETIME_DESCRIPTION WS_DATETIME_DESCRIPTION;
+typedef struct _WS_TIMESPAN_DESCRIPTION WS_TIMESPAN_DESCRIPTION;
+typedef struct _WS_DURATION_DESCRIPTION WS_DURATION_DESCRIPTION;
+typedef struct _WS_GUID_DESCRIPTION WS_GUID_DESCRIPTION;
+typedef struct _WS_UNIQUE_ID WS_UNIQUE_ID;
+typedef struct _WS_UNIQUE_ID_DESCRIPTION WS_UNIQUE_ID_DESCRIPTION;
+typedef struct _WS_STRING_DESCRIPTION WS_STRING_DESCRIPTION;
+typedef struct _WS_WSZ_DESCRIPTION WS_WSZ_DESCRIPTION;
+typedef struct _WS_XML_STRING_DESCRIPTION WS_XML_STRING_DESCRIPTION;
+typedef struct _WS_XML_QNAME_DESCRIPTION WS_XML_QNAME_DESCRIPTION;
+typedef struct _WS_CHAR_ARRAY_DESCRIPTION WS_CHAR_ARRAY_DESCRIPTION;
+typedef struct _WS_UTF8_ARRAY_DESCRIPTION WS_UTF8_ARRAY_DESCRIPTION;
+typedef struct _WS_BYTE_ARRAY_DESCRIPTION WS_BYTE_ARRAY_DESCRIPTION;
+typedef struct _WS_BYTES_DESCRIPTION WS_BYTES_DESCRIPTION;
+typedef struct _WS_ENDPOINT_ADDRESS_DESCRIPTION WS_ENDPOINT_ADDRESS_DESCRIPTION;
+typedef struct _WS_FAULT_DESCRIPTION WS_FAULT_DESCRIPTION;
+typedef struct _WS_CHANNEL_ENCODER WS_CHANNEL_ENCODER;
+typedef struct _WS_CHANNEL_DECODER WS_CHANNEL_DECODER;
+typedef struct _WS_CUSTOM_CHANNEL_CALLBACKS WS_CUSTOM_CHANNEL_CALLBACKS;
+typedef struct _WS_CHANNEL_PROPERTIES WS_CHANNEL_PROPERTIES;
+typedef struct _WS_CUSTOM_HTTP_PROXY WS_CUSTOM_HTTP_PROXY;
+typedef struct _WS_HTTP_HEADER_MAPPING WS_HTTP_HEADER_MAPPING;
+typedef struct _WS_HTTP_MESSAGE_MAPPING WS_HTTP_MESSAGE_MAPPING;
+typedef struct _WS_HTTP_REDIRECT_CALLBACK_CONTEXT WS_HTTP_REDIRECT_CALLBACK_CONTEXT;
+typedef struct _WS_DNS_ENDPOINT_IDENTITY WS_DNS_ENDPOINT_IDENTITY;
+typedef struct _WS_UPN_ENDPOINT_IDENTITY WS_UPN_ENDPOINT_IDENTITY;
+typedef struct _WS_SPN_ENDPOINT_IDENTITY WS_SPN_ENDPOINT_IDENTITY;
+typedef struct _WS_RSA_ENDPOINT_IDENTITY WS_RSA_ENDPOINT_IDENTITY;
+typedef struct _WS_CERT_ENDPOINT_IDENTITY WS_CERT_ENDPOINT_IDENTITY;
+typedef struct _WS_UNKNOWN_ENDPOINT_IDENTITY WS_UNKNOWN_ENDPOINT_IDENTITY;
+typedef struct _WS_LISTENER_PROPERTIES WS_LISTENER_PROPERTIES;
+typedef struct _WS_HOST_NAMES WS_HOST_NAMES;
+typedef struct _WS_DISALLOWED_USER_AGENT_SUBSTRINGS WS_DISALLOWED_USER_AGENT_SUBSTRINGS;
+typedef struct _WS_CUSTOM_LISTENER_CALLBACKS WS_CUSTOM_LISTENER_CALLBACKS;
+typedef struct _WS_MESSAGE_PROPERTIES WS_MESSAGE_PROPERTIES;
+typedef struct _WS_PARAMETER_DESCRIPTION WS_PARAMETER_DESCRIPTION;
+typedef struct _WS_OPERATION_DESCRIPTION WS_OPERATION_DESCRIPTION;
+typedef struct _WS_CONTRACT_DESCRIPTION WS_CONTRACT_DESCRIPTION;
+typedef struct _WS_SERVICE_CONTRACT WS_SERVICE_CONTRACT;
+typedef struct _WS_SERVICE_PROPERTY WS_SERVICE_PROPERTY;
+typedef struct _WS_SERVICE_PROPERTY_ACCEPT_CALLBACK WS_SERVICE_PROPERTY_ACCEPT_CALLBACK;
+typedef struct _WS_SERVICE_PROPERTY_CLOSE_CALLBACK WS_SERVICE_PROPERTY_CLOSE_CALLBACK;
+typedef struct _WS_SERVICE_ENDPOINT_METADATA WS_SERVICE_ENDPOINT_METADATA;
+typedef struct _WS_SERVICE_METADATA_DOCUMENT WS_SERVICE_METADATA_DOCUMENT;
+typedef struct _WS_SERVICE_METADATA WS_SERVICE_METADATA;
+typedef struct _WS_SERVICE_ENDPOINT_PROPERTY WS_SERVICE_ENDPOINT_PROPERTY;
+typedef struct _WS_SERVICE_ENDPOINT WS_SERVICE_ENDPOINT;
+typedef struct _WS_PROXY_PROPERTY WS_PROXY_PROPERTY;
+typedef struct _WS_PROXY_MESSAGE_CALLBACK_CONTEXT WS_PROXY_MESSAGE_CALLBACK_CONTEXT;
+typedef struct _WS_CALL_PROPERTY WS_CALL_PROPERTY;
+typedef struct _WS_CERT_CREDENTIAL WS_CERT_CREDENTIAL;
+typedef struct _WS_SUBJECT_NAME_CERT_CREDENTIAL WS_SUBJECT_NAME_CERT_CREDENTIAL;
+typedef struct _WS_THUMBPRINT_CERT_CREDENTIAL WS_THUMBPRINT_CERT_CREDENTIAL;
+typedef struct _WS_CUSTOM_CERT_CREDENTIAL WS_CUSTOM_CERT_CREDENTIAL;
+typedef struct _WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT;
+typedef struct _WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL;
+typedef struct _WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL;
+typedef struct _WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL;
+typedef struct _WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL;
+typedef struct _WS_USERNAME_CREDENTIAL WS_USERNAME_CREDENTIAL;
+typedef struct _WS_STRING_USERNAME_CREDENTIAL WS_STRING_USERNAME_CREDENTIAL;
+typedef struct _WS_SECURITY_BINDING_PROPERTIES WS_SECURITY_BINDING_PROPERTIES;
+typedef struct _WS_SECURITY_PROPERTIES WS_SECURITY_PROPERTIES;
+typedef struct _WS_SERVICE_SECURITY_IDENTITIES WS_SERVICE_SECURITY_IDENTITIES;
+typedef struct _WS_SECURITY_ALGORITHM_PROPERTY WS_SECURITY_ALGORITHM_PROPERTY;
+typedef struct _WS_SECURITY_ALGORITHM_SUITE WS_SECURITY_ALGORITHM_SUITE;
+typedef struct _WS_SSL_TRANSPORT_SECURITY_BINDING WS_SSL_TRANSPORT_SECURITY_BINDING;
+typedef struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING;
+typedef struct _WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING;
+typedef struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING WS_HTTP_HEADER_AUTH_SECURITY_BINDING;
+typedef struct _WS_USERNAME_MESSAGE_SECURITY_BINDING WS_USERNAME_MESSAGE_SECURITY_BINDING;
+typedef struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING;
+typedef struct _WS_XML_TOKEN_MESSAGE_SECURITY_BINDING WS_XML_TOKEN_MESSAGE_SECURITY_BINDING;
+typedef struct _WS_SAML_AUTHENTICATOR WS_SAML_AUTHENTICATOR;
+typedef struct _WS_SAML_MESSAGE_SECURITY_BINDING WS_SAML_MESSAGE_SECURITY_BINDING;
+typedef struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING;
+typedef struct _WS_CERT_SIGNED_SAML_AUTHENTICATOR WS_CERT_SIGNED_SAML_AUTHENTICATOR;
+typedef struct _WS_SECURITY_KEY_HANDLE WS_SECURITY_KEY_HANDLE;
+typedef struct _WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE;
+typedef struct _WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE;
+typedef struct _WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE;
+typedef struct _WS_XML_SECURITY_TOKEN_PROPERTY WS_XML_SECURITY_TOKEN_PROPERTY;
+typedef struct _WS_SECURITY_CONTEXT_PROPERTY WS_SECURITY_CONTEXT_PROPERTY;
+typedef struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY WS_REQUEST_SECURITY_TOKEN_PROPERTY;
+typedef struct _WS_HTTP_BINDING_TEMPLATE WS_HTTP_BINDING_TEMPLATE;
+typedef struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE;
+typedef struct _WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE;
+typedef struct _WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE;
+typedef struct _WS_HTTP_SSL_BINDING_TEMPLATE WS_HTTP_SSL_BINDING_TEMPLATE;
+typedef struct _WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE;
+typedef struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE;
+typedef struct _WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE;
+typedef struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TEMPLATE WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TEMPLATE;
+typedef struct _WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE;
+typedef struct _WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE;
+typedef struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE;
+typedef struct _WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE;
+typedef struct _WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE;
+typedef struct _WS_TCP_BINDING_TEMPLATE WS_TCP_BINDING_TEMPLATE;
+typedef struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE;
+typedef struct _WS_TCP_SSPI_BINDING_TEMPLATE WS_TCP_SSPI_BINDING_TEMPLATE;
+typedef struct _WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE;
+typedef struct _WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE;
+typedef struct _WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE;
+typedef struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE;
+typedef struct _WS_METADATA_PROPERTY WS_METADATA_PROPERTY;
+typedef struct _WS_METADATA_ENDPOINT WS_METADATA_ENDPOINT;
+typedef struct _WS_METADATA_ENDPOINTS WS_METADATA_ENDPOINTS;
+typedef struct _WS_POLICY_PROPERTY WS_POLICY_PROPERTY;
+typedef struct _WS_POLICY_PROPERTIES WS_POLICY_PROPERTIES;
+typedef struct _WS_POLICY_EXTENSION WS_POLICY_EXTENSION;
+typedef struct _WS_ENDPOINT_POLICY_EXTENSION_OUT WS_ENDPOINT_POLICY_EXTENSION_OUT;
+typedef struct _WS_ENDPOINT_POLICY_EXTENSION WS_ENDPOINT_POLICY_EXTENSION;
+typedef struct _WS_CHANNEL_PROPERTY_CONSTRAINT_OUT WS_CHANNEL_PROPERTY_CONSTRAINT_OUT;
+typedef struct _WS_CHANNEL_PROPERTY_CONSTRAINT WS_CHANNEL_PROPERTY_CONSTRAINT;
+typedef struct _WS_SECURITY_PROPERTY_CONSTRAINT_OUT WS_SECURITY_PROPERTY_CONSTRAINT_OUT;
+typedef struct _WS_SECURITY_PROPERTY_CONSTRAINT WS_SECURITY_PROPERTY_CONSTRAINT;
+typedef struct _WS_SECURITY_BINDING_PROPERTY_CONSTRAINT_OUT WS_SECURITY_BINDING_PROPERTY_CONSTRAINT_OUT;
+typedef struct _WS_SECURITY_BINDING_PROPERTY_CONSTRAINT WS_SECURITY_BINDING_PROPERTY_CONSTRAINT;
+typedef struct _WS_SECURITY_BINDING_CONSTRAINT WS_SECURITY_BINDING_CONSTRAINT;
+typedef struct _WS_SECURITY_CONSTRAINTS WS_SECURITY_CONSTRAINTS;
+typedef struct _WS_POLICY_CONSTRAINTS WS_POLICY_CONSTRAINTS;
+typedef struct _WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT_OUT WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT_OUT;
+typedef struct _WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT;
+typedef struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_CONSTRAINT WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_CONSTRAINT;
+typedef struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_CONSTRAINT WS_HTTP_HEADER_AUTH_SECURITY_BINDING_CONSTRAINT;
+typedef struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_CONSTRAINT WS_USERNAME_MESSAGE_SECURITY_BINDING_CONSTRAINT;
+typedef struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_CONSTRAINT WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_CONSTRAINT;
+typedef struct _WS_CERT_MESSAGE_SECURITY_BINDING_CONSTRAINT WS_CERT_MESSAGE_SECURITY_BINDING_CONSTRAINT;
+typedef struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT_OUT WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT_OUT;
+typedef struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT;
+typedef struct _WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT_OUT WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT_OUT;
+typedef struct _WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT;
+typedef struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_CONSTRAINT WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_CONSTRAINT;
+typedef struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_POLICY_DESCRIPTION WS_HTTP_HEADER_AUTH_SECURITY_BINDING_POLICY_DESCRIPTION;
+typedef struct _WS_HTTP_HEADER_AUTH_POLICY_DESCRIPTION WS_HTTP_HEADER_AUTH_POLICY_DESCRIPTION;
+typedef struct _WS_HTTP_POLICY_DESCRIPTION WS_HTTP_POLICY_DESCRIPTION;
+typedef struct _WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION;
+typedef struct _WS_HTTP_SSL_HEADER_AUTH_POLICY_DESCRIPTION WS_HTTP_SSL_HEADER_AUTH_POLICY_DESCRIPTION;
+typedef struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION;
+typedef struct _WS_HTTP_SSL_KERBEROS_APREQ_POLICY_DESCRIPTION WS_HTTP_SSL_KERBEROS_APREQ_POLICY_DESCRIPTION;
+typedef struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION;
+typedef struct _WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION;
+typedef struct _WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION;
+typedef struct _WS_HTTP_SSL_POLICY_DESCRIPTION WS_HTTP_SSL_POLICY_DESCRIPTION;
+typedef struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION;
+typedef struct _WS_HTTP_SSL_USERNAME_POLICY_DESCRIPTION WS_HTTP_SSL_USERNAME_POLICY_DESCRIPTION;
+typedef struct _WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION;
+typedef struct _WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION;
+typedef struct _WS_TCP_POLICY_DESCRIPTION WS_TCP_POLICY_DESCRIPTION;
+typedef struct _WS_TCP_SSPI_KERBEROS_APREQ_POLICY_DESCRIPTION WS_TCP_SSPI_KERBEROS_APREQ_POLICY_DESCRIPTION;
+typedef struct _WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION;
+typedef struct _WS_TCP_SSPI_POLICY_DESCRIPTION WS_TCP_SSPI_POLICY_DESCRIPTION;
+typedef struct _WS_TCP_SSPI_USERNAME_POLICY_DESCRIPTION WS_TCP_SSPI_USERNAME_POLICY_DESCRIPTION;
+typedef struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION;
 
 /* ---- Callbacks ---- */
 
@@ -2498,52 +2824,6 @@ typedef HRESULT (CALLBACK *WS_ASYNC_FUNCTION)(HRESULT hr,
                                               const WS_ASYNC_CONTEXT *asyncContext,
                                               WS_ERROR *error);
 
-typedef HRESULT (CALLBACK *WS_VALIDATE_PASSWORD_CALLBACK)(void *passwordValidatorCallbackState,
-                                                          const WS_STRING *username,
-                                                          const WS_STRING *password,
-                                                          const WS_ASYNC_CONTEXT *asyncContext,
-                                                          WS_ERROR *error);
-
-/**
- * Takes bytes from a writer, an encoder or a canonicalizer.
- *
- * `buffers` holds `count` pieces, valid during the call, or until it is over through `asyncContext`. All
- * of them have to be taken.
- */
-typedef HRESULT (CALLBACK *WS_WRITE_CALLBACK)(void *callbackState,
-                                              const WS_BYTES *buffers,
-                                              ULONG count,
-                                              const WS_ASYNC_CONTEXT *asyncContext,
-                                              WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_CREATE_ENCODER_CALLBACK)(void *createContext,
-                                                       WS_WRITE_CALLBACK writeCallback,
-                                                       void *writeContext,
-                                                       void **encoderContext,
-                                                       WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_ENCODER_GET_CONTENT_TYPE_CALLBACK)(void *encoderContext,
-                                                                 const WS_STRING *contentType,
-                                                                 WS_STRING *newContentType,
-                                                                 WS_STRING *contentEncoding,
-                                                                 WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_ENCODER_START_CALLBACK)(void *encoderContext,
-                                                      const WS_ASYNC_CONTEXT *asyncContext,
-                                                      WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_ENCODER_ENCODE_CALLBACK)(void *encoderContext,
-                                                       const WS_BYTES *buffers,
-                                                       ULONG count,
-                                                       const WS_ASYNC_CONTEXT *asyncContext,
-                                                       WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_ENCODER_END_CALLBACK)(void *encoderContext,
-                                                    const WS_ASYNC_CONTEXT *asyncContext,
-                                                    WS_ERROR *error);
-
-typedef void (CALLBACK *WS_FREE_ENCODER_CALLBACK)(void *encoderContext);
-
 /**
  * Supplies a reader, or a decoder, with bytes.
  *
@@ -2557,190 +2837,50 @@ typedef HRESULT (CALLBACK *WS_READ_CALLBACK)(void *callbackState,
                                              const WS_ASYNC_CONTEXT *asyncContext,
                                              WS_ERROR *error);
 
-typedef HRESULT (CALLBACK *WS_CREATE_DECODER_CALLBACK)(void *createContext,
-                                                       WS_READ_CALLBACK readCallback,
-                                                       void *readContext,
-                                                       void **decoderContext,
+/**
+ * Asks whether a text that binary XML is about to contain for the first time has a number.
+ *
+ * It sets `found`, and `id` if so; the reader then needs the same text under that number in its dynamic
+ * dictionary.
+ */
+typedef HRESULT (CALLBACK *WS_DYNAMIC_STRING_CALLBACK)(void *callbackState,
+                                                       const WS_XML_STRING *string,
+                                                       BOOL *found,
+                                                       ULONG *id,
                                                        WS_ERROR *error);
 
-typedef HRESULT (CALLBACK *WS_DECODER_GET_CONTENT_TYPE_CALLBACK)(void *decoderContext,
-                                                                 const WS_STRING *contentType,
-                                                                 const WS_STRING *contentEncoding,
-                                                                 WS_STRING *newContentType,
-                                                                 WS_ERROR *error);
+/**
+ * Takes bytes from a writer, an encoder or a canonicalizer.
+ *
+ * `buffers` holds `count` pieces, valid during the call, or until it is over through `asyncContext`. All
+ * of them have to be taken.
+ */
+typedef HRESULT (CALLBACK *WS_WRITE_CALLBACK)(void *callbackState,
+                                              const WS_BYTES *buffers,
+                                              ULONG count,
+                                              const WS_ASYNC_CONTEXT *asyncContext,
+                                              WS_ERROR *error);
 
-typedef HRESULT (CALLBACK *WS_DECODER_START_CALLBACK)(void *encoderContext,
-                                                      const WS_ASYNC_CONTEXT *asyncContext,
-                                                      WS_ERROR *error);
+/**
+ * Writes a binary value in pieces, for `WsPushBytes`: it passes each piece to `writeCallback` with
+ * `writeCallbackState`.
+ */
+typedef HRESULT (CALLBACK *WS_PUSH_BYTES_CALLBACK)(void *callbackState,
+                                                   WS_WRITE_CALLBACK writeCallback,
+                                                   void *writeCallbackState,
+                                                   const WS_ASYNC_CONTEXT *asyncContext,
+                                                   WS_ERROR *error);
 
-typedef HRESULT (CALLBACK *WS_DECODER_DECODE_CALLBACK)(void *encoderContext,
-                                                       void *buffer,
-                                                       ULONG maxLength,
-                                                       ULONG *length,
-                                                       const WS_ASYNC_CONTEXT *asyncContext,
-                                                       WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_DECODER_END_CALLBACK)(void *encoderContext,
-                                                    const WS_ASYNC_CONTEXT *asyncContext,
-                                                    WS_ERROR *error);
-
-typedef void (CALLBACK *WS_FREE_DECODER_CALLBACK)(void *decoderContext);
-
-typedef HRESULT (CALLBACK *WS_CREATE_CHANNEL_CALLBACK)(WS_CHANNEL_TYPE channelType,
-                                                       const void *channelParameters,
-                                                       ULONG channelParametersSize,
-                                                       void **channelInstance,
-                                                       WS_ERROR *error);
-
-typedef void (CALLBACK *WS_FREE_CHANNEL_CALLBACK)(void *channelInstance);
-
-typedef HRESULT (CALLBACK *WS_RESET_CHANNEL_CALLBACK)(void *channelInstance, WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_OPEN_CHANNEL_CALLBACK)(void *channelInstance,
-                                                     const WS_ENDPOINT_ADDRESS *endpointAddress,
-                                                     const WS_ASYNC_CONTEXT *asyncContext,
-                                                     WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_CLOSE_CHANNEL_CALLBACK)(void *channelInstance,
-                                                      const WS_ASYNC_CONTEXT *asyncContext,
-                                                      WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_ABORT_CHANNEL_CALLBACK)(void *channelInstance, WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_GET_CHANNEL_PROPERTY_CALLBACK)(void *channelInstance,
-                                                             WS_CHANNEL_PROPERTY_ID id,
-                                                             void *value,
-                                                             ULONG valueSize,
-                                                             WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_SET_CHANNEL_PROPERTY_CALLBACK)(void *channelInstance,
-                                                             WS_CHANNEL_PROPERTY_ID id,
-                                                             const void *value,
-                                                             ULONG valueSize,
-                                                             WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_WRITE_MESSAGE_START_CALLBACK)(void *channelInstance,
-                                                            WS_MESSAGE *message,
-                                                            const WS_ASYNC_CONTEXT *asyncContext,
-                                                            WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_WRITE_MESSAGE_END_CALLBACK)(void *channelInstance,
-                                                          WS_MESSAGE *message,
-                                                          const WS_ASYNC_CONTEXT *asyncContext,
-                                                          WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_READ_MESSAGE_START_CALLBACK)(void *channelInstance,
-                                                           WS_MESSAGE *message,
-                                                           const WS_ASYNC_CONTEXT *asyncContext,
-                                                           WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_READ_MESSAGE_END_CALLBACK)(void *channelInstance,
-                                                         WS_MESSAGE *message,
-                                                         const WS_ASYNC_CONTEXT *asyncContext,
-                                                         WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_ABANDON_MESSAGE_CALLBACK)(void *channelInstance,
-                                                        WS_MESSAGE *message,
-                                                        WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_SHUTDOWN_SESSION_CHANNEL_CALLBACK)(void *channelInstance,
-                                                                 const WS_ASYNC_CONTEXT *asyncContext,
-                                                                 WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_HTTP_REDIRECT_CALLBACK)(void *state,
-                                                      const WS_STRING *originalUrl,
-                                                      const WS_STRING *newUrl);
-
-typedef void (CALLBACK *WS_OPERATION_CANCEL_CALLBACK)(WS_SERVICE_CANCEL_REASON reason, void *state);
-
-typedef void (CALLBACK *WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
-
-typedef HRESULT (CALLBACK *WS_SERVICE_STUB_CALLBACK)(const WS_OPERATION_CONTEXT *context,
-                                                     void *frame,
-                                                     const void *callback,
-                                                     const WS_ASYNC_CONTEXT *asyncContext,
-                                                     WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(const WS_OPERATION_CONTEXT *context,
-                                                                const WS_ASYNC_CONTEXT *asyncContext,
-                                                                WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_GET_CERT_CALLBACK)(void *getCertCallbackState,
-                                                 const WS_ENDPOINT_ADDRESS *targetAddress,
-                                                 const WS_STRING *viaUri,
-                                                 const struct _CERT_CONTEXT **cert,
-                                                 WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_CERT_ISSUER_LIST_NOTIFICATION_CALLBACK)(void *certIssuerListNotificationCallbackState,
-                                                                      const struct _SecPkgContext_IssuerListInfoEx *issuerList,
-                                                                      WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_CERTIFICATE_VALIDATION_CALLBACK)(const struct _CERT_CONTEXT *certContext, void *state);
-
-typedef HRESULT (CALLBACK *WS_SERVICE_ACCEPT_CHANNEL_CALLBACK)(const WS_OPERATION_CONTEXT *context,
-                                                               void **channelState,
-                                                               const WS_ASYNC_CONTEXT *asyncContext,
-                                                               WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_SERVICE_CLOSE_CHANNEL_CALLBACK)(const WS_OPERATION_CONTEXT *context,
-                                                              const WS_ASYNC_CONTEXT *asyncContext);
-
-typedef HRESULT (CALLBACK *WS_SERVICE_SECURITY_CALLBACK)(const WS_OPERATION_CONTEXT *context,
-                                                         BOOL *authorized,
-                                                         WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_CREATE_LISTENER_CALLBACK)(WS_CHANNEL_TYPE channelType,
-                                                        const void *listenerParameters,
-                                                        ULONG listenerParametersSize,
-                                                        void **listenerInstance,
-                                                        WS_ERROR *error);
-
-typedef void (CALLBACK *WS_FREE_LISTENER_CALLBACK)(void *listenerInstance);
-
-typedef HRESULT (CALLBACK *WS_RESET_LISTENER_CALLBACK)(void *listenerInstance, WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_OPEN_LISTENER_CALLBACK)(void *listenerInstance,
-                                                      const WS_STRING *url,
-                                                      const WS_ASYNC_CONTEXT *asyncContext,
-                                                      WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_CLOSE_LISTENER_CALLBACK)(void *listenerInstance,
-                                                       const WS_ASYNC_CONTEXT *asyncContext,
-                                                       WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_ABORT_LISTENER_CALLBACK)(void *listenerInstance, WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_GET_LISTENER_PROPERTY_CALLBACK)(void *listenerInstance,
-                                                              WS_LISTENER_PROPERTY_ID id,
-                                                              void *value,
-                                                              ULONG valueSize,
-                                                              WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_SET_LISTENER_PROPERTY_CALLBACK)(void *listenerInstance,
-                                                              WS_LISTENER_PROPERTY_ID id,
-                                                              const void *value,
-                                                              ULONG valueSize,
-                                                              WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_CREATE_CHANNEL_FOR_LISTENER_CALLBACK)(void *listenerInstance,
-                                                                    const void *channelParameters,
-                                                                    ULONG channelParametersSize,
-                                                                    void **channelInstance,
-                                                                    WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_ACCEPT_CHANNEL_CALLBACK)(void *listenerInstance,
-                                                       void *channelInstance,
-                                                       const WS_ASYNC_CONTEXT *asyncContext,
-                                                       WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_PROXY_MESSAGE_CALLBACK)(WS_MESSAGE *message,
-                                                      WS_HEAP *heap,
-                                                      void *state,
-                                                      WS_ERROR *error);
-
-typedef HRESULT (CALLBACK *WS_VALIDATE_SAML_CALLBACK)(void *samlValidatorCallbackState,
-                                                      WS_XML_BUFFER *samlAssertion,
-                                                      WS_ERROR *error);
+/**
+ * Supplies a binary value in pieces, for `WsPullBytes`: it writes up to `maxSize` bytes to `bytes` and
+ * their number to `actualSize`; 0 is the end.
+ */
+typedef HRESULT (CALLBACK *WS_PULL_BYTES_CALLBACK)(void *callbackState,
+                                                   void *bytes,
+                                                   ULONG maxSize,
+                                                   ULONG *actualSize,
+                                                   const WS_ASYNC_CONTEXT *asyncContext,
+                                                   WS_ERROR *error);
 
 /**
  * Reads a value of a custom type from `reader`, which stands where `typeMapping` says.
@@ -2790,92 +2930,427 @@ typedef HRESULT (CALLBACK *WS_DURATION_COMPARISON_CALLBACK)(const WS_DURATION *d
                                                             WS_ERROR *error);
 
 /**
- * Asks whether a text that binary XML is about to contain for the first time has a number.
+ * Makes an encoder for one channel and returns it in `encoderContext`.
  *
- * It sets `found`, and `id` if so; the reader then needs the same text under that number in its dynamic
- * dictionary.
+ * The encoder passes what it has encoded to `writeCallback` with `writeContext`.
  */
-typedef HRESULT (CALLBACK *WS_DYNAMIC_STRING_CALLBACK)(void *callbackState,
-                                                       const WS_XML_STRING *string,
-                                                       BOOL *found,
-                                                       ULONG *id,
+typedef HRESULT (CALLBACK *WS_CREATE_ENCODER_CALLBACK)(void *createContext,
+                                                       WS_WRITE_CALLBACK writeCallback,
+                                                       void *writeContext,
+                                                       void **encoderContext,
                                                        WS_ERROR *error);
 
 /**
- * Writes a binary value in pieces, for `WsPushBytes`: it passes each piece to `writeCallback` with
- * `writeCallbackState`.
+ * Tells, before a message is encoded, what becomes of its content type and which content encoding it gets;
+ * the texts have to stay until the message is over.
  */
-typedef HRESULT (CALLBACK *WS_PUSH_BYTES_CALLBACK)(void *callbackState,
-                                                   WS_WRITE_CALLBACK writeCallback,
-                                                   void *writeCallbackState,
-                                                   const WS_ASYNC_CONTEXT *asyncContext,
-                                                   WS_ERROR *error);
+typedef HRESULT (CALLBACK *WS_ENCODER_GET_CONTENT_TYPE_CALLBACK)(void *encoderContext,
+                                                                 const WS_STRING *contentType,
+                                                                 WS_STRING *newContentType,
+                                                                 WS_STRING *contentEncoding,
+                                                                 WS_ERROR *error);
+
+/** Begins the encoding of a message. */
+typedef HRESULT (CALLBACK *WS_ENCODER_START_CALLBACK)(void *encoderContext,
+                                                      const WS_ASYNC_CONTEXT *asyncContext,
+                                                      WS_ERROR *error);
+
+/** Encodes `count` pieces of a message. */
+typedef HRESULT (CALLBACK *WS_ENCODER_ENCODE_CALLBACK)(void *encoderContext,
+                                                       const WS_BYTES *buffers,
+                                                       ULONG count,
+                                                       const WS_ASYNC_CONTEXT *asyncContext,
+                                                       WS_ERROR *error);
+
+/** Ends the encoding of a message and writes what is left of it. */
+typedef HRESULT (CALLBACK *WS_ENCODER_END_CALLBACK)(void *encoderContext,
+                                                    const WS_ASYNC_CONTEXT *asyncContext,
+                                                    WS_ERROR *error);
+
+/** Frees an encoder. */
+typedef void (CALLBACK *WS_FREE_ENCODER_CALLBACK)(void *encoderContext);
 
 /**
- * Supplies a binary value in pieces, for `WsPullBytes`: it writes up to `maxSize` bytes to `bytes` and
- * their number to `actualSize`; 0 is the end.
+ * Makes a decoder for one channel and returns it in `decoderContext`.
+ *
+ * The decoder gets what it decodes from `readCallback` with `readContext`.
  */
-typedef HRESULT (CALLBACK *WS_PULL_BYTES_CALLBACK)(void *callbackState,
-                                                   void *bytes,
-                                                   ULONG maxSize,
-                                                   ULONG *actualSize,
-                                                   const WS_ASYNC_CONTEXT *asyncContext,
-                                                   WS_ERROR *error);
+typedef HRESULT (CALLBACK *WS_CREATE_DECODER_CALLBACK)(void *createContext,
+                                                       WS_READ_CALLBACK readCallback,
+                                                       void *readContext,
+                                                       void **decoderContext,
+                                                       WS_ERROR *error);
+
+/**
+ * Tells, before a message is decoded, which content type it really has; the text has to stay until the
+ * message is over.
+ */
+typedef HRESULT (CALLBACK *WS_DECODER_GET_CONTENT_TYPE_CALLBACK)(void *decoderContext,
+                                                                 const WS_STRING *contentType,
+                                                                 const WS_STRING *contentEncoding,
+                                                                 WS_STRING *newContentType,
+                                                                 WS_ERROR *error);
+
+/** Begins the decoding of a message. */
+typedef HRESULT (CALLBACK *WS_DECODER_START_CALLBACK)(void *encoderContext,
+                                                      const WS_ASYNC_CONTEXT *asyncContext,
+                                                      WS_ERROR *error);
+
+/** Decodes up to `maxLength` bytes of a message into `buffer`; their number goes to `length`, 0 at the end. */
+typedef HRESULT (CALLBACK *WS_DECODER_DECODE_CALLBACK)(void *encoderContext,
+                                                       void *buffer,
+                                                       ULONG maxLength,
+                                                       ULONG *length,
+                                                       const WS_ASYNC_CONTEXT *asyncContext,
+                                                       WS_ERROR *error);
+
+/** Ends the decoding of a message. */
+typedef HRESULT (CALLBACK *WS_DECODER_END_CALLBACK)(void *encoderContext,
+                                                    const WS_ASYNC_CONTEXT *asyncContext,
+                                                    WS_ERROR *error);
+
+/** Frees a decoder. */
+typedef void (CALLBACK *WS_FREE_DECODER_CALLBACK)(void *decoderContext);
+
+/**
+ * A custom channel's part of `WsCreateChannel`: makes a channel of `channelType` and returns it in
+ * `channelInstance`. `channelParameters` is the value of WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS.
+ */
+typedef HRESULT (CALLBACK *WS_CREATE_CHANNEL_CALLBACK)(WS_CHANNEL_TYPE channelType,
+                                                       const void *channelParameters,
+                                                       ULONG channelParametersSize,
+                                                       void **channelInstance,
+                                                       WS_ERROR *error);
+
+/** A custom channel's part of `WsFreeChannel`: frees the channel. */
+typedef void (CALLBACK *WS_FREE_CHANNEL_CALLBACK)(void *channelInstance);
+
+/** A custom channel's part of `WsResetChannel`: brings the channel back to where it was after creation. */
+typedef HRESULT (CALLBACK *WS_RESET_CHANNEL_CALLBACK)(void *channelInstance, WS_ERROR *error);
+
+/**
+ * A custom channel's part of `WsOpenChannel`: connects the channel to `endpointAddress`, which is valid
+ * during the call only.
+ */
+typedef HRESULT (CALLBACK *WS_OPEN_CHANNEL_CALLBACK)(void *channelInstance,
+                                                     const WS_ENDPOINT_ADDRESS *endpointAddress,
+                                                     const WS_ASYNC_CONTEXT *asyncContext,
+                                                     WS_ERROR *error);
+
+/**
+ * A custom channel's part of `WsCloseChannel`: ends the connection in good order. It succeeds or the
+ * channel is closed all the same.
+ */
+typedef HRESULT (CALLBACK *WS_CLOSE_CHANNEL_CALLBACK)(void *channelInstance,
+                                                      const WS_ASYNC_CONTEXT *asyncContext,
+                                                      WS_ERROR *error);
+
+/**
+ * A custom channel's part of `WsAbortChannel`: makes everything that is pending end soon. It may come in
+ * any state and on any thread, must not block, and should not fail.
+ */
+typedef HRESULT (CALLBACK *WS_ABORT_CHANNEL_CALLBACK)(void *channelInstance, WS_ERROR *error);
+
+/**
+ * A custom channel's part of `WsGetChannelProperty`: writes the value of a property to `value`. Host and
+ * proxy ask for a few: WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS, the versions, the callback model.
+ */
+typedef HRESULT (CALLBACK *WS_GET_CHANNEL_PROPERTY_CALLBACK)(void *channelInstance,
+                                                             WS_CHANNEL_PROPERTY_ID id,
+                                                             void *value,
+                                                             ULONG valueSize,
+                                                             WS_ERROR *error);
+
+/** A custom channel's part of `WsSetChannelProperty`: takes the value of a property, at creation and later. */
+typedef HRESULT (CALLBACK *WS_SET_CHANNEL_PROPERTY_CALLBACK)(void *channelInstance,
+                                                             WS_CHANNEL_PROPERTY_ID id,
+                                                             const void *value,
+                                                             ULONG valueSize,
+                                                             WS_ERROR *error);
+
+/**
+ * A custom channel's part of `WsWriteMessageStart`: sends what comes before the body, and lets the body of
+ * `message` be written, by `WsWriteEnvelopeStart` for example.
+ */
+typedef HRESULT (CALLBACK *WS_WRITE_MESSAGE_START_CALLBACK)(void *channelInstance,
+                                                            WS_MESSAGE *message,
+                                                            const WS_ASYNC_CONTEXT *asyncContext,
+                                                            WS_ERROR *error);
+
+/** A custom channel's part of `WsWriteMessageEnd`: sends what is left of the message. */
+typedef HRESULT (CALLBACK *WS_WRITE_MESSAGE_END_CALLBACK)(void *channelInstance,
+                                                          WS_MESSAGE *message,
+                                                          const WS_ASYNC_CONTEXT *asyncContext,
+                                                          WS_ERROR *error);
+
+/**
+ * A custom channel's part of `WsReadMessageStart`: receives what comes before the body, and lets the body
+ * of `message` be read. It returns WS_S_END when no message will come any more.
+ */
+typedef HRESULT (CALLBACK *WS_READ_MESSAGE_START_CALLBACK)(void *channelInstance,
+                                                           WS_MESSAGE *message,
+                                                           const WS_ASYNC_CONTEXT *asyncContext,
+                                                           WS_ERROR *error);
+
+/** A custom channel's part of `WsReadMessageEnd`: receives what is left of the message. */
+typedef HRESULT (CALLBACK *WS_READ_MESSAGE_END_CALLBACK)(void *channelInstance,
+                                                         WS_MESSAGE *message,
+                                                         const WS_ASYNC_CONTEXT *asyncContext,
+                                                         WS_ERROR *error);
+
+/** A custom channel's part of `WsAbandonMessage`: gives the message up that is being read or written. */
+typedef HRESULT (CALLBACK *WS_ABANDON_MESSAGE_CALLBACK)(void *channelInstance,
+                                                        WS_MESSAGE *message,
+                                                        WS_ERROR *error);
+
+/**
+ * A custom channel's part of `WsShutdownSessionChannel`: tells the other side that nothing more will be
+ * sent.
+ */
+typedef HRESULT (CALLBACK *WS_SHUTDOWN_SESSION_CHANNEL_CALLBACK)(void *channelInstance,
+                                                                 const WS_ASYNC_CONTEXT *asyncContext,
+                                                                 WS_ERROR *error);
+
+/**
+ * Decides whether a request to `originalUrl` may go to `newUrl` instead: S_OK allows it, S_FALSE and
+ * failures do not.
+ */
+typedef HRESULT (CALLBACK *WS_HTTP_REDIRECT_CALLBACK)(void *state,
+                                                      const WS_STRING *originalUrl,
+                                                      const WS_STRING *newUrl);
+
+/**
+ * A custom listener's part of `WsCreateListener`: makes a listener for `channelType` and returns it in
+ * `listenerInstance`. `listenerParameters` is the value of
+ * WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS.
+ */
+typedef HRESULT (CALLBACK *WS_CREATE_LISTENER_CALLBACK)(WS_CHANNEL_TYPE channelType,
+                                                        const void *listenerParameters,
+                                                        ULONG listenerParametersSize,
+                                                        void **listenerInstance,
+                                                        WS_ERROR *error);
+
+/** A custom listener's part of `WsFreeListener`: frees the listener. */
+typedef void (CALLBACK *WS_FREE_LISTENER_CALLBACK)(void *listenerInstance);
+
+/** A custom listener's part of `WsResetListener`: brings the listener back to where it was after creation. */
+typedef HRESULT (CALLBACK *WS_RESET_LISTENER_CALLBACK)(void *listenerInstance, WS_ERROR *error);
+
+/**
+ * A custom listener's part of `WsOpenListener`: begins to listen at `url`, which is valid during the call
+ * only.
+ */
+typedef HRESULT (CALLBACK *WS_OPEN_LISTENER_CALLBACK)(void *listenerInstance,
+                                                      const WS_STRING *url,
+                                                      const WS_ASYNC_CONTEXT *asyncContext,
+                                                      WS_ERROR *error);
+
+/**
+ * A custom listener's part of `WsCloseListener`: stops listening. It succeeds or the listener is closed
+ * all the same.
+ */
+typedef HRESULT (CALLBACK *WS_CLOSE_LISTENER_CALLBACK)(void *listenerInstance,
+                                                       const WS_ASYNC_CONTEXT *asyncContext,
+                                                       WS_ERROR *error);
+
+/**
+ * A custom listener's part of `WsAbortListener`: makes everything that is pending end soon. It may come in
+ * any state and on any thread, must not block, and should not fail.
+ */
+typedef HRESULT (CALLBACK *WS_ABORT_LISTENER_CALLBACK)(void *listenerInstance, WS_ERROR *error);
+
+/** A custom listener's part of `WsGetListenerProperty`: writes the value of a property to `value`. */
+typedef HRESULT (CALLBACK *WS_GET_LISTENER_PROPERTY_CALLBACK)(void *listenerInstance,
+                                                              WS_LISTENER_PROPERTY_ID id,
+                                                              void *value,
+                                                              ULONG valueSize,
+                                                              WS_ERROR *error);
+
+/**
+ * A custom listener's part of `WsSetListenerProperty`: takes the value of a property, at creation and
+ * later.
+ */
+typedef HRESULT (CALLBACK *WS_SET_LISTENER_PROPERTY_CALLBACK)(void *listenerInstance,
+                                                              WS_LISTENER_PROPERTY_ID id,
+                                                              const void *value,
+                                                              ULONG valueSize,
+                                                              WS_ERROR *error);
+
+/**
+ * A custom listener's part of `WsCreateChannelForListener`: makes a channel that can be accepted and
+ * returns it in `channelInstance`.
+ */
+typedef HRESULT (CALLBACK *WS_CREATE_CHANNEL_FOR_LISTENER_CALLBACK)(void *listenerInstance,
+                                                                    const void *channelParameters,
+                                                                    ULONG channelParametersSize,
+                                                                    void **channelInstance,
+                                                                    WS_ERROR *error);
+
+/** A custom listener's part of `WsAcceptChannel`: waits for a client and connects `channelInstance` to it. */
+typedef HRESULT (CALLBACK *WS_ACCEPT_CHANNEL_CALLBACK)(void *listenerInstance,
+                                                       void *channelInstance,
+                                                       const WS_ASYNC_CONTEXT *asyncContext,
+                                                       WS_ERROR *error);
+
+/**
+ * Called at most once when an operation that asked for it with `WsRegisterOperationForCancel` is
+ * cancelled. It must not block; the operation still has to end.
+ */
+typedef void (CALLBACK *WS_OPERATION_CANCEL_CALLBACK)(WS_SERVICE_CANCEL_REASON reason, void *state);
+
+/**
+ * Called once when an operation has ended, to free the state that it gave to
+ * `WsRegisterOperationForCancel`.
+ */
+typedef void (CALLBACK *WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
+
+/**
+ * Calls a service operation: passes the parameters in `frame`, a structure of pointers, to the function
+ * `callback`. wsutil generates it.
+ */
+typedef HRESULT (CALLBACK *WS_SERVICE_STUB_CALLBACK)(const WS_OPERATION_CONTEXT *context,
+                                                     void *frame,
+                                                     const void *callback,
+                                                     const WS_ASYNC_CONTEXT *asyncContext,
+                                                     WS_ERROR *error);
+
+/**
+ * Handles a message by itself, whatever its action: reads the request and sends the reply through the
+ * channel of `context`.
+ */
+typedef HRESULT (CALLBACK *WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(const WS_OPERATION_CONTEXT *context,
+                                                                const WS_ASYNC_CONTEXT *asyncContext,
+                                                                WS_ERROR *error);
+
+/**
+ * Called when an endpoint has accepted a channel; may set `channelState`, which operations see by
+ * WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE. A failure closes the channel.
+ */
+typedef HRESULT (CALLBACK *WS_SERVICE_ACCEPT_CHANNEL_CALLBACK)(const WS_OPERATION_CONTEXT *context,
+                                                               void **channelState,
+                                                               const WS_ASYNC_CONTEXT *asyncContext,
+                                                               WS_ERROR *error);
+
+/** Called before an endpoint closes a channel; frees what WS_SERVICE_ACCEPT_CHANNEL_CALLBACK has made. */
+typedef HRESULT (CALLBACK *WS_SERVICE_CLOSE_CHANNEL_CALLBACK)(const WS_OPERATION_CONTEXT *context,
+                                                              const WS_ASYNC_CONTEXT *asyncContext);
+
+/** Decides whether a request may go on to its operation: `authorized` says so. A failure means no. */
+typedef HRESULT (CALLBACK *WS_SERVICE_SECURITY_CALLBACK)(const WS_OPERATION_CONTEXT *context,
+                                                         BOOL *authorized,
+                                                         WS_ERROR *error);
+
+/**
+ * Called with a call's request before it is sent, or its reply after it came, to add or read headers.
+ * `heap` is the one given to the call, `state` that of the context.
+ */
+typedef HRESULT (CALLBACK *WS_PROXY_MESSAGE_CALLBACK)(WS_MESSAGE *message,
+                                                      WS_HEAP *heap,
+                                                      void *state,
+                                                      WS_ERROR *error);
+
+/**
+ * Supplies the certificate for a connection to `targetAddress` (or to listen at) through the proxy
+ * `viaUri`, when a channel or listener opens. It must not block. The library frees what `cert` is set to;
+ * NULL is no certificate.
+ */
+typedef HRESULT (CALLBACK *WS_GET_CERT_CALLBACK)(void *getCertCallbackState,
+                                                 const WS_ENDPOINT_ADDRESS *targetAddress,
+                                                 const WS_STRING *viaUri,
+                                                 const struct _CERT_CONTEXT **cert,
+                                                 WS_ERROR *error);
+
+/**
+ * Told which issuers a server accepts, after it refused the client's certificate; what it is given is
+ * valid during the call only. A later WS_GET_CERT_CALLBACK can make use of it.
+ */
+typedef HRESULT (CALLBACK *WS_CERT_ISSUER_LIST_NOTIFICATION_CALLBACK)(void *certIssuerListNotificationCallbackState,
+                                                                      const struct _SecPkgContext_IssuerListInfoEx *issuerList,
+                                                                      WS_ERROR *error);
+
+/**
+ * Looks at the server's certificate of a request: S_OK lets the request go on, anything else ends it.
+ * `certContext` is the library's.
+ */
+typedef HRESULT (CALLBACK *WS_CERTIFICATE_VALIDATION_CALLBACK)(const struct _CERT_CONTEXT *certContext, void *state);
+
+/** Decides on a user name and password: S_OK accepts them, S_FALSE and failures do not. */
+typedef HRESULT (CALLBACK *WS_VALIDATE_PASSWORD_CALLBACK)(void *passwordValidatorCallbackState,
+                                                          const WS_STRING *username,
+                                                          const WS_STRING *password,
+                                                          const WS_ASYNC_CONTEXT *asyncContext,
+                                                          WS_ERROR *error);
+
+/** Decides on an assertion whose signature was found right: S_OK accepts it. */
+typedef HRESULT (CALLBACK *WS_VALIDATE_SAML_CALLBACK)(void *samlValidatorCallbackState,
+                                                      WS_XML_BUFFER *samlAssertion,
+                                                      WS_ERROR *error);
 
 /* ---- Structures ---- */
 
+/** A property and its value, for `WsCreateChannel` and whatever creates channels. */
 struct _WS_CHANNEL_PROPERTY {
+    /** Which property. */
     WS_CHANNEL_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
+/** A property and its value, for a security binding. */
 struct _WS_SECURITY_BINDING_PROPERTY {
+    /** Which property. */
     WS_SECURITY_BINDING_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
+/** What all security bindings begin with: one means of authentication or protection. */
 struct _WS_SECURITY_BINDING {
+    /** Tells which structure it is. */
     WS_SECURITY_BINDING_TYPE bindingType;
+    /** First of an array; may be NULL when there are none. */
     WS_SECURITY_BINDING_PROPERTY *properties;
+    /** Number of elements of `properties`. */
     ULONG propertyCount;
 };
 
+/** A property and its value, for a security description. */
 struct _WS_SECURITY_PROPERTY {
+    /** Which property. */
     WS_SECURITY_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
+/** Security of a channel or listener; needed during the call that creates it. */
 struct _WS_SECURITY_DESCRIPTION {
+    /** The means, one of each kind; none is NULL. */
     WS_SECURITY_BINDING **securityBindings;
+    /** Number of elements of `securityBindings`. */
     ULONG securityBindingCount;
+    /** First of an array; may be NULL when there are none. */
     WS_SECURITY_PROPERTY *properties;
+    /** Number of elements of `properties`. */
     ULONG propertyCount;
 };
 
-/**
- * UTF-16 text by length; it need not end with a zero. The macro WS_STRING_VALUE makes one of a literal.
- */
+/** UTF-16 text by length; it need not end with a zero. The macro WS_STRING_VALUE makes one of a literal. */
 struct _WS_STRING {
-    /**
-     * Number of UTF-16 units, not of bytes.
-     */
+    /** Number of UTF-16 units, not of bytes. */
     ULONG length;
-    /**
-     * The units; may be NULL when `length` is 0.
-     */
+    /** The units; may be NULL when `length` is 0. */
     WCHAR *chars;
 };
 
-/**
- * What all identities begin with: whom a client expects behind an address.
- */
+/** What all identities begin with: whom a client expects behind an address. */
 struct _WS_ENDPOINT_IDENTITY {
-    /**
-     * Tells which structure it is.
-     */
+    /** Tells which structure it is. */
     WS_ENDPOINT_IDENTITY_TYPE identityType;
 };
 
@@ -2884,21 +3359,13 @@ struct _WS_ENDPOINT_IDENTITY {
  * lives in the heap given to that call.
  */
 struct _WS_ENDPOINT_ADDRESS {
-    /**
-     * URL with escapes; empty for the anonymous address.
-     */
+    /** URL with escapes; empty for the anonymous address. */
     WS_STRING url;
-    /**
-     * Reference parameters: elements to send along as headers, see `WsAddressMessage`. NULL for none.
-     */
+    /** Reference parameters: elements to send along as headers, see `WsAddressMessage`. NULL for none. */
     WS_XML_BUFFER *headers;
-    /**
-     * Further elements inside the address, in the order that WS-Addressing wants. NULL for none.
-     */
+    /** Further elements inside the address, in the order that WS-Addressing wants. NULL for none. */
     WS_XML_BUFFER *extensions;
-    /**
-     * Whom to expect there; NULL for anyone.
-     */
+    /** Whom to expect there; NULL for anyone. */
     WS_ENDPOINT_IDENTITY *identity;
 };
 
@@ -2907,31 +3374,19 @@ struct _WS_ENDPOINT_ADDRESS {
  * call, but the function's other arguments and outputs have to stay until the callback.
  */
 struct _WS_ASYNC_CONTEXT {
-    /**
-     * What to call at the end; never NULL.
-     */
+    /** What to call at the end; never NULL. */
     WS_ASYNC_CALLBACK callback;
-    /**
-     * Given to `callback` as it is.
-     */
+    /** Given to `callback` as it is. */
     void *callbackState;
 };
 
-/**
- * Texts known in advance, with which binary XML gets shorter and comparisons get faster.
- */
+/** Texts known in advance, with which binary XML gets shorter and comparisons get faster. */
 struct _WS_XML_DICTIONARY {
-    /**
-     * Tells dictionaries apart, within this process only; it is not sent.
-     */
+    /** Tells dictionaries apart, within this process only; it is not sent. */
     GUID guid;
-    /**
-     * The texts, each of them once.
-     */
+    /** The texts, each of them once. */
     WS_XML_STRING *strings;
-    /**
-     * Number of elements of `strings`.
-     */
+    /** Number of elements of `strings`. */
     ULONG stringCount;
     /**
      * TRUE when the dictionary outlives everything that its texts are used with, so that they need no
@@ -2945,117 +3400,73 @@ struct _WS_XML_DICTIONARY {
  * WS_XML_STRING_VALUE makes one of a literal.
  */
 struct _WS_XML_STRING {
-    /**
-     * Number of bytes.
-     */
+    /** Number of bytes. */
     ULONG length;
-    /**
-     * The text in UTF-8; may be NULL when `length` is 0.
-     */
+    /** The text in UTF-8; may be NULL when `length` is 0. */
     BYTE *bytes;
-    /**
-     * The dictionary that holds the text, or NULL; equal entries of one dictionary are the same text.
-     */
+    /** The dictionary that holds the text, or NULL; equal entries of one dictionary are the same text. */
     WS_XML_DICTIONARY *dictionary;
-    /**
-     * Index of the text in `dictionary`; not used without one.
-     */
+    /** Index of the text in `dictionary`; not used without one. */
     ULONG id;
 };
 
-/**
- * An element: its name and what it holds.
- */
+/** An element: its name and what it holds. */
 struct _WS_ELEMENT_DESCRIPTION {
-    /**
-     * Its local name.
-     */
+    /** Its local name. */
     WS_XML_STRING *elementLocalName;
-    /**
-     * Its namespace.
-     */
+    /** Its namespace. */
     WS_XML_STRING *elementNs;
-    /**
-     * Type of its content, one that can be an element.
-     */
+    /** Type of its content, one that can be an element. */
     WS_TYPE type;
-    /**
-     * Description of the type; see `WS_TYPE`.
-     */
+    /** Description of the type; see `WS_TYPE`. */
     void *typeDescription;
 };
 
-/**
- * One kind of message.
- */
+/** One kind of message. */
 struct _WS_MESSAGE_DESCRIPTION {
-    /**
-     * Its action; NULL for none.
-     */
+    /** Its action; NULL for none. */
     WS_XML_STRING *action;
-    /**
-     * The element in its body; NULL for an empty body.
-     */
+    /** The element in its body; NULL for an empty body. */
     WS_ELEMENT_DESCRIPTION *bodyElementDescription;
 };
 
-/**
- * A property and its value, for `WsCreateError`.
- */
+/** A property and its value, for `WsCreateError`. */
 struct _WS_ERROR_PROPERTY {
-    /**
-     * Which property.
-     */
+    /** Which property. */
     WS_ERROR_PROPERTY_ID id;
-    /**
-     * Points to the value, of the property's type and aligned for it.
-     */
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
-    /**
-     * Size of the value in bytes.
-     */
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
-/**
- * A property and its value.
- */
+/** A property and its value. */
 struct _WS_HEAP_PROPERTY {
-    /**
-     * Which property.
-     */
+    /** Which property. */
     WS_HEAP_PROPERTY_ID id;
-    /**
-     * Points to the value, of the property's type and aligned for it.
-     */
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
-    /**
-     * Size of the value in bytes.
-     */
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
+/** A property and its value, for `WsCreateListener` and whatever creates listeners. */
 struct _WS_LISTENER_PROPERTY {
+    /** Which property. */
     WS_LISTENER_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
-/**
- * A property and its value.
- */
+/** A property and its value. */
 struct _WS_MESSAGE_PROPERTY {
-    /**
-     * Which property.
-     */
+    /** Which property. */
     WS_MESSAGE_PROPERTY_ID id;
-    /**
-     * Points to the value, of the property's type and aligned for it.
-     */
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
-    /**
-     * Size of the value in bytes.
-     */
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
@@ -3064,48 +3475,32 @@ struct _WS_MESSAGE_PROPERTY {
  * the buffer.
  */
 struct _WS_XML_NODE_POSITION {
-    /**
-     * The buffer.
-     */
+    /** The buffer. */
     WS_XML_BUFFER *buffer;
-    /**
-     * The library's own name for the node.
-     */
+    /** The library's own name for the node. */
     void *node;
 };
 
-/**
- * A moment from year 1 to year 9999. `WsDateTimeToFileTime` and `WsFileTimeToDateTime` convert it.
- */
+/** A moment from year 1 to year 9999. `WsDateTimeToFileTime` and `WsFileTimeToDateTime` convert it. */
 struct _WS_DATETIME {
     /**
      * Units of 100 ns since 0001-01-01T00:00:00, at most 3155378975999999999. In UTC, whatever `format`
      * says, unless that is WS_DATETIME_FORMAT_NONE.
      */
     UINT64 ticks;
-    /**
-     * How it is written.
-     */
+    /** How it is written. */
     WS_DATETIME_FORMAT format;
 };
 
-/**
- * What all URLs begin with; `WsDecodeUrl` returns one that is really the structure of its scheme.
- */
+/** What all URLs begin with; `WsDecodeUrl` returns one that is really the structure of its scheme. */
 struct _WS_URL {
-    /**
-     * Tells which structure it is.
-     */
+    /** Tells which structure it is. */
     WS_URL_SCHEME_TYPE scheme;
 };
 
-/**
- * The step that follows, filled in by a `WS_ASYNC_FUNCTION`.
- */
+/** The step that follows, filled in by a `WS_ASYNC_FUNCTION`. */
 struct _WS_ASYNC_OPERATION {
-    /**
-     * The step; left NULL when the operation is over.
-     */
+    /** The step; left NULL when the operation is over. */
     WS_ASYNC_FUNCTION function;
 };
 
@@ -3114,495 +3509,58 @@ struct _WS_ASYNC_OPERATION {
  * has ended, and does not look inside.
  */
 struct _WS_ASYNC_STATE {
-    /**
-     * The library's own.
-     */
+    /** The library's own. */
     void *internal0;
-    /**
-     * The library's own.
-     */
+    /** The library's own. */
     void *internal1;
-    /**
-     * The library's own.
-     */
+    /** The library's own. */
     void *internal2;
-    /**
-     * The library's own.
-     */
+    /** The library's own. */
     void *internal3;
-    /**
-     * The library's own.
-     */
+    /** The library's own. */
     void *internal4;
 };
 
-struct _WS_CHANNEL_PROPERTIES {
-    WS_CHANNEL_PROPERTY *properties;
-    ULONG propertyCount;
-};
-
-struct _WS_HTTP_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-};
-
-struct _WS_SECURITY_PROPERTIES {
-    WS_SECURITY_PROPERTY *properties;
-    ULONG propertyCount;
-};
-
-struct _WS_SECURITY_BINDING_PROPERTIES {
-    WS_SECURITY_BINDING_PROPERTY *properties;
-    ULONG propertyCount;
-};
-
-struct _WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL {
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE credentialType;
-};
-
-struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
-};
-
-struct _WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE httpHeaderAuthSecurityBinding;
-};
-
-struct _WS_CERT_CREDENTIAL {
-    WS_CERT_CREDENTIAL_TYPE credentialType;
-};
-
-struct _WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-    WS_CERT_CREDENTIAL *localCertCredential;
-};
-
-struct _WS_HTTP_SSL_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
-};
-
-struct _WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
-    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE httpHeaderAuthSecurityBinding;
-};
-
-struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
-};
-
-struct _WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
-    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE kerberosApreqMessageSecurityBinding;
-};
-
-struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TEMPLATE {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-};
-
-struct _WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE {
-    WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TEMPLATE securityContextMessageSecurityBinding;
-    WS_SECURITY_PROPERTIES securityProperties;
-};
-
-struct _WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
-    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE kerberosApreqMessageSecurityBinding;
-    WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE securityContextSecurityBinding;
-};
-
-struct _WS_USERNAME_CREDENTIAL {
-    WS_USERNAME_CREDENTIAL_TYPE credentialType;
-};
-
-struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-    WS_USERNAME_CREDENTIAL *clientCredential;
-    WS_VALIDATE_PASSWORD_CALLBACK passwordValidator;
-    void *passwordValidatorCallbackState;
-};
-
-struct _WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
-    WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE usernameMessageSecurityBinding;
-};
-
-struct _WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
-    WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE usernameMessageSecurityBinding;
-    WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE securityContextSecurityBinding;
-};
-
-struct _WS_TCP_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-};
-
-struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
-};
-
-struct _WS_TCP_SSPI_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE sspiTransportSecurityBinding;
-};
-
-struct _WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE sspiTransportSecurityBinding;
-    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE kerberosApreqMessageSecurityBinding;
-};
-
-struct _WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE sspiTransportSecurityBinding;
-    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE kerberosApreqMessageSecurityBinding;
-    WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE securityContextSecurityBinding;
-};
-
-struct _WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE sspiTransportSecurityBinding;
-    WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE usernameMessageSecurityBinding;
-};
-
-struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE sspiTransportSecurityBinding;
-    WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE usernameMessageSecurityBinding;
-    WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE securityContextSecurityBinding;
-};
-
-/**
- * A run of bytes.
- */
-struct _WS_BYTES {
-    /**
-     * Number of bytes.
-     */
-    ULONG length;
-    /**
-     * The bytes; may be NULL when `length` is 0.
-     */
-    BYTE *bytes;
-};
-
-struct _WS_CHANNEL_ENCODER {
-    void *createContext;
-    WS_CREATE_ENCODER_CALLBACK createEncoderCallback;
-    WS_ENCODER_GET_CONTENT_TYPE_CALLBACK encoderGetContentTypeCallback;
-    WS_ENCODER_START_CALLBACK encoderStartCallback;
-    WS_ENCODER_ENCODE_CALLBACK encoderEncodeCallback;
-    WS_ENCODER_END_CALLBACK encoderEndCallback;
-    WS_FREE_ENCODER_CALLBACK freeEncoderCallback;
-};
-
-struct _WS_CHANNEL_DECODER {
-    void *createContext;
-    WS_CREATE_DECODER_CALLBACK createDecoderCallback;
-    WS_DECODER_GET_CONTENT_TYPE_CALLBACK decoderGetContentTypeCallback;
-    WS_DECODER_START_CALLBACK decoderStartCallback;
-    WS_DECODER_DECODE_CALLBACK decoderDecodeCallback;
-    WS_DECODER_END_CALLBACK decoderEndCallback;
-    WS_FREE_DECODER_CALLBACK freeDecoderCallback;
-};
-
-struct _WS_CUSTOM_CHANNEL_CALLBACKS {
-    WS_CREATE_CHANNEL_CALLBACK createChannelCallback;
-    WS_FREE_CHANNEL_CALLBACK freeChannelCallback;
-    WS_RESET_CHANNEL_CALLBACK resetChannelCallback;
-    WS_OPEN_CHANNEL_CALLBACK openChannelCallback;
-    WS_CLOSE_CHANNEL_CALLBACK closeChannelCallback;
-    WS_ABORT_CHANNEL_CALLBACK abortChannelCallback;
-    WS_GET_CHANNEL_PROPERTY_CALLBACK getChannelPropertyCallback;
-    WS_SET_CHANNEL_PROPERTY_CALLBACK setChannelPropertyCallback;
-    WS_WRITE_MESSAGE_START_CALLBACK writeMessageStartCallback;
-    WS_WRITE_MESSAGE_END_CALLBACK writeMessageEndCallback;
-    WS_READ_MESSAGE_START_CALLBACK readMessageStartCallback;
-    WS_READ_MESSAGE_END_CALLBACK readMessageEndCallback;
-    WS_ABANDON_MESSAGE_CALLBACK abandonMessageCallback;
-    WS_SHUTDOWN_SESSION_CHANNEL_CALLBACK shutdownSessionChannelCallback;
-};
-
-struct _WS_CUSTOM_HTTP_PROXY {
-    WS_STRING servers;
-    WS_STRING bypass;
-};
-
-struct _WS_HTTP_HEADER_MAPPING {
-    WS_XML_STRING headerName;
-    ULONG headerMappingOptions;
-};
-
-struct _WS_HTTP_MESSAGE_MAPPING {
-    ULONG requestMappingOptions;
-    ULONG responseMappingOptions;
-    WS_HTTP_HEADER_MAPPING **requestHeaderMappings;
-    ULONG requestHeaderMappingCount;
-    WS_HTTP_HEADER_MAPPING **responseHeaderMappings;
-    ULONG responseHeaderMappingCount;
-};
-
-struct _WS_HTTP_REDIRECT_CALLBACK_CONTEXT {
-    WS_HTTP_REDIRECT_CALLBACK callback;
-    void *state;
-};
-
-struct _WS_PARAMETER_DESCRIPTION {
-    WS_PARAMETER_TYPE parameterType;
-    USHORT inputMessageIndex;
-    USHORT outputMessageIndex;
-};
-
-struct _WS_OPERATION_DESCRIPTION {
-    ULONG versionInfo;
-    WS_MESSAGE_DESCRIPTION *inputMessageDescription;
-    WS_MESSAGE_DESCRIPTION *outputMessageDescription;
-    ULONG inputMessageOptions;
-    ULONG outputMessageOptions;
-    USHORT parameterCount;
-    WS_PARAMETER_DESCRIPTION *parameterDescription;
-    WS_SERVICE_STUB_CALLBACK stubCallback;
-    WS_OPERATION_STYLE style;
-};
-
-struct _WS_CONTRACT_DESCRIPTION {
-    ULONG operationCount;
-    WS_OPERATION_DESCRIPTION **operations;
-};
-
-struct _WS_SERVICE_CONTRACT {
-    const WS_CONTRACT_DESCRIPTION *contractDescription;
-    WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback;
-    const void *methodTable;
-};
-
-struct _WS_SUBJECT_NAME_CERT_CREDENTIAL {
-    WS_CERT_CREDENTIAL credential;
-    ULONG storeLocation;
-    WS_STRING storeName;
-    WS_STRING subjectName;
-};
-
-struct _WS_THUMBPRINT_CERT_CREDENTIAL {
-    WS_CERT_CREDENTIAL credential;
-    ULONG storeLocation;
-    WS_STRING storeName;
-    WS_STRING thumbprint;
-};
-
-struct _WS_CUSTOM_CERT_CREDENTIAL {
-    WS_CERT_CREDENTIAL credential;
-    WS_GET_CERT_CALLBACK getCertCallback;
-    void *getCertCallbackState;
-    WS_CERT_ISSUER_LIST_NOTIFICATION_CALLBACK certIssuerListNotificationCallback;
-    void *certIssuerListNotificationCallbackState;
-};
-
-struct _WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT {
-    WS_CERTIFICATE_VALIDATION_CALLBACK callback;
-    void *state;
-};
-
-struct _WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL {
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL credential;
-    WS_STRING username;
-    WS_STRING password;
-    WS_STRING domain;
-};
-
-struct _WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL {
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL credential;
-};
-
-struct _WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL {
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL credential;
-    void *opaqueAuthIdentity;
-};
-
-struct _WS_STRING_USERNAME_CREDENTIAL {
-    WS_USERNAME_CREDENTIAL credential;
-    WS_STRING username;
-    WS_STRING password;
-};
-
-/**
- * The endpoint proves to be a host.
- */
-struct _WS_DNS_ENDPOINT_IDENTITY {
-    /**
-     * Base, with the kind of identity.
-     */
-    WS_ENDPOINT_IDENTITY identity;
-    /**
-     * Name of the host, with or without its domain.
-     */
-    WS_STRING dns;
-};
-
-/**
- * The endpoint runs as a user.
- */
-struct _WS_UPN_ENDPOINT_IDENTITY {
-    /**
-     * Base, with the kind of identity.
-     */
-    WS_ENDPOINT_IDENTITY identity;
-    /**
-     * User principal name, `user@domain`.
-     */
-    WS_STRING upn;
-};
-
-/**
- * The endpoint runs as a service.
- */
-struct _WS_SPN_ENDPOINT_IDENTITY {
-    /**
-     * Base, with the kind of identity.
-     */
-    WS_ENDPOINT_IDENTITY identity;
-    /**
-     * Service principal name, `service/host`.
-     */
-    WS_STRING spn;
-};
-
-/**
- * The endpoint has an RSA key.
- */
-struct _WS_RSA_ENDPOINT_IDENTITY {
-    /**
-     * Base, with the kind of identity.
-     */
-    WS_ENDPOINT_IDENTITY identity;
-    /**
-     * Modulus of the key.
-     */
-    WS_BYTES modulus;
-    /**
-     * Public exponent of the key.
-     */
-    WS_BYTES exponent;
-};
-
-/**
- * The endpoint has a certificate.
- */
-struct _WS_CERT_ENDPOINT_IDENTITY {
-    /**
-     * Base, with the kind of identity.
-     */
-    WS_ENDPOINT_IDENTITY identity;
-    /**
-     * The certificate, DER encoded.
-     */
-    WS_BYTES rawCertificateData;
-};
-
-/**
- * An identity of a kind that the library does not know; only ever read.
- */
-struct _WS_UNKNOWN_ENDPOINT_IDENTITY {
-    /**
-     * Base, with the kind of identity.
-     */
-    WS_ENDPOINT_IDENTITY identity;
-    /**
-     * Its element; never NULL.
-     */
-    WS_XML_BUFFER *element;
-};
-
-/**
- * Name of an element or attribute.
- */
+/** Name of an element or attribute. */
 struct _WS_XML_QNAME {
-    /**
-     * Name within the namespace.
-     */
+    /** Name within the namespace. */
     WS_XML_STRING localName;
-    /**
-     * Namespace URI; empty for none.
-     */
+    /** Namespace URI; empty for none. */
     WS_XML_STRING ns;
 };
 
-/**
- * One code of a fault, in a list from the general to the specific.
- */
+/** One code of a fault, in a list from the general to the specific. */
 struct _WS_FAULT_CODE {
     /**
      * Name of the code. An empty namespace stands for SOAP's own, so that "Sender" and "Receiver" become
      * "Client" and "Server" in SOAP 1.1.
      */
     WS_XML_QNAME value;
-    /**
-     * Next, more specific code; NULL at the end. SOAP 1.1 carries one code only.
-     */
+    /** Next, more specific code; NULL at the end. SOAP 1.1 carries one code only. */
     WS_FAULT_CODE *subCode;
 };
 
-/**
- * Text of a fault in one language.
- */
+/** Text of a fault in one language. */
 struct _WS_FAULT_REASON {
-    /**
-     * For people to read.
-     */
+    /** For people to read. */
     WS_STRING text;
-    /**
-     * Language of the text, as `xml:lang` writes it.
-     */
+    /** Language of the text, as `xml:lang` writes it. */
     WS_STRING lang;
 };
 
-/**
- * A SOAP fault. When the library has read it, all that it points to lives in the heap given to that call.
- */
+/** A SOAP fault. When the library has read it, all that it points to lives in the heap given to that call. */
 struct _WS_FAULT {
-    /**
-     * First of the codes; there is at least one, and it is one of SOAP's.
-     */
+    /** First of the codes; there is at least one, and it is one of SOAP's. */
     WS_FAULT_CODE *code;
-    /**
-     * Array of the texts, one per language.
-     */
+    /** Array of the texts, one per language. */
     WS_FAULT_REASON *reasons;
-    /**
-     * Number of elements of `reasons`, at least one; SOAP 1.1 carries the first.
-     */
+    /** Number of elements of `reasons`, at least one; SOAP 1.1 carries the first. */
     ULONG reasonCount;
-    /**
-     * URI of the role the node was acting in; empty for the endpoint itself.
-     */
+    /** URI of the role the node was acting in; empty for the endpoint itself. */
     WS_STRING actor;
-    /**
-     * URI of the node that failed; empty for the endpoint itself. SOAP 1.1 does not carry it.
-     */
+    /** URI of the node that failed; empty for the endpoint itself. SOAP 1.1 does not carry it. */
     WS_STRING node;
-    /**
-     * An element whose content is the detail, whatever its own name; NULL for none.
-     */
+    /** An element whose content is the detail, whatever its own name; NULL for none. */
     WS_XML_BUFFER *detail;
 };
 
@@ -3611,1968 +3569,419 @@ struct _WS_FAULT {
  * `WsSetFaultErrorDetail`.
  */
 struct _WS_FAULT_DETAIL_DESCRIPTION {
-    /**
-     * Action that tells this kind of fault; NULL accepts any.
-     */
+    /** Action that tells this kind of fault; NULL accepts any. */
     WS_XML_STRING *action;
-    /**
-     * The element inside the detail; never NULL.
-     */
+    /** The element inside the detail; never NULL. */
     WS_ELEMENT_DESCRIPTION *detailElementDescription;
 };
 
-/**
- * Properties of a heap that something else creates, such as a message's.
- */
+/** Properties of a heap that something else creates, such as a message's. */
 struct _WS_HEAP_PROPERTIES {
-    /**
-     * First of an array; may be NULL when there are none.
-     */
+    /** First of an array; may be NULL when there are none. */
     WS_HEAP_PROPERTY *properties;
-    /**
-     * Number of elements of `properties`.
-     */
+    /** Number of elements of `properties`. */
     ULONG propertyCount;
 };
 
-struct _WS_SERVICE_PROPERTY {
-    WS_SERVICE_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
-struct _WS_SERVICE_PROPERTY_ACCEPT_CALLBACK {
-    WS_SERVICE_ACCEPT_CHANNEL_CALLBACK callback;
-};
-
-struct _WS_SERVICE_PROPERTY_CLOSE_CALLBACK {
-    WS_SERVICE_CLOSE_CHANNEL_CALLBACK callback;
-};
-
-struct _WS_SERVICE_ENDPOINT_METADATA {
-    WS_XML_STRING *portName;
-    WS_XML_STRING *bindingName;
-    WS_XML_STRING *bindingNs;
-};
-
-struct _WS_SERVICE_METADATA_DOCUMENT {
-    WS_XML_STRING *content;
-    WS_STRING *name;
-};
-
-struct _WS_SERVICE_METADATA {
-    ULONG documentCount;
-    WS_SERVICE_METADATA_DOCUMENT **documents;
-    WS_XML_STRING *serviceName;
-    WS_XML_STRING *serviceNs;
-};
-
-struct _WS_SERVICE_ENDPOINT_PROPERTY {
-    WS_SERVICE_ENDPOINT_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
-struct _WS_SERVICE_ENDPOINT {
-    WS_ENDPOINT_ADDRESS address;
-    WS_CHANNEL_BINDING channelBinding;
-    WS_CHANNEL_TYPE channelType;
-    const WS_SECURITY_DESCRIPTION *securityDescription;
-    const WS_SERVICE_CONTRACT *contract;
-    WS_SERVICE_SECURITY_CALLBACK authorizationCallback;
-    const WS_SERVICE_ENDPOINT_PROPERTY *properties;
-    ULONG propertyCount;
-    WS_CHANNEL_PROPERTIES channelProperties;
-};
-
-struct _WS_LISTENER_PROPERTIES {
-    WS_LISTENER_PROPERTY *properties;
-    ULONG propertyCount;
-};
-
-struct _WS_HOST_NAMES {
-    WS_STRING *hostNames;
-    ULONG hostNameCount;
-};
-
-struct _WS_DISALLOWED_USER_AGENT_SUBSTRINGS {
-    ULONG subStringCount;
-    WS_STRING **subStrings;
-};
-
-struct _WS_CUSTOM_LISTENER_CALLBACKS {
-    WS_CREATE_LISTENER_CALLBACK createListenerCallback;
-    WS_FREE_LISTENER_CALLBACK freeListenerCallback;
-    WS_RESET_LISTENER_CALLBACK resetListenerCallback;
-    WS_OPEN_LISTENER_CALLBACK openListenerCallback;
-    WS_CLOSE_LISTENER_CALLBACK closeListenerCallback;
-    WS_ABORT_LISTENER_CALLBACK abortListenerCallback;
-    WS_GET_LISTENER_PROPERTY_CALLBACK getListenerPropertyCallback;
-    WS_SET_LISTENER_PROPERTY_CALLBACK setListenerPropertyCallback;
-    WS_CREATE_CHANNEL_FOR_LISTENER_CALLBACK createChannelForListenerCallback;
-    WS_ACCEPT_CHANNEL_CALLBACK acceptChannelCallback;
-};
-
-/**
- * Properties of messages that something else creates, such as a proxy's.
- */
-struct _WS_MESSAGE_PROPERTIES {
-    /**
-     * First of an array; may be NULL when there are none.
-     */
-    WS_MESSAGE_PROPERTY *properties;
-    /**
-     * Number of elements of `properties`.
-     */
-    ULONG propertyCount;
-};
-
-struct _WS_METADATA_PROPERTY {
-    WS_METADATA_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
-struct _WS_METADATA_ENDPOINT {
-    WS_ENDPOINT_ADDRESS endpointAddress;
-    WS_POLICY *endpointPolicy;
-    WS_XML_STRING *portName;
-    WS_XML_STRING *serviceName;
-    WS_XML_STRING *serviceNs;
-    WS_XML_STRING *bindingName;
-    WS_XML_STRING *bindingNs;
-    WS_XML_STRING *portTypeName;
-    WS_XML_STRING *portTypeNs;
-};
-
-struct _WS_METADATA_ENDPOINTS {
-    WS_METADATA_ENDPOINT *endpoints;
-    ULONG endpointCount;
-};
-
-struct _WS_POLICY_PROPERTY {
-    WS_POLICY_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
-struct _WS_POLICY_PROPERTIES {
-    WS_POLICY_PROPERTY *properties;
-    ULONG propertyCount;
-};
-
-struct _WS_POLICY_EXTENSION {
-    WS_POLICY_EXTENSION_TYPE type;
-};
-
-struct _WS_ENDPOINT_POLICY_EXTENSION_OUT {
-    WS_XML_BUFFER *assertionValue;
-};
-
-struct _WS_ENDPOINT_POLICY_EXTENSION {
-    WS_POLICY_EXTENSION policyExtension;
-    WS_XML_STRING *assertionName;
-    WS_XML_STRING *assertionNs;
-    WS_ENDPOINT_POLICY_EXTENSION_OUT out;
-};
-
-struct _WS_CHANNEL_PROPERTY_CONSTRAINT_OUT {
-    WS_CHANNEL_PROPERTY channelProperty;
-};
-
-struct _WS_CHANNEL_PROPERTY_CONSTRAINT {
-    WS_CHANNEL_PROPERTY_ID id;
-    void *allowedValues;
-    ULONG allowedValuesSize;
-    WS_CHANNEL_PROPERTY_CONSTRAINT_OUT out;
-};
-
-struct _WS_SECURITY_PROPERTY_CONSTRAINT_OUT {
-    WS_SECURITY_PROPERTY securityProperty;
-};
-
-struct _WS_SECURITY_PROPERTY_CONSTRAINT {
-    WS_SECURITY_PROPERTY_ID id;
-    void *allowedValues;
-    ULONG allowedValuesSize;
-    WS_SECURITY_PROPERTY_CONSTRAINT_OUT out;
-};
-
-struct _WS_SECURITY_BINDING_PROPERTY_CONSTRAINT_OUT {
-    WS_SECURITY_BINDING_PROPERTY securityBindingProperty;
-};
-
-struct _WS_SECURITY_BINDING_PROPERTY_CONSTRAINT {
-    WS_SECURITY_BINDING_PROPERTY_ID id;
-    void *allowedValues;
-    ULONG allowedValuesSize;
-    WS_SECURITY_BINDING_PROPERTY_CONSTRAINT_OUT out;
-};
-
-struct _WS_SECURITY_BINDING_CONSTRAINT {
-    WS_SECURITY_BINDING_CONSTRAINT_TYPE type;
-    WS_SECURITY_BINDING_PROPERTY_CONSTRAINT *propertyConstraints;
-    ULONG propertyConstraintCount;
-};
-
-struct _WS_SECURITY_CONSTRAINTS {
-    WS_SECURITY_PROPERTY_CONSTRAINT *securityPropertyConstraints;
-    ULONG securityPropertyConstraintCount;
-    WS_SECURITY_BINDING_CONSTRAINT **securityBindingConstraints;
-    ULONG securityBindingConstraintCount;
-};
-
-struct _WS_POLICY_CONSTRAINTS {
-    WS_CHANNEL_BINDING channelBinding;
-    WS_CHANNEL_PROPERTY_CONSTRAINT *channelPropertyConstraints;
-    ULONG channelPropertyConstraintCount;
-    WS_SECURITY_CONSTRAINTS *securityConstraints;
-    WS_POLICY_EXTENSION **policyExtensions;
-    ULONG policyExtensionCount;
-};
-
-struct _WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT_OUT {
-    BOOL clientCertCredentialRequired;
-};
-
-struct _WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT {
-    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT_OUT out;
-};
-
-struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_CONSTRAINT {
-    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
-};
-
-struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_CONSTRAINT {
-    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
-};
-
-struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_CONSTRAINT {
-    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-};
-
-struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_CONSTRAINT {
-    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-};
-
-struct _WS_CERT_MESSAGE_SECURITY_BINDING_CONSTRAINT {
-    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-};
-
-struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY {
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
-struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT_OUT {
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY requestSecurityTokenProperty;
-};
-
-struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT {
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID id;
-    void *allowedValues;
-    ULONG allowedValuesSize;
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT_OUT out;
-};
-
-struct _WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT_OUT {
-    WS_ENDPOINT_ADDRESS *issuerAddress;
-    WS_XML_BUFFER *requestSecurityTokenTemplate;
-};
-
-struct _WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT {
-    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-    WS_XML_STRING *claimConstraints;
-    ULONG claimConstraintCount;
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT *requestSecurityTokenPropertyConstraints;
-    ULONG requestSecurityTokenPropertyConstraintCount;
-    WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT_OUT out;
-};
-
-struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_CONSTRAINT {
-    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-    WS_SECURITY_CONSTRAINTS *bootstrapSecurityConstraint;
-};
-
-struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_POLICY_DESCRIPTION {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-};
-
-struct _WS_HTTP_HEADER_AUTH_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_POLICY_DESCRIPTION httpHeaderAuthSecurityBinding;
-};
-
-struct _WS_HTTP_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-};
-
-struct _WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-};
-
-struct _WS_HTTP_SSL_HEADER_AUTH_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
-    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_POLICY_DESCRIPTION httpHeaderAuthSecurityBinding;
-};
-
-struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-};
-
-struct _WS_HTTP_SSL_KERBEROS_APREQ_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
-    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION kerberosApreqMessageSecurityBinding;
-};
-
-struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-};
-
-struct _WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION {
-    WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION securityContextMessageSecurityBinding;
-    WS_SECURITY_PROPERTIES securityProperties;
-};
-
-struct _WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
-    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION kerberosApreqMessageSecurityBinding;
-    WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION securityContextSecurityBinding;
-};
-
-struct _WS_HTTP_SSL_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
-};
-
-struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-};
-
-struct _WS_HTTP_SSL_USERNAME_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
-    WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION usernameMessageSecurityBinding;
-};
-
-struct _WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
-    WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION usernameMessageSecurityBinding;
-    WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION securityContextSecurityBinding;
-};
-
-struct _WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION {
-    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
-};
-
-struct _WS_TCP_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-};
-
-struct _WS_TCP_SSPI_KERBEROS_APREQ_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sspiTransportSecurityBinding;
-    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION kerberosApreqMessageSecurityBinding;
-};
-
-struct _WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sspiTransportSecurityBinding;
-    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION kerberosApreqMessageSecurityBinding;
-    WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION securityContextSecurityBinding;
-};
-
-struct _WS_TCP_SSPI_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sspiTransportSecurityBinding;
-};
-
-struct _WS_TCP_SSPI_USERNAME_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sspiTransportSecurityBinding;
-    WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION usernameMessageSecurityBinding;
-};
-
-struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION {
-    WS_CHANNEL_PROPERTIES channelProperties;
-    WS_SECURITY_PROPERTIES securityProperties;
-    WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sspiTransportSecurityBinding;
-    WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION usernameMessageSecurityBinding;
-    WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION securityContextSecurityBinding;
-};
-
-struct _WS_PROXY_PROPERTY {
-    WS_PROXY_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
-struct _WS_PROXY_MESSAGE_CALLBACK_CONTEXT {
-    WS_PROXY_MESSAGE_CALLBACK callback;
-    void *state;
-};
-
-struct _WS_CALL_PROPERTY {
-    WS_CALL_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
-struct _WS_SERVICE_SECURITY_IDENTITIES {
-    WS_STRING *serviceIdentities;
-    ULONG serviceIdentityCount;
-};
-
-struct _WS_SECURITY_ALGORITHM_PROPERTY {
-    WS_SECURITY_ALGORITHM_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
-struct _WS_SECURITY_ALGORITHM_SUITE {
-    WS_SECURITY_ALGORITHM_ID canonicalizationAlgorithm;
-    WS_SECURITY_ALGORITHM_ID digestAlgorithm;
-    WS_SECURITY_ALGORITHM_ID symmetricSignatureAlgorithm;
-    WS_SECURITY_ALGORITHM_ID asymmetricSignatureAlgorithm;
-    WS_SECURITY_ALGORITHM_ID encryptionAlgorithm;
-    WS_SECURITY_ALGORITHM_ID keyDerivationAlgorithm;
-    WS_SECURITY_ALGORITHM_ID symmetricKeyWrapAlgorithm;
-    WS_SECURITY_ALGORITHM_ID asymmetricKeyWrapAlgorithm;
-    ULONG minSymmetricKeyLength;
-    ULONG maxSymmetricKeyLength;
-    ULONG minAsymmetricKeyLength;
-    ULONG maxAsymmetricKeyLength;
-    WS_SECURITY_ALGORITHM_PROPERTY *properties;
-    ULONG propertyCount;
-};
-
-struct _WS_SSL_TRANSPORT_SECURITY_BINDING {
-    WS_SECURITY_BINDING binding;
-    WS_CERT_CREDENTIAL *localCertCredential;
-};
-
-struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING {
-    WS_SECURITY_BINDING binding;
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
-};
-
-struct _WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING {
-    WS_SECURITY_BINDING binding;
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
-};
-
-struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING {
-    WS_SECURITY_BINDING binding;
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
-};
-
-struct _WS_USERNAME_MESSAGE_SECURITY_BINDING {
-    WS_SECURITY_BINDING binding;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-    WS_USERNAME_CREDENTIAL *clientCredential;
-    WS_VALIDATE_PASSWORD_CALLBACK passwordValidator;
-    void *passwordValidatorCallbackState;
-};
-
-struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING {
-    WS_SECURITY_BINDING binding;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
-};
-
-struct _WS_XML_TOKEN_MESSAGE_SECURITY_BINDING {
-    WS_SECURITY_BINDING binding;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-    WS_SECURITY_TOKEN *xmlToken;
-};
-
-struct _WS_SAML_AUTHENTICATOR {
-    WS_SAML_AUTHENTICATOR_TYPE authenticatorType;
-};
-
-struct _WS_SAML_MESSAGE_SECURITY_BINDING {
-    WS_SECURITY_BINDING binding;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-    WS_SAML_AUTHENTICATOR *authenticator;
-};
-
-struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING {
-    WS_SECURITY_BINDING binding;
-    WS_MESSAGE_SECURITY_USAGE bindingUsage;
-    WS_SECURITY_DESCRIPTION *bootstrapSecurityDescription;
-};
-
-struct _WS_CERT_SIGNED_SAML_AUTHENTICATOR {
-    WS_SAML_AUTHENTICATOR authenticator;
-    const struct _CERT_CONTEXT **trustedIssuerCerts;
-    ULONG trustedIssuerCertCount;
-    const struct _CERT_CONTEXT *decryptionCert;
-    WS_VALIDATE_SAML_CALLBACK samlValidator;
-    void *samlValidatorCallbackState;
-};
-
-struct _WS_SECURITY_KEY_HANDLE {
-    WS_SECURITY_KEY_HANDLE_TYPE keyHandleType;
-};
-
-struct _WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE {
-    WS_SECURITY_KEY_HANDLE keyHandle;
-    WS_BYTES rawKeyBytes;
-};
-
-struct _WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE {
-    WS_SECURITY_KEY_HANDLE keyHandle;
-    NCRYPT_KEY_HANDLE asymmetricKey;
-};
-
-struct _WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE {
-    WS_SECURITY_KEY_HANDLE keyHandle;
-    HCRYPTPROV provider;
-    DWORD keySpec;
-};
-
-struct _WS_XML_SECURITY_TOKEN_PROPERTY {
-    WS_XML_SECURITY_TOKEN_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
-struct _WS_SECURITY_CONTEXT_PROPERTY {
-    WS_SECURITY_CONTEXT_PROPERTY_ID id;
-    void *value;
-    ULONG valueSize;
-};
-
-/**
- * What a field is when the XML does not have it.
- */
-struct _WS_DEFAULT_VALUE {
-    /**
-     * The value.
-     */
-    void *value;
-    /**
-     * Size of the value in bytes.
-     */
-    ULONG valueSize;
-};
-
-/**
- * How many elements may repeat; looked at when reading.
- */
-struct _WS_ITEM_RANGE {
-    /**
-     * At least so many.
-     */
-    ULONG minItemCount;
-    /**
-     * At most so many.
-     */
-    ULONG maxItemCount;
-};
-
-/**
- * One field of a structure.
- */
-struct _WS_FIELD_DESCRIPTION {
-    /**
-     * Which part of the XML it stands for.
-     */
-    WS_FIELD_MAPPING mapping;
-    /**
-     * Local name there, or of the wrapper around repeating elements (NULL for no wrapper).
-     */
-    WS_XML_STRING *localName;
-    /**
-     * Namespace of that name; NULL just where `localName` is.
-     */
-    WS_XML_STRING *ns;
-    /**
-     * Its type.
-     */
-    WS_TYPE type;
-    /**
-     * Description of the type; see `WS_TYPE`.
-     */
-    void *typeDescription;
-    /**
-     * Its place in the structure, in bytes.
-     */
-    ULONG offset;
-    /**
-     * WS_FIELD_POINTER, WS_FIELD_OPTIONAL, WS_FIELD_NILLABLE, WS_FIELD_NILLABLE_ITEM and
-     * WS_FIELD_OTHER_NAMESPACE, or 0.
-     */
-    ULONG options;
-    /**
-     * What it is when it is missing or has no XML; NULL for zero.
-     */
-    WS_DEFAULT_VALUE *defaultValue;
-    /**
-     * Place of the ULONG that counts an array's elements, in bytes; not used otherwise.
-     */
-    ULONG countOffset;
-    /**
-     * Local name of repeating elements; NULL otherwise.
-     */
-    WS_XML_STRING *itemLocalName;
-    /**
-     * Namespace of repeating elements; NULL otherwise.
-     */
-    WS_XML_STRING *itemNs;
-    /**
-     * How many elements may repeat; NULL for any number.
-     */
-    WS_ITEM_RANGE *itemRange;
-};
-
-/**
- * A structure, for WS_STRUCT_TYPE.
- */
-struct _WS_STRUCT_DESCRIPTION {
-    /**
-     * Its size in bytes.
-     */
-    ULONG size;
-    /**
-     * Its alignment in bytes: 1, 2, 4 or 8.
-     */
-    ULONG alignment;
-    /**
-     * Its fields, in the order of their XML: attributes, then elements.
-     */
-    WS_FIELD_DESCRIPTION **fields;
-    /**
-     * Number of elements of `fields`.
-     */
-    ULONG fieldCount;
-    /**
-     * Local name of its XML type; needed for derivation only.
-     */
-    WS_XML_STRING *typeLocalName;
-    /**
-     * Namespace of its XML type; needed for derivation only.
-     */
-    WS_XML_STRING *typeNs;
-    /**
-     * What it is derived from, or NULL. It begins with that structure.
-     */
-    WS_STRUCT_DESCRIPTION *parentType;
-    /**
-     * What is derived from it, directly.
-     */
-    WS_STRUCT_DESCRIPTION **subTypes;
-    /**
-     * Number of elements of `subTypes`.
-     */
-    ULONG subTypeCount;
-    /**
-     * WS_STRUCT_ABSTRACT, WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT and
-     * WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES, or 0.
-     */
-    ULONG structOptions;
-};
-
-/**
- * One choice of a union.
- */
-struct _WS_UNION_FIELD_DESCRIPTION {
-    /**
-     * The number that tells this choice.
-     */
-    int value;
-    /**
-     * The choice as a field.
-     */
-    WS_FIELD_DESCRIPTION field;
-};
-
-/**
- * A structure of a union and the number that tells its choice, for WS_UNION_TYPE.
- */
-struct _WS_UNION_DESCRIPTION {
-    /**
-     * Its size in bytes.
-     */
-    ULONG size;
-    /**
-     * Its alignment in bytes: 1, 2, 4 or 8.
-     */
-    ULONG alignment;
-    /**
-     * The choices; in any order, or sorted by namespace and local name when there are `valueIndices`.
-     */
-    WS_UNION_FIELD_DESCRIPTION **fields;
-    /**
-     * Number of elements of `fields`.
-     */
-    ULONG fieldCount;
-    /**
-     * Place of the 32-bit number that tells the choice, in bytes.
-     */
-    ULONG enumOffset;
-    /**
-     * That number when nothing was chosen; for optional fields.
-     */
-    int noneEnumValue;
-    /**
-     * Indexes into `fields`, sorted by `value`, for faster look-up; or NULL.
-     */
-    ULONG *valueIndices;
-};
-
-/**
- * One value of a C enumeration.
- */
-struct _WS_ENUM_VALUE {
-    /**
-     * Its number.
-     */
-    int value;
-    /**
-     * Its text in XML.
-     */
-    WS_XML_STRING *name;
-};
-
-/**
- * A C enumeration, for WS_ENUM_TYPE.
- */
-struct _WS_ENUM_DESCRIPTION {
-    /**
-     * The values; in any order, or sorted by number when there are `nameIndices`.
-     */
-    WS_ENUM_VALUE *values;
-    /**
-     * Number of elements of `values`.
-     */
-    ULONG valueCount;
-    /**
-     * Length of the longest text, in bytes.
-     */
-    ULONG maxByteCount;
-    /**
-     * Indexes into `values`, sorted by text (byte by byte), for faster look-up; or NULL.
-     */
-    ULONG *nameIndices;
-};
-
-/**
- * An attribute: its name and what it holds.
- */
-struct _WS_ATTRIBUTE_DESCRIPTION {
-    /**
-     * Its local name.
-     */
-    WS_XML_STRING *attributeLocalName;
-    /**
-     * Its namespace.
-     */
-    WS_XML_STRING *attributeNs;
-    /**
-     * Type of its value, one that can be an attribute.
-     */
-    WS_TYPE type;
-    /**
-     * Description of the type; see `WS_TYPE`.
-     */
-    void *typeDescription;
-};
-
-/**
- * What all texts begin with.
- */
-struct _WS_XML_TEXT {
-    /**
-     * Tells which structure it is.
-     */
-    WS_XML_TEXT_TYPE textType;
-};
-
-/**
- * An attribute that no field stands for.
- */
-struct _WS_ANY_ATTRIBUTE {
-    /**
-     * Its local name.
-     */
-    WS_XML_STRING localName;
-    /**
-     * Its namespace.
-     */
-    WS_XML_STRING ns;
-    /**
-     * Its value; never NULL.
-     */
-    WS_XML_TEXT *value;
-};
-
-/**
- * All attributes of an element that no field stands for.
- */
-struct _WS_ANY_ATTRIBUTES {
-    /**
-     * The attributes; may be NULL when there are none.
-     */
-    WS_ANY_ATTRIBUTE *attributes;
-    /**
-     * Number of elements of `attributes`.
-     */
-    ULONG attributeCount;
-};
-
-/**
- * A type that callbacks read and write, for WS_CUSTOM_TYPE.
- */
-struct _WS_CUSTOM_TYPE_DESCRIPTION {
-    /**
-     * Its size in bytes.
-     */
-    ULONG size;
-    /**
-     * Its alignment in bytes: 1, 2, 4 or 8.
-     */
-    ULONG alignment;
-    /**
-     * Reads it; may be NULL for what is only written.
-     */
-    WS_READ_TYPE_CALLBACK readCallback;
-    /**
-     * Writes it; may be NULL for what is only read.
-     */
-    WS_WRITE_TYPE_CALLBACK writeCallback;
-    /**
-     * Given to the callbacks as it is.
-     */
-    void *descriptionData;
-    /**
-     * Compares it with its default; needed for optional fields.
-     */
-    WS_IS_DEFAULT_VALUE_CALLBACK isDefaultValueCallback;
-};
-
-/**
- * A field without XML, for WS_VOID_TYPE with WS_NO_FIELD_MAPPING; not needed where the field is a pointer.
- */
-struct _WS_VOID_DESCRIPTION {
-    /**
-     * Size of the field in bytes.
-     */
-    ULONG size;
-};
-
-/**
- * The one BOOL that is accepted when reading, for WS_BOOL_TYPE.
- */
-struct _WS_BOOL_DESCRIPTION {
-    /**
-     * TRUE or FALSE.
-     */
-    BOOL value;
-};
-
-/**
- * Limits of `char` when reading, for WS_INT8_TYPE.
- */
-struct _WS_INT8_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    CHAR minValue;
-    /**
-     * Highest value.
-     */
-    CHAR maxValue;
-};
-
-/**
- * Limits of `short` when reading, for WS_INT16_TYPE.
- */
-struct _WS_INT16_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    SHORT minValue;
-    /**
-     * Highest value.
-     */
-    SHORT maxValue;
-};
-
-/**
- * Limits of `int` when reading, for WS_INT32_TYPE.
- */
-struct _WS_INT32_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    int minValue;
-    /**
-     * Highest value.
-     */
-    int maxValue;
-};
-
-/**
- * Limits of `__int64` when reading, for WS_INT64_TYPE.
- */
-struct _WS_INT64_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    INT64 minValue;
-    /**
-     * Highest value.
-     */
-    INT64 maxValue;
-};
-
-/**
- * Limits of BYTE when reading, for WS_UINT8_TYPE.
- */
-struct _WS_UINT8_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    BYTE minValue;
-    /**
-     * Highest value.
-     */
-    BYTE maxValue;
-};
-
-/**
- * Limits of USHORT when reading, for WS_UINT16_TYPE.
- */
-struct _WS_UINT16_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    USHORT minValue;
-    /**
-     * Highest value.
-     */
-    USHORT maxValue;
-};
-
-/**
- * Limits of ULONG when reading, for WS_UINT32_TYPE.
- */
-struct _WS_UINT32_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    ULONG minValue;
-    /**
-     * Highest value.
-     */
-    ULONG maxValue;
-};
-
-/**
- * Limits of `unsigned __int64` when reading, for WS_UINT64_TYPE.
- */
-struct _WS_UINT64_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    UINT64 minValue;
-    /**
-     * Highest value.
-     */
-    UINT64 maxValue;
-};
-
-/**
- * Limits of `float` when reading, for WS_FLOAT_TYPE.
- */
-struct _WS_FLOAT_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    float minValue;
-    /**
-     * Highest value.
-     */
-    float maxValue;
-};
-
-/**
- * Limits of `double` when reading, for WS_DOUBLE_TYPE.
- */
-struct _WS_DOUBLE_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    double minValue;
-    /**
-     * Highest value.
-     */
-    double maxValue;
-};
-
-/**
- * Limits of DECIMAL when reading, for WS_DECIMAL_TYPE.
- */
-struct _WS_DECIMAL_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    DECIMAL minValue;
-    /**
-     * Highest value.
-     */
-    DECIMAL maxValue;
-};
-
-/**
- * Limits of WS_DATETIME when reading, for WS_DATETIME_TYPE; only `ticks` are compared.
- */
-struct _WS_DATETIME_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    WS_DATETIME minValue;
-    /**
-     * Highest value.
-     */
-    WS_DATETIME maxValue;
-};
-
-/**
- * A stretch of time, forward or backward.
- */
-struct _WS_TIMESPAN {
-    /**
-     * Units of 100 ns.
-     */
-    INT64 ticks;
-};
-
-/**
- * Limits of WS_TIMESPAN when reading, for WS_TIMESPAN_TYPE.
- */
-struct _WS_TIMESPAN_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    WS_TIMESPAN minValue;
-    /**
-     * Highest value.
-     */
-    WS_TIMESPAN maxValue;
-};
-
-/**
- * An `xsd:duration`: calendar parts that do not add up to a fixed time.
- */
-struct _WS_DURATION {
-    /**
-     * TRUE for backward.
-     */
-    BOOL negative;
-    /**
-     * Years.
-     */
-    ULONG years;
-    /**
-     * Months.
-     */
-    ULONG months;
-    /**
-     * Days.
-     */
-    ULONG days;
-    /**
-     * Hours.
-     */
-    ULONG hours;
-    /**
-     * Minutes.
-     */
-    ULONG minutes;
-    /**
-     * Seconds.
-     */
-    ULONG seconds;
-    /**
-     * Thousandths of a second, below 1000.
-     */
-    ULONG milliseconds;
-    /**
-     * Units of 100 ns, below 10000.
-     */
-    ULONG ticks;
-};
-
-/**
- * Limits of WS_DURATION when reading, for WS_DURATION_TYPE.
- */
-struct _WS_DURATION_DESCRIPTION {
-    /**
-     * Lowest value.
-     */
-    WS_DURATION minValue;
-    /**
-     * Highest value.
-     */
-    WS_DURATION maxValue;
-    /**
-     * Compares durations; NULL compares those that have only years and months, or neither.
-     */
-    WS_DURATION_COMPARISON_CALLBACK comparer;
-};
-
-/**
- * The one GUID that is accepted when reading, for WS_GUID_TYPE.
- */
-struct _WS_GUID_DESCRIPTION {
-    /**
-     * The GUID.
-     */
-    GUID value;
-};
-
-/**
- * A URI that identifies something, such as a message: mostly `urn:uuid:` and a GUID.
- */
-struct _WS_UNIQUE_ID {
-    /**
-     * The URI; empty when it is made of `guid`.
-     */
-    WS_STRING uri;
-    /**
-     * The GUID when `uri` is empty; undefined otherwise.
-     */
-    GUID guid;
-};
-
-/**
- * Limits of WS_UNIQUE_ID when reading, for WS_UNIQUE_ID_TYPE; for other URIs than GUIDs.
- */
-struct _WS_UNIQUE_ID_DESCRIPTION {
-    /**
-     * Shortest, in UTF-16 units.
-     */
-    ULONG minCharCount;
-    /**
-     * Longest, in UTF-16 units.
-     */
-    ULONG maxCharCount;
-};
-
-/**
- * Limits of WS_STRING when reading, for WS_STRING_TYPE.
- */
-struct _WS_STRING_DESCRIPTION {
-    /**
-     * Shortest, in UTF-16 units.
-     */
-    ULONG minCharCount;
-    /**
-     * Longest, in UTF-16 units.
-     */
-    ULONG maxCharCount;
-};
-
-/**
- * Limits of `WCHAR*` when reading, for WS_WSZ_TYPE; the zero at the end is not counted.
- */
-struct _WS_WSZ_DESCRIPTION {
-    /**
-     * Shortest, in UTF-16 units.
-     */
-    ULONG minCharCount;
-    /**
-     * Longest, in UTF-16 units.
-     */
-    ULONG maxCharCount;
-};
-
-/**
- * Limits of WS_XML_STRING when reading, for WS_XML_STRING_TYPE.
- */
-struct _WS_XML_STRING_DESCRIPTION {
-    /**
-     * Shortest, in bytes.
-     */
-    ULONG minByteCount;
-    /**
-     * Longest, in bytes.
-     */
-    ULONG maxByteCount;
-};
-
-/**
- * Limits of WS_XML_QNAME when reading, for WS_XML_QNAME_TYPE.
- */
-struct _WS_XML_QNAME_DESCRIPTION {
-    /**
-     * Shortest local name, in bytes of UTF-8.
-     */
-    ULONG minLocalNameByteCount;
-    /**
-     * Longest local name, in bytes of UTF-8.
-     */
-    ULONG maxLocalNameByteCount;
-    /**
-     * Shortest namespace, in bytes of UTF-8.
-     */
-    ULONG minNsByteCount;
-    /**
-     * Longest namespace, in bytes of UTF-8.
-     */
-    ULONG maxNsByteCount;
-};
-
-/**
- * Limits of an array of WCHAR when reading, for WS_CHAR_ARRAY_TYPE.
- */
-struct _WS_CHAR_ARRAY_DESCRIPTION {
-    /**
-     * Shortest, in UTF-16 units.
-     */
-    ULONG minCharCount;
-    /**
-     * Longest, in UTF-16 units.
-     */
-    ULONG maxCharCount;
-};
-
-/**
- * Limits of an array of UTF-8 bytes when reading, for WS_UTF8_ARRAY_TYPE.
- */
-struct _WS_UTF8_ARRAY_DESCRIPTION {
-    /**
-     * Shortest, in bytes.
-     */
-    ULONG minByteCount;
-    /**
-     * Longest, in bytes.
-     */
-    ULONG maxByteCount;
-};
-
-/**
- * Limits of an array of bytes when reading, for WS_BYTE_ARRAY_TYPE.
- */
-struct _WS_BYTE_ARRAY_DESCRIPTION {
-    /**
-     * Shortest, in bytes.
-     */
-    ULONG minByteCount;
-    /**
-     * Longest, in bytes.
-     */
-    ULONG maxByteCount;
-};
-
-/**
- * Limits of WS_BYTES when reading, for WS_BYTES_TYPE.
- */
-struct _WS_BYTES_DESCRIPTION {
-    /**
-     * Shortest, in bytes.
-     */
-    ULONG minByteCount;
-    /**
-     * Longest, in bytes.
-     */
-    ULONG maxByteCount;
-};
-
-/**
- * How to write an endpoint address, for WS_ENDPOINT_ADDRESS_TYPE.
- */
-struct _WS_ENDPOINT_ADDRESS_DESCRIPTION {
-    /**
-     * Version of WS-Addressing.
-     */
-    WS_ADDRESSING_VERSION addressingVersion;
-};
-
-/**
- * How to write a fault, for WS_FAULT_TYPE.
- */
-struct _WS_FAULT_DESCRIPTION {
-    /**
-     * Version of SOAP.
-     */
-    WS_ENVELOPE_VERSION envelopeVersion;
-};
-
-/**
- * Data in several pieces, in order.
- */
+/** A run of bytes. */
+struct _WS_BYTES {
+    /** Number of bytes. */
+    ULONG length;
+    /** The bytes; may be NULL when `length` is 0. */
+    BYTE *bytes;
+};
+
+/** Data in several pieces, in order. */
 struct _WS_BUFFERS {
-    /**
-     * Number of elements of `buffers`.
-     */
+    /** Number of elements of `buffers`. */
     ULONG bufferCount;
-    /**
-     * The pieces.
-     */
+    /** The pieces. */
     WS_BYTES *buffers;
 };
 
-/**
- * An `http` URL in parts, without escapes.
- */
+/** A stretch of time, forward or backward. */
+struct _WS_TIMESPAN {
+    /** Units of 100 ns. */
+    INT64 ticks;
+};
+
+/** An `xsd:duration`: calendar parts that do not add up to a fixed time. */
+struct _WS_DURATION {
+    /** TRUE for backward. */
+    BOOL negative;
+    /** Years. */
+    ULONG years;
+    /** Months. */
+    ULONG months;
+    /** Days. */
+    ULONG days;
+    /** Hours. */
+    ULONG hours;
+    /** Minutes. */
+    ULONG minutes;
+    /** Seconds. */
+    ULONG seconds;
+    /** Thousandths of a second, below 1000. */
+    ULONG milliseconds;
+    /** Units of 100 ns, below 10000. */
+    ULONG ticks;
+};
+
+/** An `http` URL in parts, without escapes. */
 struct _WS_HTTP_URL {
-    /**
-     * Base, with the scheme.
-     */
+    /** Base, with the scheme. */
     WS_URL url;
-    /**
-     * Name or address of the host; an IPv6 address without brackets.
-     */
+    /** Name or address of the host; an IPv6 address without brackets. */
     WS_STRING host;
-    /**
-     * Port as a number. The scheme's own where the URL names none.
-     */
+    /** Port as a number. The scheme's own where the URL names none. */
     USHORT port;
-    /**
-     * Port as text; when encoding, it has to agree with `port` or be empty.
-     */
+    /** Port as text; when encoding, it has to agree with `port` or be empty. */
     WS_STRING portAsString;
-    /**
-     * Path, from its first `/` on.
-     */
+    /** Path, from its first `/` on. */
     WS_STRING path;
-    /**
-     * What follows `?`, without it.
-     */
+    /** What follows `?`, without it. */
     WS_STRING query;
-    /**
-     * What follows `#`, without it.
-     */
+    /** What follows `#`, without it. */
     WS_STRING fragment;
 };
 
-/**
- * An `https` URL in parts, without escapes.
- */
+/** An `https` URL in parts, without escapes. */
 struct _WS_HTTPS_URL {
-    /**
-     * Base, with the scheme.
-     */
+    /** Base, with the scheme. */
     WS_URL url;
-    /**
-     * Name or address of the host; an IPv6 address without brackets.
-     */
+    /** Name or address of the host; an IPv6 address without brackets. */
     WS_STRING host;
-    /**
-     * Port as a number. The scheme's own where the URL names none.
-     */
+    /** Port as a number. The scheme's own where the URL names none. */
     USHORT port;
-    /**
-     * Port as text; when encoding, it has to agree with `port` or be empty.
-     */
+    /** Port as text; when encoding, it has to agree with `port` or be empty. */
     WS_STRING portAsString;
-    /**
-     * Path, from its first `/` on.
-     */
+    /** Path, from its first `/` on. */
     WS_STRING path;
-    /**
-     * What follows `?`, without it.
-     */
+    /** What follows `?`, without it. */
     WS_STRING query;
-    /**
-     * What follows `#`, without it.
-     */
+    /** What follows `#`, without it. */
     WS_STRING fragment;
 };
 
-/**
- * A `net.tcp` URL in parts, without escapes.
- */
+/** A `net.tcp` URL in parts, without escapes. */
 struct _WS_NETTCP_URL {
-    /**
-     * Base, with the scheme.
-     */
+    /** Base, with the scheme. */
     WS_URL url;
-    /**
-     * Name or address of the host; an IPv6 address without brackets.
-     */
+    /** Name or address of the host; an IPv6 address without brackets. */
     WS_STRING host;
-    /**
-     * Port as a number. The scheme's own where the URL names none.
-     */
+    /** Port as a number. The scheme's own where the URL names none. */
     USHORT port;
-    /**
-     * Port as text; when encoding, it has to agree with `port` or be empty.
-     */
+    /** Port as text; when encoding, it has to agree with `port` or be empty. */
     WS_STRING portAsString;
-    /**
-     * Path, from its first `/` on.
-     */
+    /** Path, from its first `/` on. */
     WS_STRING path;
-    /**
-     * What follows `?`, without it.
-     */
+    /** What follows `?`, without it. */
     WS_STRING query;
-    /**
-     * What follows `#`, without it.
-     */
+    /** What follows `#`, without it. */
     WS_STRING fragment;
 };
 
-/**
- * A `soap.udp` URL in parts, without escapes.
- */
+/** A `soap.udp` URL in parts, without escapes. */
 struct _WS_SOAPUDP_URL {
-    /**
-     * Base, with the scheme.
-     */
+    /** Base, with the scheme. */
     WS_URL url;
-    /**
-     * Name or address of the host; an IPv6 address without brackets.
-     */
+    /** Name or address of the host; an IPv6 address without brackets. */
     WS_STRING host;
-    /**
-     * Port as a number. The scheme's own where the URL names none.
-     */
+    /** Port as a number. The scheme's own where the URL names none. */
     USHORT port;
-    /**
-     * Port as text; when encoding, it has to agree with `port` or be empty.
-     */
+    /** Port as text; when encoding, it has to agree with `port` or be empty. */
     WS_STRING portAsString;
-    /**
-     * Path, from its first `/` on.
-     */
+    /** Path, from its first `/` on. */
     WS_STRING path;
-    /**
-     * What follows `?`, without it.
-     */
+    /** What follows `?`, without it. */
     WS_STRING query;
-    /**
-     * What follows `#`, without it.
-     */
+    /** What follows `#`, without it. */
     WS_STRING fragment;
 };
 
-/**
- * A `net.pipe` URL in parts, without escapes.
- */
+/** A `net.pipe` URL in parts, without escapes. */
 struct _WS_NETPIPE_URL {
-    /**
-     * Base, with the scheme.
-     */
+    /** Base, with the scheme. */
     WS_URL url;
-    /**
-     * Name or address of the host; an IPv6 address without brackets.
-     */
+    /** Name or address of the host; an IPv6 address without brackets. */
     WS_STRING host;
-    /**
-     * Port as a number. The scheme's own where the URL names none.
-     */
+    /** Port as a number. The scheme's own where the URL names none. */
     USHORT port;
-    /**
-     * Port as text; when encoding, it has to agree with `port` or be empty.
-     */
+    /** Port as text; when encoding, it has to agree with `port` or be empty. */
     WS_STRING portAsString;
-    /**
-     * Path, from its first `/` on.
-     */
+    /** Path, from its first `/` on. */
     WS_STRING path;
-    /**
-     * What follows `?`, without it.
-     */
+    /** What follows `?`, without it. */
     WS_STRING query;
-    /**
-     * What follows `#`, without it.
-     */
+    /** What follows `#`, without it. */
     WS_STRING fragment;
 };
 
-/**
- * Prefixes that exclusive canonicalization treats as the inclusive one does.
- */
+/** Prefixes that exclusive canonicalization treats as the inclusive one does. */
 struct _WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES {
-    /**
-     * Number of elements of `prefixes`.
-     */
+    /** Number of elements of `prefixes`. */
     ULONG prefixCount;
-    /**
-     * The prefixes.
-     */
+    /** The prefixes. */
     WS_XML_STRING *prefixes;
 };
 
-/**
- * A property and its value.
- */
+/** A property and its value. */
 struct _WS_XML_CANONICALIZATION_PROPERTY {
-    /**
-     * Which property.
-     */
+    /** Which property. */
     WS_XML_CANONICALIZATION_PROPERTY_ID id;
-    /**
-     * Points to the value, of the property's type and aligned for it.
-     */
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
-    /**
-     * Size of the value in bytes.
-     */
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
-/**
- * A property and its value, for `WsCreateXmlBuffer`.
- */
+/** A property and its value, for `WsCreateXmlBuffer`. */
 struct _WS_XML_BUFFER_PROPERTY {
-    /**
-     * Which property.
-     */
+    /** Which property. */
     WS_XML_BUFFER_PROPERTY_ID id;
-    /**
-     * Points to the value, of the property's type and aligned for it.
-     */
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
-    /**
-     * Size of the value in bytes.
-     */
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
-/**
- * What all nodes begin with. `WsGetReaderNode` returns one, owned by the reader and valid until it moves.
- */
+/** What all nodes begin with. `WsGetReaderNode` returns one, owned by the reader and valid until it moves. */
 struct _WS_XML_NODE {
-    /**
-     * Tells which structure it is.
-     */
+    /** Tells which structure it is. */
     WS_XML_NODE_TYPE nodeType;
 };
 
-/**
- * An attribute or a namespace declaration of an element.
- */
+/** What all texts begin with. */
+struct _WS_XML_TEXT {
+    /** Tells which structure it is. */
+    WS_XML_TEXT_TYPE textType;
+};
+
+/** An attribute or a namespace declaration of an element. */
 struct _WS_XML_ATTRIBUTE {
-    /**
-     * Not zero when the value stands in single quotes.
-     */
+    /** Not zero when the value stands in single quotes. */
     BYTE singleQuote;
-    /**
-     * Not zero for a namespace declaration.
-     */
+    /** Not zero for a namespace declaration. */
     BYTE isXmlNs;
-    /**
-     * Prefix, or the prefix that is declared; empty for none.
-     */
+    /** Prefix, or the prefix that is declared; empty for none. */
     WS_XML_STRING *prefix;
-    /**
-     * Local name; NULL for a declaration.
-     */
+    /** Local name; NULL for a declaration. */
     WS_XML_STRING *localName;
-    /**
-     * Namespace of the name, or the namespace that is declared.
-     */
+    /** Namespace of the name, or the namespace that is declared. */
     WS_XML_STRING *ns;
-    /**
-     * Value; NULL for a declaration.
-     */
+    /** Value; NULL for a declaration. */
     WS_XML_TEXT *value;
 };
 
-/**
- * Start of an element with all of its attributes.
- */
+/** Start of an element with all of its attributes. */
 struct _WS_XML_ELEMENT_NODE {
-    /**
-     * Base, with the kind of node.
-     */
+    /** Base, with the kind of node. */
     WS_XML_NODE node;
-    /**
-     * Prefix; empty for none.
-     */
+    /** Prefix; empty for none. */
     WS_XML_STRING *prefix;
-    /**
-     * Local name.
-     */
+    /** Local name. */
     WS_XML_STRING *localName;
-    /**
-     * Namespace that the prefix stands for.
-     */
+    /** Namespace that the prefix stands for. */
     WS_XML_STRING *ns;
-    /**
-     * Number of elements of `attributes`.
-     */
+    /** Number of elements of `attributes`. */
     ULONG attributeCount;
-    /**
-     * The attributes and declarations, in document order.
-     */
+    /** The attributes and declarations, in document order. */
     WS_XML_ATTRIBUTE **attributes;
-    /**
-     * TRUE when it was written as `<element/>`; an end node follows all the same.
-     */
+    /** TRUE when it was written as `<element/>`; an end node follows all the same. */
     BOOL isEmpty;
 };
 
-/**
- * Text.
- */
+/** Text. */
 struct _WS_XML_TEXT_NODE {
-    /**
-     * Base, with the kind of node.
-     */
+    /** Base, with the kind of node. */
     WS_XML_NODE node;
-    /**
-     * The text, in one of the forms of `WS_XML_TEXT`.
-     */
+    /** The text, in one of the forms of `WS_XML_TEXT`. */
     WS_XML_TEXT *text;
 };
 
-/**
- * A comment.
- */
+/** A comment. */
 struct _WS_XML_COMMENT_NODE {
-    /**
-     * Base, with the kind of node.
-     */
+    /** Base, with the kind of node. */
     WS_XML_NODE node;
-    /**
-     * What stands between its marks.
-     */
+    /** What stands between its marks. */
     WS_XML_STRING value;
 };
 
-/**
- * Characters in UTF-8.
- */
+/** Characters in UTF-8. */
 struct _WS_XML_UTF8_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The characters, without escapes.
-     */
+    /** The characters, without escapes. */
     WS_XML_STRING value;
 };
 
-/**
- * Characters in UTF-16, in the byte order of the machine.
- */
+/** Characters in UTF-16, in the byte order of the machine. */
 struct _WS_XML_UTF16_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The characters, without escapes.
-     */
+    /** The characters, without escapes. */
     BYTE *bytes;
-    /**
-     * Size in bytes, twice the number of units.
-     */
+    /** Size in bytes, twice the number of units. */
     ULONG byteCount;
 };
 
-/**
- * Bytes whose text is base64.
- */
+/** Bytes whose text is base64. */
 struct _WS_XML_BASE64_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The bytes before encoding.
-     */
+    /** The bytes before encoding. */
     BYTE *bytes;
-    /**
-     * Number of bytes.
-     */
+    /** Number of bytes. */
     ULONG length;
 };
 
-/**
- * A truth value whose text is `true` or `false`.
- */
+/** A truth value whose text is `true` or `false`. */
 struct _WS_XML_BOOL_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * 1 or 0.
-     */
+    /** 1 or 0. */
     BOOL value;
 };
 
-/**
- * A signed 32-bit integer whose text is decimal.
- */
+/** A signed 32-bit integer whose text is decimal. */
 struct _WS_XML_INT32_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The value.
-     */
+    /** The value. */
     int value;
 };
 
-/**
- * A signed 64-bit integer whose text is decimal.
- */
+/** A signed 64-bit integer whose text is decimal. */
 struct _WS_XML_INT64_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The value.
-     */
+    /** The value. */
     INT64 value;
 };
 
-/**
- * An unsigned 64-bit integer whose text is decimal.
- */
+/** An unsigned 64-bit integer whose text is decimal. */
 struct _WS_XML_UINT64_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The value.
-     */
+    /** The value. */
     UINT64 value;
 };
 
-/**
- * A 32-bit floating point number.
- */
+/** A 32-bit floating point number. */
 struct _WS_XML_FLOAT_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The value.
-     */
+    /** The value. */
     float value;
 };
 
-/**
- * A 64-bit floating point number.
- */
+/** A 64-bit floating point number. */
 struct _WS_XML_DOUBLE_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The value.
-     */
+    /** The value. */
     double value;
 };
 
-/**
- * A decimal number.
- */
+/** A decimal number. */
 struct _WS_XML_DECIMAL_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The value.
-     */
+    /** The value. */
     DECIMAL value;
 };
 
-/**
- * A GUID whose text is its five groups of hexadecimal digits.
- */
+/** A GUID whose text is its five groups of hexadecimal digits. */
 struct _WS_XML_GUID_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The value.
-     */
+    /** The value. */
     GUID value;
 };
 
-/**
- * A GUID whose text is the same after `urn:uuid:`.
- */
+/** A GUID whose text is the same after `urn:uuid:`. */
 struct _WS_XML_UNIQUE_ID_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The value.
-     */
+    /** The value. */
     GUID value;
 };
 
-/**
- * A moment whose text is an `xsd:dateTime`.
- */
+/** A moment whose text is an `xsd:dateTime`. */
 struct _WS_XML_DATETIME_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The value.
-     */
+    /** The value. */
     WS_DATETIME value;
 };
 
-/**
- * A stretch of time.
- */
+/** A stretch of time. */
 struct _WS_XML_TIMESPAN_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * The value.
-     */
+    /** The value. */
     WS_TIMESPAN value;
 };
 
-/**
- * A qualified name whose text is `prefix:localName`.
- */
+/** A qualified name whose text is `prefix:localName`. */
 struct _WS_XML_QNAME_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * Prefix; empty for none.
-     */
+    /** Prefix; empty for none. */
     WS_XML_STRING *prefix;
-    /**
-     * Local name.
-     */
+    /** Local name. */
     WS_XML_STRING *localName;
-    /**
-     * Namespace that the prefix stands for.
-     */
+    /** Namespace that the prefix stands for. */
     WS_XML_STRING *ns;
 };
 
-/**
- * Texts in a row, one space between two.
- */
+/** Texts in a row, one space between two. */
 struct _WS_XML_LIST_TEXT {
-    /**
-     * Base, with the form of the text.
-     */
+    /** Base, with the form of the text. */
     WS_XML_TEXT text;
-    /**
-     * Number of elements of `items`.
-     */
+    /** Number of elements of `items`. */
     ULONG itemCount;
-    /**
-     * The texts.
-     */
+    /** The texts. */
     WS_XML_TEXT **items;
 };
 
-/**
- * A property and its value.
- */
+/** A property and its value. */
 struct _WS_XML_READER_PROPERTY {
-    /**
-     * Which property.
-     */
+    /** Which property. */
     WS_XML_READER_PROPERTY_ID id;
-    /**
-     * Points to the value, of the property's type and aligned for it.
-     */
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
-    /**
-     * Size of the value in bytes.
-     */
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
-/**
- * Properties of a reader that something else creates, such as a message's.
- */
+/** Properties of a reader that something else creates, such as a message's. */
 struct _WS_XML_READER_PROPERTIES {
-    /**
-     * First of an array; may be NULL when there are none.
-     */
+    /** First of an array; may be NULL when there are none. */
     WS_XML_READER_PROPERTY *properties;
-    /**
-     * Number of elements of `properties`.
-     */
+    /** Number of elements of `properties`. */
     ULONG propertyCount;
 };
 
-/**
- * What all encodings for reading begin with.
- */
+/** What all encodings for reading begin with. */
 struct _WS_XML_READER_ENCODING {
-    /**
-     * Tells which structure it is.
-     */
+    /** Tells which structure it is. */
     WS_XML_READER_ENCODING_TYPE encodingType;
 };
 
-/**
- * The bytes are textual XML.
- */
+/** The bytes are textual XML. */
 struct _WS_XML_READER_TEXT_ENCODING {
-    /**
-     * Base, with the kind of encoding.
-     */
+    /** Base, with the kind of encoding. */
     WS_XML_READER_ENCODING encoding;
-    /**
-     * Their encoding; a declaration has to agree with it.
-     */
+    /** Their encoding; a declaration has to agree with it. */
     WS_CHARSET charSet;
 };
 
-/**
- * The bytes are .NET binary XML.
- */
+/** The bytes are .NET binary XML. */
 struct _WS_XML_READER_BINARY_ENCODING {
-    /**
-     * Base, with the kind of encoding.
-     */
+    /** Base, with the kind of encoding. */
     WS_XML_READER_ENCODING encoding;
-    /**
-     * Texts that both sides know, as they were when it was written; NULL for none.
-     */
+    /** Texts that both sides know, as they were when it was written; NULL for none. */
     WS_XML_DICTIONARY *staticDictionary;
     /**
      * Texts that the writer's `WS_DYNAMIC_STRING_CALLBACK` gave numbers to; NULL for none. It is for the
@@ -5581,251 +3990,2018 @@ struct _WS_XML_READER_BINARY_ENCODING {
     WS_XML_DICTIONARY *dynamicDictionary;
 };
 
-/**
- * The bytes are MTOM: a MIME package whose root part is XML.
- */
+/** The bytes are MTOM: a MIME package whose root part is XML. */
 struct _WS_XML_READER_MTOM_ENCODING {
-    /**
-     * Base, with the kind of encoding.
-     */
+    /** Base, with the kind of encoding. */
     WS_XML_READER_ENCODING encoding;
-    /**
-     * Encoding of the root part; NULL lets it be detected.
-     */
+    /** Encoding of the root part; NULL lets it be detected. */
     WS_XML_READER_ENCODING *textEncoding;
     /**
      * TRUE when the package's own header comes first; then the three texts below are read from it and have
      * to be empty here.
      */
     BOOL readMimeHeader;
-    /**
-     * Parameter `start-info`: media type inside the root part.
-     */
+    /** Parameter `start-info`: media type inside the root part. */
     WS_STRING startInfo;
-    /**
-     * Parameter `boundary`: what separates the parts.
-     */
+    /** Parameter `boundary`: what separates the parts. */
     WS_STRING boundary;
-    /**
-     * Parameter `start`: identifier of the root part.
-     */
+    /** Parameter `start`: identifier of the root part. */
     WS_STRING startUri;
 };
 
-/**
- * The bytes are anything; the reader shows them as the base64 of one text.
- */
+/** The bytes are anything; the reader shows them as the base64 of one text. */
 struct _WS_XML_READER_RAW_ENCODING {
-    /**
-     * Base, with the kind of encoding.
-     */
+    /** Base, with the kind of encoding. */
     WS_XML_READER_ENCODING encoding;
 };
 
-/**
- * What all inputs begin with.
- */
+/** What all inputs begin with. */
 struct _WS_XML_READER_INPUT {
-    /**
-     * Tells which structure it is.
-     */
+    /** Tells which structure it is. */
     WS_XML_READER_INPUT_TYPE inputType;
 };
 
-/**
- * Input from memory, which has to stay, unchanged, while the reader reads it.
- */
+/** Input from memory, which has to stay, unchanged, while the reader reads it. */
 struct _WS_XML_READER_BUFFER_INPUT {
-    /**
-     * Base, with the kind of input.
-     */
+    /** Base, with the kind of input. */
     WS_XML_READER_INPUT input;
-    /**
-     * The bytes; the library does not write to them.
-     */
+    /** The bytes; the library does not write to them. */
     void *encodedData;
-    /**
-     * Number of bytes.
-     */
+    /** Number of bytes. */
     ULONG encodedDataSize;
 };
 
-/**
- * Input from a callback, which `WsFillReader` calls.
- */
+/** Input from a callback, which `WsFillReader` calls. */
 struct _WS_XML_READER_STREAM_INPUT {
-    /**
-     * Base, with the kind of input.
-     */
+    /** Base, with the kind of input. */
     WS_XML_READER_INPUT input;
-    /**
-     * Supplies the bytes; never NULL.
-     */
+    /** Supplies the bytes; never NULL. */
     WS_READ_CALLBACK readCallback;
-    /**
-     * Given to `readCallback` as it is.
-     */
+    /** Given to `readCallback` as it is. */
     void *readCallbackState;
 };
 
-/**
- * A property and its value.
- */
+/** A property and its value. */
 struct _WS_XML_WRITER_PROPERTY {
-    /**
-     * Which property.
-     */
+    /** Which property. */
     WS_XML_WRITER_PROPERTY_ID id;
-    /**
-     * Points to the value, of the property's type and aligned for it.
-     */
+    /** Points to the value, of the property's type and aligned for it. */
     void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** Properties of a writer that something else creates, such as a message's. */
+struct _WS_XML_WRITER_PROPERTIES {
+    /** First of an array; may be NULL when there are none. */
+    WS_XML_WRITER_PROPERTY *properties;
+    /** Number of elements of `properties`. */
+    ULONG propertyCount;
+};
+
+/** What all encodings for writing begin with. */
+struct _WS_XML_WRITER_ENCODING {
+    /** Tells which structure it is. */
+    WS_XML_WRITER_ENCODING_TYPE encodingType;
+};
+
+/** Write textual XML. */
+struct _WS_XML_WRITER_TEXT_ENCODING {
+    /** Base, with the kind of encoding. */
+    WS_XML_WRITER_ENCODING encoding;
+    /** Its encoding; not WS_CHARSET_AUTO. */
+    WS_CHARSET charSet;
+};
+
+/** Write .NET binary XML. */
+struct _WS_XML_WRITER_BINARY_ENCODING {
+    /** Base, with the kind of encoding. */
+    WS_XML_WRITER_ENCODING encoding;
+    /** Texts that both sides know, to be written as numbers; NULL for none. */
+    WS_XML_DICTIONARY *staticDictionary;
+    /** Gives numbers to other texts; NULL for none. */
+    WS_DYNAMIC_STRING_CALLBACK dynamicStringCallback;
+    /** Given to `dynamicStringCallback` as it is. */
+    void *dynamicStringCallbackState;
+};
+
+/** Write MTOM: a MIME package whose root part is XML, with large binary values in parts of their own. */
+struct _WS_XML_WRITER_MTOM_ENCODING {
+    /** Base, with the kind of encoding. */
+    WS_XML_WRITER_ENCODING encoding;
+    /** Encoding of the root part. */
+    WS_XML_WRITER_ENCODING *textEncoding;
+    /** TRUE to begin with the package's own header. */
+    BOOL writeMimeHeader;
+    /** Parameter `boundary`: what separates the parts. */
+    WS_STRING boundary;
+    /** Parameter `start-info`: media type inside the root part. */
+    WS_STRING startInfo;
+    /** Parameter `start`: identifier of the root part. */
+    WS_STRING startUri;
+    /** Up to how many bytes a binary value stays in the XML, as base64. */
+    ULONG maxInlineByteCount;
+};
+
+/** Write the bytes whose base64 the writer is given, and nothing else. */
+struct _WS_XML_WRITER_RAW_ENCODING {
+    /** Base, with the kind of encoding. */
+    WS_XML_WRITER_ENCODING encoding;
+};
+
+/** What all outputs begin with. */
+struct _WS_XML_WRITER_OUTPUT {
+    /** Tells which structure it is. */
+    WS_XML_WRITER_OUTPUT_TYPE outputType;
+};
+
+/** Output to memory, got by WS_XML_WRITER_PROPERTY_BYTES or WS_XML_WRITER_PROPERTY_BUFFERS. */
+struct _WS_XML_WRITER_BUFFER_OUTPUT {
+    /** Base, with the kind of output. */
+    WS_XML_WRITER_OUTPUT output;
+};
+
+/** Output to a callback, which `WsFlushWriter` calls. */
+struct _WS_XML_WRITER_STREAM_OUTPUT {
+    /** Base, with the kind of output. */
+    WS_XML_WRITER_OUTPUT output;
+    /** Takes the bytes; never NULL. */
+    WS_WRITE_CALLBACK writeCallback;
+    /** Given to `writeCallback` as it is. */
+    void *writeCallbackState;
+};
+
+/** What a field is when the XML does not have it. */
+struct _WS_DEFAULT_VALUE {
+    /** The value. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** How many elements may repeat; looked at when reading. */
+struct _WS_ITEM_RANGE {
+    /** At least so many. */
+    ULONG minItemCount;
+    /** At most so many. */
+    ULONG maxItemCount;
+};
+
+/** One field of a structure. */
+struct _WS_FIELD_DESCRIPTION {
+    /** Which part of the XML it stands for. */
+    WS_FIELD_MAPPING mapping;
+    /** Local name there, or of the wrapper around repeating elements (NULL for no wrapper). */
+    WS_XML_STRING *localName;
+    /** Namespace of that name; NULL just where `localName` is. */
+    WS_XML_STRING *ns;
+    /** Its type. */
+    WS_TYPE type;
+    /** Description of the type; see `WS_TYPE`. */
+    void *typeDescription;
+    /** Its place in the structure, in bytes. */
+    ULONG offset;
     /**
-     * Size of the value in bytes.
+     * WS_FIELD_POINTER, WS_FIELD_OPTIONAL, WS_FIELD_NILLABLE, WS_FIELD_NILLABLE_ITEM and
+     * WS_FIELD_OTHER_NAMESPACE, or 0.
      */
+    ULONG options;
+    /** What it is when it is missing or has no XML; NULL for zero. */
+    WS_DEFAULT_VALUE *defaultValue;
+    /** Place of the ULONG that counts an array's elements, in bytes; not used otherwise. */
+    ULONG countOffset;
+    /** Local name of repeating elements; NULL otherwise. */
+    WS_XML_STRING *itemLocalName;
+    /** Namespace of repeating elements; NULL otherwise. */
+    WS_XML_STRING *itemNs;
+    /** How many elements may repeat; NULL for any number. */
+    WS_ITEM_RANGE *itemRange;
+};
+
+/** A structure, for WS_STRUCT_TYPE. */
+struct _WS_STRUCT_DESCRIPTION {
+    /** Its size in bytes. */
+    ULONG size;
+    /** Its alignment in bytes: 1, 2, 4 or 8. */
+    ULONG alignment;
+    /** Its fields, in the order of their XML: attributes, then elements. */
+    WS_FIELD_DESCRIPTION **fields;
+    /** Number of elements of `fields`. */
+    ULONG fieldCount;
+    /** Local name of its XML type; needed for derivation only. */
+    WS_XML_STRING *typeLocalName;
+    /** Namespace of its XML type; needed for derivation only. */
+    WS_XML_STRING *typeNs;
+    /** What it is derived from, or NULL. It begins with that structure. */
+    WS_STRUCT_DESCRIPTION *parentType;
+    /** What is derived from it, directly. */
+    WS_STRUCT_DESCRIPTION **subTypes;
+    /** Number of elements of `subTypes`. */
+    ULONG subTypeCount;
+    /**
+     * WS_STRUCT_ABSTRACT, WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT and
+     * WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES, or 0.
+     */
+    ULONG structOptions;
+};
+
+/** One choice of a union. */
+struct _WS_UNION_FIELD_DESCRIPTION {
+    /** The number that tells this choice. */
+    int value;
+    /** The choice as a field. */
+    WS_FIELD_DESCRIPTION field;
+};
+
+/** A structure of a union and the number that tells its choice, for WS_UNION_TYPE. */
+struct _WS_UNION_DESCRIPTION {
+    /** Its size in bytes. */
+    ULONG size;
+    /** Its alignment in bytes: 1, 2, 4 or 8. */
+    ULONG alignment;
+    /** The choices; in any order, or sorted by namespace and local name when there are `valueIndices`. */
+    WS_UNION_FIELD_DESCRIPTION **fields;
+    /** Number of elements of `fields`. */
+    ULONG fieldCount;
+    /** Place of the 32-bit number that tells the choice, in bytes. */
+    ULONG enumOffset;
+    /** That number when nothing was chosen; for optional fields. */
+    int noneEnumValue;
+    /** Indexes into `fields`, sorted by `value`, for faster look-up; or NULL. */
+    ULONG *valueIndices;
+};
+
+/** One value of a C enumeration. */
+struct _WS_ENUM_VALUE {
+    /** Its number. */
+    int value;
+    /** Its text in XML. */
+    WS_XML_STRING *name;
+};
+
+/** A C enumeration, for WS_ENUM_TYPE. */
+struct _WS_ENUM_DESCRIPTION {
+    /** The values; in any order, or sorted by number when there are `nameIndices`. */
+    WS_ENUM_VALUE *values;
+    /** Number of elements of `values`. */
+    ULONG valueCount;
+    /** Length of the longest text, in bytes. */
+    ULONG maxByteCount;
+    /** Indexes into `values`, sorted by text (byte by byte), for faster look-up; or NULL. */
+    ULONG *nameIndices;
+};
+
+/** An attribute: its name and what it holds. */
+struct _WS_ATTRIBUTE_DESCRIPTION {
+    /** Its local name. */
+    WS_XML_STRING *attributeLocalName;
+    /** Its namespace. */
+    WS_XML_STRING *attributeNs;
+    /** Type of its value, one that can be an attribute. */
+    WS_TYPE type;
+    /** Description of the type; see `WS_TYPE`. */
+    void *typeDescription;
+};
+
+/** An attribute that no field stands for. */
+struct _WS_ANY_ATTRIBUTE {
+    /** Its local name. */
+    WS_XML_STRING localName;
+    /** Its namespace. */
+    WS_XML_STRING ns;
+    /** Its value; never NULL. */
+    WS_XML_TEXT *value;
+};
+
+/** All attributes of an element that no field stands for. */
+struct _WS_ANY_ATTRIBUTES {
+    /** The attributes; may be NULL when there are none. */
+    WS_ANY_ATTRIBUTE *attributes;
+    /** Number of elements of `attributes`. */
+    ULONG attributeCount;
+};
+
+/** A type that callbacks read and write, for WS_CUSTOM_TYPE. */
+struct _WS_CUSTOM_TYPE_DESCRIPTION {
+    /** Its size in bytes. */
+    ULONG size;
+    /** Its alignment in bytes: 1, 2, 4 or 8. */
+    ULONG alignment;
+    /** Reads it; may be NULL for what is only written. */
+    WS_READ_TYPE_CALLBACK readCallback;
+    /** Writes it; may be NULL for what is only read. */
+    WS_WRITE_TYPE_CALLBACK writeCallback;
+    /** Given to the callbacks as it is. */
+    void *descriptionData;
+    /** Compares it with its default; needed for optional fields. */
+    WS_IS_DEFAULT_VALUE_CALLBACK isDefaultValueCallback;
+};
+
+/** A field without XML, for WS_VOID_TYPE with WS_NO_FIELD_MAPPING; not needed where the field is a pointer. */
+struct _WS_VOID_DESCRIPTION {
+    /** Size of the field in bytes. */
+    ULONG size;
+};
+
+/** The one BOOL that is accepted when reading, for WS_BOOL_TYPE. */
+struct _WS_BOOL_DESCRIPTION {
+    /** TRUE or FALSE. */
+    BOOL value;
+};
+
+/** Limits of `char` when reading, for WS_INT8_TYPE. */
+struct _WS_INT8_DESCRIPTION {
+    /** Lowest value. */
+    CHAR minValue;
+    /** Highest value. */
+    CHAR maxValue;
+};
+
+/** Limits of `short` when reading, for WS_INT16_TYPE. */
+struct _WS_INT16_DESCRIPTION {
+    /** Lowest value. */
+    SHORT minValue;
+    /** Highest value. */
+    SHORT maxValue;
+};
+
+/** Limits of `int` when reading, for WS_INT32_TYPE. */
+struct _WS_INT32_DESCRIPTION {
+    /** Lowest value. */
+    int minValue;
+    /** Highest value. */
+    int maxValue;
+};
+
+/** Limits of `__int64` when reading, for WS_INT64_TYPE. */
+struct _WS_INT64_DESCRIPTION {
+    /** Lowest value. */
+    INT64 minValue;
+    /** Highest value. */
+    INT64 maxValue;
+};
+
+/** Limits of BYTE when reading, for WS_UINT8_TYPE. */
+struct _WS_UINT8_DESCRIPTION {
+    /** Lowest value. */
+    BYTE minValue;
+    /** Highest value. */
+    BYTE maxValue;
+};
+
+/** Limits of USHORT when reading, for WS_UINT16_TYPE. */
+struct _WS_UINT16_DESCRIPTION {
+    /** Lowest value. */
+    USHORT minValue;
+    /** Highest value. */
+    USHORT maxValue;
+};
+
+/** Limits of ULONG when reading, for WS_UINT32_TYPE. */
+struct _WS_UINT32_DESCRIPTION {
+    /** Lowest value. */
+    ULONG minValue;
+    /** Highest value. */
+    ULONG maxValue;
+};
+
+/** Limits of `unsigned __int64` when reading, for WS_UINT64_TYPE. */
+struct _WS_UINT64_DESCRIPTION {
+    /** Lowest value. */
+    UINT64 minValue;
+    /** Highest value. */
+    UINT64 maxValue;
+};
+
+/** Limits of `float` when reading, for WS_FLOAT_TYPE. */
+struct _WS_FLOAT_DESCRIPTION {
+    /** Lowest value. */
+    float minValue;
+    /** Highest value. */
+    float maxValue;
+};
+
+/** Limits of `double` when reading, for WS_DOUBLE_TYPE. */
+struct _WS_DOUBLE_DESCRIPTION {
+    /** Lowest value. */
+    double minValue;
+    /** Highest value. */
+    double maxValue;
+};
+
+/** Limits of DECIMAL when reading, for WS_DECIMAL_TYPE. */
+struct _WS_DECIMAL_DESCRIPTION {
+    /** Lowest value. */
+    DECIMAL minValue;
+    /** Highest value. */
+    DECIMAL maxValue;
+};
+
+/** Limits of WS_DATETIME when reading, for WS_DATETIME_TYPE; only `ticks` are compared. */
+struct _WS_DATETIME_DESCRIPTION {
+    /** Lowest value. */
+    WS_DATETIME minValue;
+    /** Highest value. */
+    WS_DATETIME maxValue;
+};
+
+/** Limits of WS_TIMESPAN when reading, for WS_TIMESPAN_TYPE. */
+struct _WS_TIMESPAN_DESCRIPTION {
+    /** Lowest value. */
+    WS_TIMESPAN minValue;
+    /** Highest value. */
+    WS_TIMESPAN maxValue;
+};
+
+/** Limits of WS_DURATION when reading, for WS_DURATION_TYPE. */
+struct _WS_DURATION_DESCRIPTION {
+    /** Lowest value. */
+    WS_DURATION minValue;
+    /** Highest value. */
+    WS_DURATION maxValue;
+    /** Compares durations; NULL compares those that have only years and months, or neither. */
+    WS_DURATION_COMPARISON_CALLBACK comparer;
+};
+
+/** The one GUID that is accepted when reading, for WS_GUID_TYPE. */
+struct _WS_GUID_DESCRIPTION {
+    /** The GUID. */
+    GUID value;
+};
+
+/** A URI that identifies something, such as a message: mostly `urn:uuid:` and a GUID. */
+struct _WS_UNIQUE_ID {
+    /** The URI; empty when it is made of `guid`. */
+    WS_STRING uri;
+    /** The GUID when `uri` is empty; undefined otherwise. */
+    GUID guid;
+};
+
+/** Limits of WS_UNIQUE_ID when reading, for WS_UNIQUE_ID_TYPE; for other URIs than GUIDs. */
+struct _WS_UNIQUE_ID_DESCRIPTION {
+    /** Shortest, in UTF-16 units. */
+    ULONG minCharCount;
+    /** Longest, in UTF-16 units. */
+    ULONG maxCharCount;
+};
+
+/** Limits of WS_STRING when reading, for WS_STRING_TYPE. */
+struct _WS_STRING_DESCRIPTION {
+    /** Shortest, in UTF-16 units. */
+    ULONG minCharCount;
+    /** Longest, in UTF-16 units. */
+    ULONG maxCharCount;
+};
+
+/** Limits of `WCHAR*` when reading, for WS_WSZ_TYPE; the zero at the end is not counted. */
+struct _WS_WSZ_DESCRIPTION {
+    /** Shortest, in UTF-16 units. */
+    ULONG minCharCount;
+    /** Longest, in UTF-16 units. */
+    ULONG maxCharCount;
+};
+
+/** Limits of WS_XML_STRING when reading, for WS_XML_STRING_TYPE. */
+struct _WS_XML_STRING_DESCRIPTION {
+    /** Shortest, in bytes. */
+    ULONG minByteCount;
+    /** Longest, in bytes. */
+    ULONG maxByteCount;
+};
+
+/** Limits of WS_XML_QNAME when reading, for WS_XML_QNAME_TYPE. */
+struct _WS_XML_QNAME_DESCRIPTION {
+    /** Shortest local name, in bytes of UTF-8. */
+    ULONG minLocalNameByteCount;
+    /** Longest local name, in bytes of UTF-8. */
+    ULONG maxLocalNameByteCount;
+    /** Shortest namespace, in bytes of UTF-8. */
+    ULONG minNsByteCount;
+    /** Longest namespace, in bytes of UTF-8. */
+    ULONG maxNsByteCount;
+};
+
+/** Limits of an array of WCHAR when reading, for WS_CHAR_ARRAY_TYPE. */
+struct _WS_CHAR_ARRAY_DESCRIPTION {
+    /** Shortest, in UTF-16 units. */
+    ULONG minCharCount;
+    /** Longest, in UTF-16 units. */
+    ULONG maxCharCount;
+};
+
+/** Limits of an array of UTF-8 bytes when reading, for WS_UTF8_ARRAY_TYPE. */
+struct _WS_UTF8_ARRAY_DESCRIPTION {
+    /** Shortest, in bytes. */
+    ULONG minByteCount;
+    /** Longest, in bytes. */
+    ULONG maxByteCount;
+};
+
+/** Limits of an array of bytes when reading, for WS_BYTE_ARRAY_TYPE. */
+struct _WS_BYTE_ARRAY_DESCRIPTION {
+    /** Shortest, in bytes. */
+    ULONG minByteCount;
+    /** Longest, in bytes. */
+    ULONG maxByteCount;
+};
+
+/** Limits of WS_BYTES when reading, for WS_BYTES_TYPE. */
+struct _WS_BYTES_DESCRIPTION {
+    /** Shortest, in bytes. */
+    ULONG minByteCount;
+    /** Longest, in bytes. */
+    ULONG maxByteCount;
+};
+
+/** How to write an endpoint address, for WS_ENDPOINT_ADDRESS_TYPE. */
+struct _WS_ENDPOINT_ADDRESS_DESCRIPTION {
+    /** Version of WS-Addressing. */
+    WS_ADDRESSING_VERSION addressingVersion;
+};
+
+/** How to write a fault, for WS_FAULT_TYPE. */
+struct _WS_FAULT_DESCRIPTION {
+    /** Version of SOAP. */
+    WS_ENVELOPE_VERSION envelopeVersion;
+};
+
+/** Callbacks that change the bytes of sent messages, by compression for example. */
+struct _WS_CHANNEL_ENCODER {
+    /** Given to the callback that creates, as it is. */
+    void *createContext;
+    /** Makes an encoder; never NULL. */
+    WS_CREATE_ENCODER_CALLBACK createEncoderCallback;
+    /** Changes the content type; never NULL. */
+    WS_ENCODER_GET_CONTENT_TYPE_CALLBACK encoderGetContentTypeCallback;
+    /** Begins a message; never NULL. */
+    WS_ENCODER_START_CALLBACK encoderStartCallback;
+    /** Encodes a part of it; never NULL. */
+    WS_ENCODER_ENCODE_CALLBACK encoderEncodeCallback;
+    /** Ends it; never NULL. */
+    WS_ENCODER_END_CALLBACK encoderEndCallback;
+    /** Frees an encoder; never NULL. */
+    WS_FREE_ENCODER_CALLBACK freeEncoderCallback;
+};
+
+/** Callbacks that change the bytes of received messages back. */
+struct _WS_CHANNEL_DECODER {
+    /** Given to the callback that creates, as it is. */
+    void *createContext;
+    /** Makes a decoder; never NULL. */
+    WS_CREATE_DECODER_CALLBACK createDecoderCallback;
+    /** Changes the content type; never NULL. */
+    WS_DECODER_GET_CONTENT_TYPE_CALLBACK decoderGetContentTypeCallback;
+    /** Begins a message; never NULL. */
+    WS_DECODER_START_CALLBACK decoderStartCallback;
+    /** Decodes a part of it; never NULL. */
+    WS_DECODER_DECODE_CALLBACK decoderDecodeCallback;
+    /** Ends it; never NULL. */
+    WS_DECODER_END_CALLBACK decoderEndCallback;
+    /** Frees a decoder; never NULL. */
+    WS_FREE_DECODER_CALLBACK freeDecoderCallback;
+};
+
+/**
+ * A channel that the application supplies. The library keeps its state, checks arguments and order of
+ * calls, and calls these with the pointer that the first one has returned. None is NULL.
+ */
+struct _WS_CUSTOM_CHANNEL_CALLBACKS {
+    /** Makes the channel. */
+    WS_CREATE_CHANNEL_CALLBACK createChannelCallback;
+    /** Frees it. */
+    WS_FREE_CHANNEL_CALLBACK freeChannelCallback;
+    /** Resets it. */
+    WS_RESET_CHANNEL_CALLBACK resetChannelCallback;
+    /** Opens it. */
+    WS_OPEN_CHANNEL_CALLBACK openChannelCallback;
+    /** Closes it. */
+    WS_CLOSE_CHANNEL_CALLBACK closeChannelCallback;
+    /** Aborts it. */
+    WS_ABORT_CHANNEL_CALLBACK abortChannelCallback;
+    /** Reads a property. */
+    WS_GET_CHANNEL_PROPERTY_CALLBACK getChannelPropertyCallback;
+    /** Sets a property. */
+    WS_SET_CHANNEL_PROPERTY_CALLBACK setChannelPropertyCallback;
+    /** Begins to send a message. */
+    WS_WRITE_MESSAGE_START_CALLBACK writeMessageStartCallback;
+    /** Ends it. */
+    WS_WRITE_MESSAGE_END_CALLBACK writeMessageEndCallback;
+    /** Begins to receive a message. */
+    WS_READ_MESSAGE_START_CALLBACK readMessageStartCallback;
+    /** Ends it. */
+    WS_READ_MESSAGE_END_CALLBACK readMessageEndCallback;
+    /** Gives a message up. */
+    WS_ABANDON_MESSAGE_CALLBACK abandonMessageCallback;
+    /** Ends the sending half of a session. */
+    WS_SHUTDOWN_SESSION_CHANNEL_CALLBACK shutdownSessionChannelCallback;
+};
+
+/** Properties of channels that something else creates, such as a host's. */
+struct _WS_CHANNEL_PROPERTIES {
+    /** First of an array; may be NULL when there are none. */
+    WS_CHANNEL_PROPERTY *properties;
+    /** Number of elements of `properties`. */
+    ULONG propertyCount;
+};
+
+/** HTTP proxies of a channel. */
+struct _WS_CUSTOM_HTTP_PROXY {
+    /** Proxies as `host` or `host:port`, with semicolons between. */
+    WS_STRING servers;
+    /**
+     * Servers to reach without a proxy, with semicolons between; `<local>` means those of the local
+     * network.
+     */
+    WS_STRING bypass;
+};
+
+/** An HTTP header that becomes a header of the message. */
+struct _WS_HTTP_HEADER_MAPPING {
+    /** Name of the HTTP header. */
+    WS_XML_STRING headerName;
+    /**
+     * WS_HTTP_HEADER_MAPPING_COMMA_SEPARATOR, WS_HTTP_HEADER_MAPPING_SEMICOLON_SEPARATOR and
+     * WS_HTTP_HEADER_MAPPING_QUOTED_VALUE, or 0.
+     */
+    ULONG headerMappingOptions;
+};
+
+/** What of HTTP becomes headers of the message, which `WsGetMappedHeader` and `WsAddMappedHeader` reach. */
+struct _WS_HTTP_MESSAGE_MAPPING {
+    /** WS_HTTP_REQUEST_MAPPING_VERB, or 0; needs WS_ENCODING_RAW. */
+    ULONG requestMappingOptions;
+    /**
+     * WS_HTTP_RESPONSE_MAPPING_STATUS_CODE and WS_HTTP_RESPONSE_MAPPING_STATUS_TEXT, or 0; need
+     * WS_ENCODING_RAW.
+     */
+    ULONG responseMappingOptions;
+    /** Headers of requests; none is NULL. */
+    WS_HTTP_HEADER_MAPPING **requestHeaderMappings;
+    /** Number of elements of `requestHeaderMappings`. */
+    ULONG requestHeaderMappingCount;
+    /** Headers of responses; none is NULL. */
+    WS_HTTP_HEADER_MAPPING **responseHeaderMappings;
+    /** Number of elements of `responseHeaderMappings`. */
+    ULONG responseHeaderMappingCount;
+};
+
+/** A callback that decides on redirections. */
+struct _WS_HTTP_REDIRECT_CALLBACK_CONTEXT {
+    /** What to call; never NULL. */
+    WS_HTTP_REDIRECT_CALLBACK callback;
+    /** Given to `callback` as it is. */
+    void *state;
+};
+
+/** The endpoint proves to be a host. */
+struct _WS_DNS_ENDPOINT_IDENTITY {
+    /** Base, with the kind of identity. */
+    WS_ENDPOINT_IDENTITY identity;
+    /** Name of the host, with or without its domain. */
+    WS_STRING dns;
+};
+
+/** The endpoint runs as a user. */
+struct _WS_UPN_ENDPOINT_IDENTITY {
+    /** Base, with the kind of identity. */
+    WS_ENDPOINT_IDENTITY identity;
+    /** User principal name, `user@domain`. */
+    WS_STRING upn;
+};
+
+/** The endpoint runs as a service. */
+struct _WS_SPN_ENDPOINT_IDENTITY {
+    /** Base, with the kind of identity. */
+    WS_ENDPOINT_IDENTITY identity;
+    /** Service principal name, `service/host`. */
+    WS_STRING spn;
+};
+
+/** The endpoint has an RSA key. */
+struct _WS_RSA_ENDPOINT_IDENTITY {
+    /** Base, with the kind of identity. */
+    WS_ENDPOINT_IDENTITY identity;
+    /** Modulus of the key. */
+    WS_BYTES modulus;
+    /** Public exponent of the key. */
+    WS_BYTES exponent;
+};
+
+/** The endpoint has a certificate. */
+struct _WS_CERT_ENDPOINT_IDENTITY {
+    /** Base, with the kind of identity. */
+    WS_ENDPOINT_IDENTITY identity;
+    /** The certificate, DER encoded. */
+    WS_BYTES rawCertificateData;
+};
+
+/** An identity of a kind that the library does not know; only ever read. */
+struct _WS_UNKNOWN_ENDPOINT_IDENTITY {
+    /** Base, with the kind of identity. */
+    WS_ENDPOINT_IDENTITY identity;
+    /** Its element; never NULL. */
+    WS_XML_BUFFER *element;
+};
+
+/** Properties of listeners that something else creates, such as a host's. */
+struct _WS_LISTENER_PROPERTIES {
+    /** First of an array; may be NULL when there are none. */
+    WS_LISTENER_PROPERTY *properties;
+    /** Number of elements of `properties`. */
+    ULONG propertyCount;
+};
+
+/** Names under which this machine is reached. */
+struct _WS_HOST_NAMES {
+    /** DNS names, or addresses; an IPv6 address in brackets. */
+    WS_STRING *hostNames;
+    /** Number of elements of `hostNames`. */
+    ULONG hostNameCount;
+};
+
+/** Clients that an HTTP listener refuses. */
+struct _WS_DISALLOWED_USER_AGENT_SUBSTRINGS {
+    /** Number of elements of `subStrings`. */
+    ULONG subStringCount;
+    /** A request is refused when its User-Agent contains one of these. */
+    WS_STRING **subStrings;
+};
+
+/**
+ * A listener that the application supplies. The library keeps its state, checks arguments and order of
+ * calls, and calls these with the pointer that the first one has returned. None is NULL.
+ */
+struct _WS_CUSTOM_LISTENER_CALLBACKS {
+    /** Makes the listener. */
+    WS_CREATE_LISTENER_CALLBACK createListenerCallback;
+    /** Frees it. */
+    WS_FREE_LISTENER_CALLBACK freeListenerCallback;
+    /** Resets it. */
+    WS_RESET_LISTENER_CALLBACK resetListenerCallback;
+    /** Opens it. */
+    WS_OPEN_LISTENER_CALLBACK openListenerCallback;
+    /** Closes it. */
+    WS_CLOSE_LISTENER_CALLBACK closeListenerCallback;
+    /** Aborts it. */
+    WS_ABORT_LISTENER_CALLBACK abortListenerCallback;
+    /** Reads a property. */
+    WS_GET_LISTENER_PROPERTY_CALLBACK getListenerPropertyCallback;
+    /** Sets a property. */
+    WS_SET_LISTENER_PROPERTY_CALLBACK setListenerPropertyCallback;
+    /** Makes a channel for it. */
+    WS_CREATE_CHANNEL_FOR_LISTENER_CALLBACK createChannelForListenerCallback;
+    /** Accepts a client into a channel. */
+    WS_ACCEPT_CHANNEL_CALLBACK acceptChannelCallback;
+};
+
+/** Properties of messages that something else creates, such as a proxy's. */
+struct _WS_MESSAGE_PROPERTIES {
+    /** First of an array; may be NULL when there are none. */
+    WS_MESSAGE_PROPERTY *properties;
+    /** Number of elements of `properties`. */
+    ULONG propertyCount;
+};
+
+/** One parameter of an operation, in the order of the C function. */
+struct _WS_PARAMETER_DESCRIPTION {
+    /** Its role. */
+    WS_PARAMETER_TYPE parameterType;
+    /** Index of its field in the request's structure; 0xFFFF when it is not there. */
+    USHORT inputMessageIndex;
+    /** Index of its field in the reply's structure; 0xFFFF when it is not there. */
+    USHORT outputMessageIndex;
+};
+
+/** One operation of a contract; wsutil generates it. */
+struct _WS_OPERATION_DESCRIPTION {
+    /** Version of this structure: 1. */
+    ULONG versionInfo;
+    /** The request. */
+    WS_MESSAGE_DESCRIPTION *inputMessageDescription;
+    /** The reply; NULL for an operation without one. */
+    WS_MESSAGE_DESCRIPTION *outputMessageDescription;
+    /** WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT, or 0. */
+    ULONG inputMessageOptions;
+    /** WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT, or 0. */
+    ULONG outputMessageOptions;
+    /** Number of elements of `parameterDescription`. */
+    USHORT parameterCount;
+    /** The parameters; NULL when there are none. */
+    WS_PARAMETER_DESCRIPTION *parameterDescription;
+    /** Calls the operation in a service; NULL in a client. */
+    WS_SERVICE_STUB_CALLBACK stubCallback;
+    /** Style of its messages. */
+    WS_OPERATION_STYLE style;
+};
+
+/** The operations of a service. */
+struct _WS_CONTRACT_DESCRIPTION {
+    /** Number of elements of `operations`. */
+    ULONG operationCount;
+    /** The operations; function tables have the same order. */
+    WS_OPERATION_DESCRIPTION **operations;
+};
+
+/**
+ * What a service endpoint does. Copied by functions that create endpoints from templates; otherwise it has
+ * to stay as long as the host.
+ */
+struct _WS_SERVICE_CONTRACT {
+    /** The operations; may be NULL when there is a `defaultMessageHandlerCallback`. */
+    const WS_CONTRACT_DESCRIPTION *contractDescription;
+    /** Handles messages that are no operation's; may be NULL when there is a `contractDescription`. */
+    WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback;
+    /** Structure of function pointers, one per operation, as wsutil declares it. */
+    const void *methodTable;
+};
+
+/** A property and its value, for `WsCreateServiceHost`. */
+struct _WS_SERVICE_PROPERTY {
+    /** Which property. */
+    WS_SERVICE_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** A callback for accepted channels. */
+struct _WS_SERVICE_PROPERTY_ACCEPT_CALLBACK {
+    /** What to call; never NULL. */
+    WS_SERVICE_ACCEPT_CHANNEL_CALLBACK callback;
+};
+
+/** A callback for channels that are closed. */
+struct _WS_SERVICE_PROPERTY_CLOSE_CALLBACK {
+    /** What to call; never NULL. */
+    WS_SERVICE_CLOSE_CHANNEL_CALLBACK callback;
+};
+
+/** The port of an endpoint in generated WSDL. It all has to stay as long as the host. */
+struct _WS_SERVICE_ENDPOINT_METADATA {
+    /** Name of the port. */
+    WS_XML_STRING *portName;
+    /** Local name of its binding. */
+    WS_XML_STRING *bindingName;
+    /** Namespace of its binding. */
+    WS_XML_STRING *bindingNs;
+};
+
+/** A WSDL, schema or policy document to give out. It all has to stay as long as the host. */
+struct _WS_SERVICE_METADATA_DOCUMENT {
+    /** The document's XML. */
+    WS_XML_STRING *content;
+    /** What is appended to the URL to get it by HTTP; NULL when it cannot be got so. */
+    WS_STRING *name;
+};
+
+/** Metadata of a service. It all has to stay as long as the host. */
+struct _WS_SERVICE_METADATA {
+    /** Number of elements of `documents`. */
+    ULONG documentCount;
+    /** The documents. */
+    WS_SERVICE_METADATA_DOCUMENT **documents;
+    /** Name of the service in WSDL; NULL just where `serviceNs` is. */
+    WS_XML_STRING *serviceName;
+    /** Namespace of the service in WSDL. */
+    WS_XML_STRING *serviceNs;
+};
+
+/** A property and its value, for an endpoint. */
+struct _WS_SERVICE_ENDPOINT_PROPERTY {
+    /** Which property. */
+    WS_SERVICE_ENDPOINT_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** One address at which a host serves a contract. It has to stay as long as the host. */
+struct _WS_SERVICE_ENDPOINT {
+    /** Where to listen; its URL only. */
+    WS_ENDPOINT_ADDRESS address;
+    /** Transport. */
+    WS_CHANNEL_BINDING channelBinding;
+    /** Pattern of messages. */
+    WS_CHANNEL_TYPE channelType;
+    /** Security; NULL for none. */
+    const WS_SECURITY_DESCRIPTION *securityDescription;
+    /** What to do with messages; never NULL. */
+    const WS_SERVICE_CONTRACT *contract;
+    /** Decides on each request; NULL lets all in. */
+    WS_SERVICE_SECURITY_CALLBACK authorizationCallback;
+    /** First of an array; may be NULL when there are none. */
+    const WS_SERVICE_ENDPOINT_PROPERTY *properties;
+    /** Number of elements of `properties`. */
+    ULONG propertyCount;
+    /** Properties of the endpoint's channels. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+};
+
+/** A property and its value, for `WsCreateServiceProxy`. */
+struct _WS_PROXY_PROPERTY {
+    /** Which property. */
+    WS_PROXY_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** A callback that sees the messages of a call. */
+struct _WS_PROXY_MESSAGE_CALLBACK_CONTEXT {
+    /** What to call; never NULL. */
+    WS_PROXY_MESSAGE_CALLBACK callback;
+    /** Given to `callback` as it is. */
+    void *state;
+};
+
+/** A property and its value, for one call. */
+struct _WS_CALL_PROPERTY {
+    /** Which property. */
+    WS_CALL_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** What all certificate credentials begin with. */
+struct _WS_CERT_CREDENTIAL {
+    /** Tells which structure it is. */
+    WS_CERT_CREDENTIAL_TYPE credentialType;
+};
+
+/** A certificate of the system's store, by its subject; found when the channel or listener opens. */
+struct _WS_SUBJECT_NAME_CERT_CREDENTIAL {
+    /** Base, with the kind of credential. */
+    WS_CERT_CREDENTIAL credential;
+    /** Where the store is: CERT_SYSTEM_STORE_CURRENT_USER or CERT_SYSTEM_STORE_LOCAL_MACHINE. */
+    ULONG storeLocation;
+    /** Name of the store, such as `My`. */
+    WS_STRING storeName;
+    /** Its subject, such as `CN=example.org`. */
+    WS_STRING subjectName;
+};
+
+/** A certificate of the system's store, by its thumbprint; found when the channel or listener opens. */
+struct _WS_THUMBPRINT_CERT_CREDENTIAL {
+    /** Base, with the kind of credential. */
+    WS_CERT_CREDENTIAL credential;
+    /** Where the store is: CERT_SYSTEM_STORE_CURRENT_USER or CERT_SYSTEM_STORE_LOCAL_MACHINE. */
+    ULONG storeLocation;
+    /** Name of the store, such as `My`. */
+    WS_STRING storeName;
+    /** SHA-1 of the certificate in hexadecimal digits, without spaces. */
+    WS_STRING thumbprint;
+};
+
+/** A certificate that the application supplies. */
+struct _WS_CUSTOM_CERT_CREDENTIAL {
+    /** Base, with the kind of credential. */
+    WS_CERT_CREDENTIAL credential;
+    /** Supplies it; never NULL. */
+    WS_GET_CERT_CALLBACK getCertCallback;
+    /** Given to `getCertCallback` as it is. */
+    void *getCertCallbackState;
+    /** Told which issuers the server accepts; may be NULL. */
+    WS_CERT_ISSUER_LIST_NOTIFICATION_CALLBACK certIssuerListNotificationCallback;
+    /** Given to that callback as it is. */
+    void *certIssuerListNotificationCallbackState;
+};
+
+/** A callback that looks at certificates. */
+struct _WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT {
+    /** What to call; never NULL. */
+    WS_CERTIFICATE_VALIDATION_CALLBACK callback;
+    /** Given to `callback` as it is. */
+    void *state;
+};
+
+/** What all Windows credentials begin with. */
+struct _WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL {
+    /** Tells which structure it is. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE credentialType;
+};
+
+/** An account by its name. */
+struct _WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL {
+    /** Base, with the kind of credential. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL credential;
+    /** Name of the account. */
+    WS_STRING username;
+    /** Its password; may be empty. */
+    WS_STRING password;
+    /** Its domain or workgroup. */
+    WS_STRING domain;
+};
+
+/** The account of the thread that opens the channel or proxy. */
+struct _WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL {
+    /** Base, with the kind of credential. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL credential;
+};
+
+/** An account by what a credentials dialog has returned. */
+struct _WS_OPAQUE_WINDOWS_INTEGRATED_AUTH_CREDENTIAL {
+    /** Base, with the kind of credential. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL credential;
+    /** A PSEC_WINNT_AUTH_IDENTITY_OPAQUE. */
+    void *opaqueAuthIdentity;
+};
+
+/** What all user name credentials begin with; the service decides what they mean. */
+struct _WS_USERNAME_CREDENTIAL {
+    /** Tells which structure it is. */
+    WS_USERNAME_CREDENTIAL_TYPE credentialType;
+};
+
+/** A user name and password. */
+struct _WS_STRING_USERNAME_CREDENTIAL {
+    /** Base, with the kind of credential. */
+    WS_USERNAME_CREDENTIAL credential;
+    /** User name. */
+    WS_STRING username;
+    /** Password. */
+    WS_STRING password;
+};
+
+/** Properties of a security binding in a template or policy. */
+struct _WS_SECURITY_BINDING_PROPERTIES {
+    /** First of an array; may be NULL when there are none. */
+    WS_SECURITY_BINDING_PROPERTY *properties;
+    /** Number of elements of `properties`. */
+    ULONG propertyCount;
+};
+
+/** Properties of security in a template or policy. */
+struct _WS_SECURITY_PROPERTIES {
+    /** First of an array; may be NULL when there are none. */
+    WS_SECURITY_PROPERTY *properties;
+    /** Number of elements of `properties`. */
+    ULONG propertyCount;
+};
+
+/** Principal names under which a server may be addressed. */
+struct _WS_SERVICE_SECURITY_IDENTITIES {
+    /** The names, without wildcards. */
+    WS_STRING *serviceIdentities;
+    /** Number of elements of `serviceIdentities`. */
+    ULONG serviceIdentityCount;
+};
+
+/** A property and its value, for an algorithm suite. */
+struct _WS_SECURITY_ALGORITHM_PROPERTY {
+    /** Which property. */
+    WS_SECURITY_ALGORITHM_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** Algorithms and lengths of keys. WS_SECURITY_ALGORITHM_DEFAULT and 0 stand for what is named here. */
+struct _WS_SECURITY_ALGORITHM_SUITE {
+    /** Canonicalization; exclusive. */
+    WS_SECURITY_ALGORITHM_ID canonicalizationAlgorithm;
+    /** Digests; SHA-1. */
+    WS_SECURITY_ALGORITHM_ID digestAlgorithm;
+    /** Symmetric signatures; HMAC with SHA-1. */
+    WS_SECURITY_ALGORITHM_ID symmetricSignatureAlgorithm;
+    /** Asymmetric signatures; RSA with SHA-1. */
+    WS_SECURITY_ALGORITHM_ID asymmetricSignatureAlgorithm;
+    /** Encryption; has to be the default. */
+    WS_SECURITY_ALGORITHM_ID encryptionAlgorithm;
+    /** Derivation of keys; P_SHA1. */
+    WS_SECURITY_ALGORITHM_ID keyDerivationAlgorithm;
+    /** Symmetric encryption of keys; has to be the default. */
+    WS_SECURITY_ALGORITHM_ID symmetricKeyWrapAlgorithm;
+    /** Asymmetric encryption of keys; RSA OAEP. */
+    WS_SECURITY_ALGORITHM_ID asymmetricKeyWrapAlgorithm;
+    /** Shortest symmetric key in bits; 128. */
+    ULONG minSymmetricKeyLength;
+    /** Longest symmetric key in bits; 512. */
+    ULONG maxSymmetricKeyLength;
+    /** Shortest asymmetric key in bits; 1024. */
+    ULONG minAsymmetricKeyLength;
+    /** Longest asymmetric key in bits; 16384. */
+    ULONG maxAsymmetricKeyLength;
+    /** NULL: there are none yet. */
+    WS_SECURITY_ALGORITHM_PROPERTY *properties;
+    /** 0: there are none yet. */
+    ULONG propertyCount;
+};
+
+/** TLS, for HTTP. */
+struct _WS_SSL_TRANSPORT_SECURITY_BINDING {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING binding;
+    /**
+     * Certificate of this side; NULL for a client without one. A server's may be configured outside of the
+     * program, and is NULL then.
+     */
+    WS_CERT_CREDENTIAL *localCertCredential;
+};
+
+/** Windows security (Kerberos, NTLM), for TCP. */
+struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING binding;
+    /** Who the client is; needed on the client, NULL on the server. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
+};
+
+/** Windows security (Kerberos, NTLM), for named pipes. */
+struct _WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING binding;
+    /** Who the client is; needed on the client, NULL on the server. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
+};
+
+/** HTTP authentication: basic, digest, NTLM, negotiate. At most one for the server and one for the proxy. */
+struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING binding;
+    /** Who the client is; needed on the client, NULL on the server. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
+};
+
+/** User name and password in the security header; needs transport security. */
+struct _WS_USERNAME_MESSAGE_SECURITY_BINDING {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING binding;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+    /** Who the client is; NULL on the server. */
+    WS_USERNAME_CREDENTIAL *clientCredential;
+    /** Decides on names and passwords; NULL on the client. */
+    WS_VALIDATE_PASSWORD_CALLBACK passwordValidator;
+    /** Given to `passwordValidator` as it is. */
+    void *passwordValidatorCallbackState;
+};
+
+/** Kerberos ticket in the security header; needs transport security. */
+struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING binding;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+    /** Who the client is; needed on the client, NULL on the server. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
+};
+
+/** A token that is there already, in the security header; needs transport security. Client only. */
+struct _WS_XML_TOKEN_MESSAGE_SECURITY_BINDING {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING binding;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+    /** The token, which is copied: the application frees its own. */
+    WS_SECURITY_TOKEN *xmlToken;
+};
+
+/** What all checks of SAML assertions begin with. */
+struct _WS_SAML_AUTHENTICATOR {
+    /** Tells which structure it is. */
+    WS_SAML_AUTHENTICATOR_TYPE authenticatorType;
+};
+
+/** SAML assertion in the security header; needs transport security. Server only. */
+struct _WS_SAML_MESSAGE_SECURITY_BINDING {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING binding;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+    /** Checks it; never NULL. */
+    WS_SAML_AUTHENTICATOR *authenticator;
+};
+
+/** Secure conversation: a context that both sides agree on first; needs transport security. */
+struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING binding;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+    /** Security with which they agree; never NULL. */
+    WS_SECURITY_DESCRIPTION *bootstrapSecurityDescription;
+};
+
+/**
+ * Accepts assertions that one of these certificates has signed. The certificates are copied during the
+ * call that creates the listener.
+ */
+struct _WS_CERT_SIGNED_SAML_AUTHENTICATOR {
+    /** Base, with the kind of check. */
+    WS_SAML_AUTHENTICATOR authenticator;
+    /** Certificates of issuers; they are not checked any further. */
+    const struct _CERT_CONTEXT **trustedIssuerCerts;
+    /** Number of elements of `trustedIssuerCerts`. */
+    ULONG trustedIssuerCertCount;
+    /** Certificate that decrypts assertions; NULL when they are not encrypted. */
+    const struct _CERT_CONTEXT *decryptionCert;
+    /** Decides further; NULL for no more. */
+    WS_VALIDATE_SAML_CALLBACK samlValidator;
+    /** Given to `samlValidator` as it is. */
+    void *samlValidatorCallbackState;
+};
+
+/** What all keys begin with. */
+struct _WS_SECURITY_KEY_HANDLE {
+    /** Tells which structure it is. */
+    WS_SECURITY_KEY_HANDLE_TYPE keyHandleType;
+};
+
+/** A symmetric key. */
+struct _WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE {
+    /** Base, with the kind of key. */
+    WS_SECURITY_KEY_HANDLE keyHandle;
+    /** Its bytes, which are copied; the application should clear its own. */
+    WS_BYTES rawKeyBytes;
+};
+
+/** An asymmetric key of Cryptography Next Generation. */
+struct _WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE {
+    /** Base, with the kind of key. */
+    WS_SECURITY_KEY_HANDLE keyHandle;
+    /** The key, which the application keeps valid and frees. */
+    NCRYPT_KEY_HANDLE asymmetricKey;
+};
+
+/** An asymmetric key of CryptoAPI. */
+struct _WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE {
+    /** Base, with the kind of key. */
+    WS_SECURITY_KEY_HANDLE keyHandle;
+    /** Provider of the key, which the application keeps valid and frees. */
+    HCRYPTPROV provider;
+    /** Which of the provider's keys. */
+    DWORD keySpec;
+};
+
+/** A property and its value, for `WsCreateXmlSecurityToken`. */
+struct _WS_XML_SECURITY_TOKEN_PROPERTY {
+    /** Which property. */
+    WS_XML_SECURITY_TOKEN_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** A property and its value. */
+struct _WS_SECURITY_CONTEXT_PROPERTY {
+    /** Which property. */
+    WS_SECURITY_CONTEXT_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** A property and its value, for `WsRequestSecurityToken`. */
+struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY {
+    /** Which property. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** What the application adds to a policy of HTTP without security; all zero adds nothing. */
+struct _WS_HTTP_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+};
+
+/** What the application adds to a policy's part about HTTP authentication. */
+struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+    /** Who the client is; needed on the client, NULL on the server. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
+};
+
+/** What the application adds to a policy of HTTP with HTTP authentication; all zero adds nothing. */
+struct _WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** HTTP authentication. */
+    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE httpHeaderAuthSecurityBinding;
+};
+
+/** What the application adds to a policy's part about TLS. */
+struct _WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+    /** Certificate of this side; NULL for none. */
+    WS_CERT_CREDENTIAL *localCertCredential;
+};
+
+/** What the application adds to a policy of HTTP with TLS; all zero adds nothing. */
+struct _WS_HTTP_SSL_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
+};
+
+/** What the application adds to a policy of HTTP with TLS and HTTP authentication; all zero adds nothing. */
+struct _WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
+    /** HTTP authentication. */
+    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TEMPLATE httpHeaderAuthSecurityBinding;
+};
+
+/** What the application adds to a policy's part about a Kerberos ticket. */
+struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+    /** Who the client is; needed on the client, NULL on the server. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
+};
+
+/** What the application adds to a policy of HTTP with TLS and a Kerberos ticket; all zero adds nothing. */
+struct _WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
+    /** Kerberos ticket. */
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE kerberosApreqMessageSecurityBinding;
+};
+
+/** What the application adds to a policy's part about a secure conversation. */
+struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TEMPLATE {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+};
+
+/** What the application adds to a policy's part about a secure conversation and its security properties. */
+struct _WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE {
+    /** Properties of the secure conversation. */
+    WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TEMPLATE securityContextMessageSecurityBinding;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+};
+
+/**
+ * What the application adds to a policy of HTTP with TLS and a secure conversation begun by Kerberos
+ * ticket; all zero adds nothing.
+ */
+struct _WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
+    /** Kerberos ticket. */
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE kerberosApreqMessageSecurityBinding;
+    /** Secure conversation; what stands before it negotiates it. */
+    WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE securityContextSecurityBinding;
+};
+
+/** What the application adds to a policy's part about user name and password. */
+struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+    /** Who the client is; NULL on the server. */
+    WS_USERNAME_CREDENTIAL *clientCredential;
+    /** Decides on names and passwords; NULL on the client. */
+    WS_VALIDATE_PASSWORD_CALLBACK passwordValidator;
+    /** Given to `passwordValidator` as it is. */
+    void *passwordValidatorCallbackState;
+};
+
+/** What the application adds to a policy of HTTP with TLS and a user name; all zero adds nothing. */
+struct _WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
+    /** User name and password. */
+    WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE usernameMessageSecurityBinding;
+};
+
+/**
+ * What the application adds to a policy of HTTP with TLS and a secure conversation begun by user name; all
+ * zero adds nothing.
+ */
+struct _WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_TEMPLATE sslTransportSecurityBinding;
+    /** User name and password. */
+    WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE usernameMessageSecurityBinding;
+    /** Secure conversation; what stands before it negotiates it. */
+    WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE securityContextSecurityBinding;
+};
+
+/** What the application adds to a policy of TCP without security; all zero adds nothing. */
+struct _WS_TCP_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+};
+
+/** What the application adds to a policy's part about Windows security over TCP. */
+struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+    /** Who the client is; needed on the client, NULL on the server. */
+    WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL *clientCredential;
+};
+
+/** What the application adds to a policy of TCP with Windows security; all zero adds nothing. */
+struct _WS_TCP_SSPI_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** Windows security of the transport. */
+    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE sspiTransportSecurityBinding;
+};
+
+/**
+ * What the application adds to a policy of TCP with Windows security and a Kerberos ticket; all zero adds
+ * nothing.
+ */
+struct _WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** Windows security of the transport. */
+    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE sspiTransportSecurityBinding;
+    /** Kerberos ticket. */
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE kerberosApreqMessageSecurityBinding;
+};
+
+/**
+ * What the application adds to a policy of TCP with Windows security and a secure conversation begun by
+ * Kerberos ticket; all zero adds nothing.
+ */
+struct _WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** Windows security of the transport. */
+    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE sspiTransportSecurityBinding;
+    /** Kerberos ticket. */
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TEMPLATE kerberosApreqMessageSecurityBinding;
+    /** Secure conversation; what stands before it negotiates it. */
+    WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE securityContextSecurityBinding;
+};
+
+/**
+ * What the application adds to a policy of TCP with Windows security and a user name; all zero adds
+ * nothing.
+ */
+struct _WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** Windows security of the transport. */
+    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE sspiTransportSecurityBinding;
+    /** User name and password. */
+    WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE usernameMessageSecurityBinding;
+};
+
+/**
+ * What the application adds to a policy of TCP with Windows security and a secure conversation begun by
+ * user name; all zero adds nothing.
+ */
+struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** Windows security of the transport. */
+    WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TEMPLATE sspiTransportSecurityBinding;
+    /** User name and password. */
+    WS_USERNAME_MESSAGE_SECURITY_BINDING_TEMPLATE usernameMessageSecurityBinding;
+    /** Secure conversation; what stands before it negotiates it. */
+    WS_SECURITY_CONTEXT_SECURITY_BINDING_TEMPLATE securityContextSecurityBinding;
+};
+
+/** A property and its value, for `WsCreateMetadata`. */
+struct _WS_METADATA_PROPERTY {
+    /** Which property. */
+    WS_METADATA_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
     ULONG valueSize;
 };
 
 /**
- * Properties of a writer that something else creates, such as a message's.
+ * An endpoint that the documents describe. All of it belongs to the metadata object until that is reset or
+ * freed; names are NULL or empty where the documents have none.
  */
-struct _WS_XML_WRITER_PROPERTIES {
-    /**
-     * First of an array; may be NULL when there are none.
-     */
-    WS_XML_WRITER_PROPERTY *properties;
-    /**
-     * Number of elements of `properties`.
-     */
+struct _WS_METADATA_ENDPOINT {
+    /** Its address. */
+    WS_ENDPOINT_ADDRESS endpointAddress;
+    /** Its policy; NULL when there is none. */
+    WS_POLICY *endpointPolicy;
+    /** Name of its port. */
+    WS_XML_STRING *portName;
+    /** Local name of its service. */
+    WS_XML_STRING *serviceName;
+    /** Namespace of its service. */
+    WS_XML_STRING *serviceNs;
+    /** Local name of its binding. */
+    WS_XML_STRING *bindingName;
+    /** Namespace of its binding. */
+    WS_XML_STRING *bindingNs;
+    /** Local name of its port type. */
+    WS_XML_STRING *portTypeName;
+    /** Namespace of its port type. */
+    WS_XML_STRING *portTypeNs;
+};
+
+/** All endpoints that the documents describe. */
+struct _WS_METADATA_ENDPOINTS {
+    /** The endpoints, owned by the metadata object. */
+    WS_METADATA_ENDPOINT *endpoints;
+    /** Number of elements of `endpoints`. */
+    ULONG endpointCount;
+};
+
+/** A property and its value. */
+struct _WS_POLICY_PROPERTY {
+    /** Which property. */
+    WS_POLICY_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** Properties of policies that something else creates. */
+struct _WS_POLICY_PROPERTIES {
+    /** First of an array; may be NULL when there are none. */
+    WS_POLICY_PROPERTY *properties;
+    /** Number of elements of `properties`. */
     ULONG propertyCount;
 };
 
-/**
- * What all encodings for writing begin with.
- */
-struct _WS_XML_WRITER_ENCODING {
-    /**
-     * Tells which structure it is.
-     */
-    WS_XML_WRITER_ENCODING_TYPE encodingType;
+/** What all policy extensions begin with: assertions that the application understands. */
+struct _WS_POLICY_EXTENSION {
+    /** Tells which structure it is. */
+    WS_POLICY_EXTENSION_TYPE type;
+};
+
+/** What `WsMatchPolicyAlternative` fills in. */
+struct _WS_ENDPOINT_POLICY_EXTENSION_OUT {
+    /** The assertion, owned by the policy; NULL when it has none. */
+    WS_XML_BUFFER *assertionValue;
+};
+
+/** An assertion of an endpoint's policy that the application understands. */
+struct _WS_ENDPOINT_POLICY_EXTENSION {
+    /** Base, with the kind of extension. */
+    WS_POLICY_EXTENSION policyExtension;
+    /** Local name of the assertion. */
+    WS_XML_STRING *assertionName;
+    /** Namespace of the assertion. */
+    WS_XML_STRING *assertionNs;
+    /** Filled in when an alternative matches. */
+    WS_ENDPOINT_POLICY_EXTENSION_OUT out;
+};
+
+/** What `WsMatchPolicyAlternative` fills in. */
+struct _WS_CHANNEL_PROPERTY_CONSTRAINT_OUT {
+    /** The property, with the value that the policy demands, in the heap given to that call. */
+    WS_CHANNEL_PROPERTY channelProperty;
 };
 
 /**
- * Write textual XML.
+ * Values of a channel property that a client accepts: encoding, envelope or addressing version. Without
+ * it, only the property's default is accepted.
  */
-struct _WS_XML_WRITER_TEXT_ENCODING {
-    /**
-     * Base, with the kind of encoding.
-     */
-    WS_XML_WRITER_ENCODING encoding;
-    /**
-     * Its encoding; not WS_CHARSET_AUTO.
-     */
-    WS_CHARSET charSet;
+struct _WS_CHANNEL_PROPERTY_CONSTRAINT {
+    /** Which property. */
+    WS_CHANNEL_PROPERTY_ID id;
+    /** Array of the accepted values, of the property's type. */
+    void *allowedValues;
+    /** Size of `allowedValues` in bytes. */
+    ULONG allowedValuesSize;
+    /** Filled in when an alternative matches. */
+    WS_CHANNEL_PROPERTY_CONSTRAINT_OUT out;
+};
+
+/** What `WsMatchPolicyAlternative` fills in. */
+struct _WS_SECURITY_PROPERTY_CONSTRAINT_OUT {
+    /** The property, with the value that the policy demands, in the heap given to that call. */
+    WS_SECURITY_PROPERTY securityProperty;
 };
 
 /**
- * Write .NET binary XML.
+ * Values of a security property that a client accepts. Without it, only the property's default is
+ * accepted.
  */
-struct _WS_XML_WRITER_BINARY_ENCODING {
-    /**
-     * Base, with the kind of encoding.
-     */
-    WS_XML_WRITER_ENCODING encoding;
-    /**
-     * Texts that both sides know, to be written as numbers; NULL for none.
-     */
-    WS_XML_DICTIONARY *staticDictionary;
-    /**
-     * Gives numbers to other texts; NULL for none.
-     */
-    WS_DYNAMIC_STRING_CALLBACK dynamicStringCallback;
-    /**
-     * Given to `dynamicStringCallback` as it is.
-     */
-    void *dynamicStringCallbackState;
+struct _WS_SECURITY_PROPERTY_CONSTRAINT {
+    /** Which property. */
+    WS_SECURITY_PROPERTY_ID id;
+    /** Array of the accepted values, of the property's type. */
+    void *allowedValues;
+    /** Size of `allowedValues` in bytes. */
+    ULONG allowedValuesSize;
+    /** Filled in when an alternative matches. */
+    WS_SECURITY_PROPERTY_CONSTRAINT_OUT out;
+};
+
+/** What `WsMatchPolicyAlternative` fills in. */
+struct _WS_SECURITY_BINDING_PROPERTY_CONSTRAINT_OUT {
+    /** The property, with the value that the policy demands, in the heap given to that call. */
+    WS_SECURITY_BINDING_PROPERTY securityBindingProperty;
 };
 
 /**
- * Write MTOM: a MIME package whose root part is XML, with large binary values in parts of their own.
+ * Values of a security binding's property that a client accepts. Without it, only the property's default
+ * is accepted.
  */
-struct _WS_XML_WRITER_MTOM_ENCODING {
-    /**
-     * Base, with the kind of encoding.
-     */
-    WS_XML_WRITER_ENCODING encoding;
-    /**
-     * Encoding of the root part.
-     */
-    WS_XML_WRITER_ENCODING *textEncoding;
-    /**
-     * TRUE to begin with the package's own header.
-     */
-    BOOL writeMimeHeader;
-    /**
-     * Parameter `boundary`: what separates the parts.
-     */
-    WS_STRING boundary;
-    /**
-     * Parameter `start-info`: media type inside the root part.
-     */
-    WS_STRING startInfo;
-    /**
-     * Parameter `start`: identifier of the root part.
-     */
-    WS_STRING startUri;
-    /**
-     * Up to how many bytes a binary value stays in the XML, as base64.
-     */
-    ULONG maxInlineByteCount;
+struct _WS_SECURITY_BINDING_PROPERTY_CONSTRAINT {
+    /** Which property. */
+    WS_SECURITY_BINDING_PROPERTY_ID id;
+    /** Array of the accepted values, of the property's type. */
+    void *allowedValues;
+    /** Size of `allowedValues` in bytes. */
+    ULONG allowedValuesSize;
+    /** Filled in when an alternative matches. */
+    WS_SECURITY_BINDING_PROPERTY_CONSTRAINT_OUT out;
+};
+
+/** What all constraints of security bindings begin with. */
+struct _WS_SECURITY_BINDING_CONSTRAINT {
+    /** Tells which structure it is. */
+    WS_SECURITY_BINDING_CONSTRAINT_TYPE type;
+    /** Constraints of its properties; may be NULL when there are none. */
+    WS_SECURITY_BINDING_PROPERTY_CONSTRAINT *propertyConstraints;
+    /** Number of elements of `propertyConstraints`. */
+    ULONG propertyConstraintCount;
+};
+
+/** Security that a client accepts. */
+struct _WS_SECURITY_CONSTRAINTS {
+    /** Constraints of its properties; may be NULL when there are none. */
+    WS_SECURITY_PROPERTY_CONSTRAINT *securityPropertyConstraints;
+    /** Number of elements of `securityPropertyConstraints`. */
+    ULONG securityPropertyConstraintCount;
+    /** The means that a policy has to demand, no more and no fewer; may be NULL when there are none. */
+    WS_SECURITY_BINDING_CONSTRAINT **securityBindingConstraints;
+    /** Number of elements of `securityBindingConstraints`. */
+    ULONG securityBindingConstraintCount;
+};
+
+/** What a client accepts of a policy. */
+struct _WS_POLICY_CONSTRAINTS {
+    /** Transport: HTTP or TCP. */
+    WS_CHANNEL_BINDING channelBinding;
+    /** Constraints of the channel's properties; may be NULL when there are none. */
+    WS_CHANNEL_PROPERTY_CONSTRAINT *channelPropertyConstraints;
+    /** Number of elements of `channelPropertyConstraints`. */
+    ULONG channelPropertyConstraintCount;
+    /** Security; NULL accepts only policies without any. */
+    WS_SECURITY_CONSTRAINTS *securityConstraints;
+    /** Assertions that the application understands; may be NULL when there are none. */
+    WS_POLICY_EXTENSION **policyExtensions;
+    /** Number of elements of `policyExtensions`. */
+    ULONG policyExtensionCount;
+};
+
+/** What `WsMatchPolicyAlternative` fills in. */
+struct _WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT_OUT {
+    /** TRUE when the client needs a certificate. */
+    BOOL clientCertCredentialRequired;
+};
+
+/** The policy demands TLS. */
+struct _WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
+    /** Filled in when an alternative matches. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_CONSTRAINT_OUT out;
+};
+
+/** The policy demands Windows security over TCP. */
+struct _WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_CONSTRAINT {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
+};
+
+/** The policy demands HTTP authentication. */
+struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_CONSTRAINT {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
+};
+
+/** The policy demands a user name and password in the security header. */
+struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_CONSTRAINT {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+};
+
+/** The policy demands a Kerberos ticket in the security header. */
+struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_CONSTRAINT {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+};
+
+/** The policy demands a certificate in the security header. */
+struct _WS_CERT_MESSAGE_SECURITY_BINDING_CONSTRAINT {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+};
+
+/** What `WsMatchPolicyAlternative` fills in. */
+struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT_OUT {
+    /** The property, with the value that the policy demands, in the heap given to that call. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY requestSecurityTokenProperty;
 };
 
 /**
- * Write the bytes whose base64 the writer is given, and nothing else.
+ * Values of a property of requests for tokens that a client accepts. Without it, only the property's
+ * default is accepted.
  */
-struct _WS_XML_WRITER_RAW_ENCODING {
-    /**
-     * Base, with the kind of encoding.
-     */
-    WS_XML_WRITER_ENCODING encoding;
+struct _WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT {
+    /** Which property. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID id;
+    /** Array of the accepted values, of the property's type. */
+    void *allowedValues;
+    /** Size of `allowedValues` in bytes. */
+    ULONG allowedValuesSize;
+    /** Filled in when an alternative matches. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT_OUT out;
 };
 
-/**
- * What all outputs begin with.
- */
-struct _WS_XML_WRITER_OUTPUT {
-    /**
-     * Tells which structure it is.
-     */
-    WS_XML_WRITER_OUTPUT_TYPE outputType;
+/** What `WsMatchPolicyAlternative` fills in, in the heap given to that call. */
+struct _WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT_OUT {
+    /** Where to get the token; NULL when the policy does not say. */
+    WS_ENDPOINT_ADDRESS *issuerAddress;
+    /** Elements for the request; see WS_REQUEST_SECURITY_TOKEN_PROPERTY_SERVICE_REQUEST_PARAMETERS. */
+    WS_XML_BUFFER *requestSecurityTokenTemplate;
 };
 
-/**
- * Output to memory, got by WS_XML_WRITER_PROPERTY_BYTES or WS_XML_WRITER_PROPERTY_BUFFERS.
- */
-struct _WS_XML_WRITER_BUFFER_OUTPUT {
-    /**
-     * Base, with the kind of output.
-     */
-    WS_XML_WRITER_OUTPUT output;
+/** The policy demands a token of an issuer in the security header. */
+struct _WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+    /** URIs of the claims that a client can fulfil; may be NULL when any are. */
+    WS_XML_STRING *claimConstraints;
+    /** Number of elements of `claimConstraints`; 0 for any claims. */
+    ULONG claimConstraintCount;
+    /** Constraints of the request for it; may be NULL when there are none. */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT *requestSecurityTokenPropertyConstraints;
+    /** Number of elements of `requestSecurityTokenPropertyConstraints`. */
+    ULONG requestSecurityTokenPropertyConstraintCount;
+    /** Filled in when an alternative matches. */
+    WS_ISSUED_TOKEN_MESSAGE_SECURITY_BINDING_CONSTRAINT_OUT out;
 };
 
-/**
- * Output to a callback, which `WsFlushWriter` calls.
- */
-struct _WS_XML_WRITER_STREAM_OUTPUT {
-    /**
-     * Base, with the kind of output.
-     */
-    WS_XML_WRITER_OUTPUT output;
-    /**
-     * Takes the bytes; never NULL.
-     */
-    WS_WRITE_CALLBACK writeCallback;
-    /**
-     * Given to `writeCallback` as it is.
-     */
-    void *writeCallbackState;
+/** The policy demands a secure conversation. */
+struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_CONSTRAINT {
+    /** Base, with kind and properties. */
+    WS_SECURITY_BINDING_CONSTRAINT bindingConstraint;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+    /** Security with which it is negotiated; never NULL. */
+    WS_SECURITY_CONSTRAINTS *bootstrapSecurityConstraint;
+};
+
+/** A policy's part about HTTP authentication. */
+struct _WS_HTTP_HEADER_AUTH_SECURITY_BINDING_POLICY_DESCRIPTION {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+};
+
+/** What a policy says of HTTP with HTTP authentication. */
+struct _WS_HTTP_HEADER_AUTH_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** HTTP authentication. */
+    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_POLICY_DESCRIPTION httpHeaderAuthSecurityBinding;
+};
+
+/** What a policy says of HTTP without security. */
+struct _WS_HTTP_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+};
+
+/** A policy's part about TLS. */
+struct _WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+};
+
+/** What a policy says of HTTP with TLS and HTTP authentication. */
+struct _WS_HTTP_SSL_HEADER_AUTH_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
+    /** HTTP authentication. */
+    WS_HTTP_HEADER_AUTH_SECURITY_BINDING_POLICY_DESCRIPTION httpHeaderAuthSecurityBinding;
+};
+
+/** A policy's part about a Kerberos ticket. */
+struct _WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+};
+
+/** What a policy says of HTTP with TLS and a Kerberos ticket. */
+struct _WS_HTTP_SSL_KERBEROS_APREQ_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
+    /** Kerberos ticket. */
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION kerberosApreqMessageSecurityBinding;
+};
+
+/** A policy's part about a secure conversation. */
+struct _WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+};
+
+/** A policy's part about a secure conversation and its security properties. */
+struct _WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION {
+    /** Properties of the secure conversation. */
+    WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION securityContextMessageSecurityBinding;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+};
+
+/** What a policy says of HTTP with TLS and a secure conversation begun by Kerberos ticket. */
+struct _WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
+    /** Kerberos ticket. */
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION kerberosApreqMessageSecurityBinding;
+    /** Secure conversation; what stands before it negotiates it. */
+    WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION securityContextSecurityBinding;
+};
+
+/** What a policy says of HTTP with TLS. */
+struct _WS_HTTP_SSL_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
+};
+
+/** A policy's part about user name and password. */
+struct _WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+    /** What the token is good for; WS_SUPPORTING_MESSAGE_SECURITY_USAGE. */
+    WS_MESSAGE_SECURITY_USAGE bindingUsage;
+};
+
+/** What a policy says of HTTP with TLS and a user name. */
+struct _WS_HTTP_SSL_USERNAME_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
+    /** User name and password. */
+    WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION usernameMessageSecurityBinding;
+};
+
+/** What a policy says of HTTP with TLS and a secure conversation begun by user name. */
+struct _WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** TLS. */
+    WS_SSL_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sslTransportSecurityBinding;
+    /** User name and password. */
+    WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION usernameMessageSecurityBinding;
+    /** Secure conversation; what stands before it negotiates it. */
+    WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION securityContextSecurityBinding;
+};
+
+/** A policy's part about Windows security over TCP. */
+struct _WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION {
+    /** Properties of the binding. */
+    WS_SECURITY_BINDING_PROPERTIES securityBindingProperties;
+};
+
+/** What a policy says of TCP without security. */
+struct _WS_TCP_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+};
+
+/** What a policy says of TCP with Windows security and a Kerberos ticket. */
+struct _WS_TCP_SSPI_KERBEROS_APREQ_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** Windows security of the transport. */
+    WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sspiTransportSecurityBinding;
+    /** Kerberos ticket. */
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION kerberosApreqMessageSecurityBinding;
+};
+
+/** What a policy says of TCP with Windows security and a secure conversation begun by Kerberos ticket. */
+struct _WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** Windows security of the transport. */
+    WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sspiTransportSecurityBinding;
+    /** Kerberos ticket. */
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION kerberosApreqMessageSecurityBinding;
+    /** Secure conversation; what stands before it negotiates it. */
+    WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION securityContextSecurityBinding;
+};
+
+/** What a policy says of TCP with Windows security. */
+struct _WS_TCP_SSPI_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** Windows security of the transport. */
+    WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sspiTransportSecurityBinding;
+};
+
+/** What a policy says of TCP with Windows security and a user name. */
+struct _WS_TCP_SSPI_USERNAME_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** Windows security of the transport. */
+    WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sspiTransportSecurityBinding;
+    /** User name and password. */
+    WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION usernameMessageSecurityBinding;
+};
+
+/** What a policy says of TCP with Windows security and a secure conversation begun by user name. */
+struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION {
+    /** Properties of the channel. */
+    WS_CHANNEL_PROPERTIES channelProperties;
+    /** Properties of its security. */
+    WS_SECURITY_PROPERTIES securityProperties;
+    /** Windows security of the transport. */
+    WS_SSPI_TRANSPORT_SECURITY_BINDING_POLICY_DESCRIPTION sspiTransportSecurityBinding;
+    /** User name and password. */
+    WS_USERNAME_MESSAGE_SECURITY_BINDING_POLICY_DESCRIPTION usernameMessageSecurityBinding;
+    /** Secure conversation; what stands before it negotiates it. */
+    WS_SECURITY_CONTEXT_SECURITY_BINDING_POLICY_DESCRIPTION securityContextSecurityBinding;
 };
 
 /* ---- Functions and macros ---- */
@@ -5847,7 +6023,7 @@ extern "C" {
  * combination that this version does not have, and what the create callback of a custom channel returns. (Page
  * WsCreateChannel.)
  *
- * # Safety
+ * Safety:
  * `properties` points to `propertyCount` properties with values as documented; `channel` is NULL or writable.
  */
 HRESULT WINAPI WsCreateChannel(WS_CHANNEL_TYPE channelType,
@@ -5868,7 +6044,7 @@ HRESULT WINAPI WsCreateChannel(WS_CHANNEL_TYPE channelType,
  * `WS_E_OPERATION_ABORTED`, what the open callback of a custom channel returns. The channel is CREATED again
  * after a failure. (Page WsOpenChannel.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsOpenChannel(WS_CHANNEL *channel,
@@ -5884,7 +6060,7 @@ HRESULT WINAPI WsOpenChannel(WS_CHANNEL *channel,
  * WsAbortChannel cut it short; what the close callback of a custom channel returns. Closing a channel that is
  * CREATED or CLOSED is nothing to do. (Page WsCloseChannel.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsCloseChannel(WS_CHANNEL *channel,
@@ -5895,7 +6071,7 @@ HRESULT WINAPI WsCloseChannel(WS_CHANNEL *channel,
  * Ends what is pending on a channel with `WS_E_OPERATION_ABORTED`, without waiting for it. Legal in every state and
  * from any thread. (Page WsAbortChannel.)
  *
- * # Safety
+ * Safety:
  * `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsAbortChannel(WS_CHANNEL *channel,
@@ -5905,7 +6081,7 @@ HRESULT WINAPI WsAbortChannel(WS_CHANNEL *channel,
  * Makes a closed channel a new one, with the properties it has. `WS_E_INVALID_OPERATION` unless it is CREATED or
  * CLOSED. (Page WsResetChannel.)
  *
- * # Safety
+ * Safety:
  * `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsResetChannel(WS_CHANNEL *channel,
@@ -5915,7 +6091,7 @@ HRESULT WINAPI WsResetChannel(WS_CHANNEL *channel,
  * Frees a channel that is CREATED or CLOSED. One that is not is aborted first. NULL is nothing to do. (Page
  * WsFreeChannel.)
  *
- * # Safety
+ * Safety:
  * Nobody else uses the channel any more.
  */
 void WINAPI WsFreeChannel(WS_CHANNEL *channel);
@@ -5927,7 +6103,7 @@ void WINAPI WsFreeChannel(WS_CHANNEL *channel);
  * Errors: `E_INVALIDARG` for a property that the channel does not have or a wrong size, `WS_E_INVALID_OPERATION`
  * for one that is not there in the present state. (Page WsGetChannelProperty.)
  *
- * # Safety
+ * Safety:
  * `value` is NULL or points to `valueSize` writable bytes.
  */
 HRESULT WINAPI WsGetChannelProperty(WS_CHANNEL *channel,
@@ -5943,7 +6119,7 @@ HRESULT WINAPI WsGetChannelProperty(WS_CHANNEL *channel,
  * Errors: `E_INVALIDARG` for a property that cannot be changed, or a wrong value or size. (Page
  * WsSetChannelProperty.)
  *
- * # Safety
+ * Safety:
  * `value` is NULL or points to `valueSize` readable bytes holding a value of the property's type.
  */
 HRESULT WINAPI WsSetChannelProperty(WS_CHANNEL *channel,
@@ -5961,7 +6137,7 @@ HRESULT WINAPI WsSetChannelProperty(WS_CHANNEL *channel,
  * `WS_E_OBJECT_FAULTED`, `WS_E_OPERATION_ABORTED`, and what can go wrong in writing or sending. (Page
  * WsWriteMessageStart.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsWriteMessageStart(WS_CHANNEL *channel,
@@ -5977,7 +6153,7 @@ HRESULT WINAPI WsWriteMessageStart(WS_CHANNEL *channel,
  * sending: `WS_E_ENDPOINT_NOT_FOUND`, `WS_E_ENDPOINT_NOT_AVAILABLE`, `WS_E_ENDPOINT_DISCONNECTED`,
  * `WS_E_OPERATION_TIMED_OUT`, `WS_E_QUOTA_EXCEEDED`, `WS_E_OPERATION_ABORTED` and so on. (Page WsWriteMessageEnd.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsWriteMessageEnd(WS_CHANNEL *channel,
@@ -5994,7 +6170,7 @@ HRESULT WINAPI WsWriteMessageEnd(WS_CHANNEL *channel,
  * channel is open and no other message is being read, `WS_E_INVALID_FORMAT` for what is not a message,
  * `WS_E_OBJECT_FAULTED`, `WS_E_OPERATION_ABORTED` and what can go wrong in receiving. (Page WsReadMessageStart.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsReadMessageStart(WS_CHANNEL *channel,
@@ -6008,7 +6184,7 @@ HRESULT WINAPI WsReadMessageStart(WS_CHANNEL *channel,
  * Errors: `WS_E_INVALID_OPERATION` unless this message is being read on the channel, `WS_E_INVALID_FORMAT` when
  * more comes than the body's end. (Page WsReadMessageEnd.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsReadMessageEnd(WS_CHANNEL *channel,
@@ -6022,7 +6198,7 @@ HRESULT WINAPI WsReadMessageEnd(WS_CHANNEL *channel,
  * Errors: `WS_E_INVALID_OPERATION` unless this message is being read or written on the channel. (Page
  * WsAbandonMessage.)
  *
- * # Safety
+ * Safety:
  * `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsAbandonMessage(WS_CHANNEL *channel,
@@ -6035,7 +6211,7 @@ HRESULT WINAPI WsAbandonMessage(WS_CHANNEL *channel,
  * Errors: `WS_E_INVALID_OPERATION` for a channel that has no session, and what the callback of a custom channel
  * returns. (Page WsShutdownSessionChannel.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsShutdownSessionChannel(WS_CHANNEL *channel,
@@ -6055,7 +6231,7 @@ HRESULT WINAPI WsShutdownSessionChannel(WS_CHANNEL *channel,
  * [`WsWriteMessageStart`]: super::channel::WsWriteMessageStart
  * [`WsWriteMessageEnd`]: super::channel::WsWriteMessageEnd
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsSendMessage(WS_CHANNEL *channel,
@@ -6083,7 +6259,7 @@ HRESULT WINAPI WsSendMessage(WS_CHANNEL *channel,
  * body that does not fit or when a required message is not there, and as WsReadMessageStart. (Page
  * WsReceiveMessage.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsReceiveMessage(WS_CHANNEL *channel,
@@ -6110,7 +6286,7 @@ HRESULT WINAPI WsReceiveMessage(WS_CHANNEL *channel,
  * Errors: as those two; `WS_E_INVALID_FORMAT` also for a reply that relates to another request. (Page
  * WsRequestReply.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsRequestReply(WS_CHANNEL *channel,
@@ -6137,7 +6313,7 @@ HRESULT WINAPI WsRequestReply(WS_CHANNEL *channel,
  *
  * Errors: as for [`WsSendMessage`]. (Page WsSendReplyMessage.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsSendReplyMessage(WS_CHANNEL *channel,
@@ -6161,7 +6337,7 @@ HRESULT WINAPI WsSendReplyMessage(WS_CHANNEL *channel,
  *
  * Errors: `E_INVALIDARG` for a success code, and as for [`WsSendReplyMessage`]. (Page WsSendFaultMessageForError.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsSendFaultMessageForError(WS_CHANNEL *channel,
@@ -6182,7 +6358,7 @@ HRESULT WINAPI WsSendFaultMessageForError(WS_CHANNEL *channel,
  * Errors: `E_INVALIDARG` for a NULL `error` or any other property. (Pages WsCreateError,
  * WS_ERROR_PROPERTY_ID.)
  *
- * # Safety
+ * Safety:
  * `properties` points to `propertyCount` properties with their values; `error` is NULL or writable.
  */
 HRESULT WINAPI WsCreateError(const WS_ERROR_PROPERTY *properties,
@@ -6194,7 +6370,7 @@ HRESULT WINAPI WsCreateError(const WS_ERROR_PROPERTY *properties,
  *
  * Errors: `E_INVALIDARG` for a NULL `string` or what is not an error object. (Page WsAddErrorString.)
  *
- * # Safety
+ * Safety:
  * `string` is NULL or a valid string.
  */
 HRESULT WINAPI WsAddErrorString(WS_ERROR *error,
@@ -6209,7 +6385,7 @@ HRESULT WINAPI WsAddErrorString(WS_ERROR *error,
  * Errors: `E_INVALIDARG` for an index there is no string for, a NULL `string`, or what is not an error
  * object. (Page WsGetErrorString.)
  *
- * # Safety
+ * Safety:
  * `string` is NULL or writable.
  */
 HRESULT WINAPI WsGetErrorString(WS_ERROR *error,
@@ -6223,7 +6399,7 @@ HRESULT WINAPI WsGetErrorString(WS_ERROR *error,
  * Errors: `E_INVALIDARG` for another property, a NULL `buffer`, a size that is not the property's, or what is
  * not an error object. (Pages WsGetErrorProperty, WS_ERROR_PROPERTY_ID.)
  *
- * # Safety
+ * Safety:
  * `buffer` is NULL or writable for `bufferSize` bytes.
  */
 HRESULT WINAPI WsGetErrorProperty(WS_ERROR *error,
@@ -6239,7 +6415,7 @@ HRESULT WINAPI WsGetErrorProperty(WS_ERROR *error,
  * that is not the property's, a language of 0, or what is not an error object; `WS_E_INVALID_OPERATION` for
  * the language once something is recorded. (Pages WsSetErrorProperty, WS_ERROR_PROPERTY_ID.)
  *
- * # Safety
+ * Safety:
  * `value` is NULL or points to `valueSize` bytes.
  */
 HRESULT WINAPI WsSetErrorProperty(WS_ERROR *error,
@@ -6252,7 +6428,7 @@ HRESULT WINAPI WsSetErrorProperty(WS_ERROR *error,
  *
  * Errors: `E_INVALIDARG` for what is not an error object. (Page WsCopyError.)
  *
- * # Safety
+ * Safety:
  * Nothing uses what `destination` handed out any more.
  */
 HRESULT WINAPI WsCopyError(WS_ERROR *source,
@@ -6263,7 +6439,7 @@ HRESULT WINAPI WsCopyError(WS_ERROR *source,
  *
  * Errors: `E_INVALIDARG` for what is not an error object. (Page WsResetError.)
  *
- * # Safety
+ * Safety:
  * Nothing uses what the error object handed out any more.
  */
 HRESULT WINAPI WsResetError(WS_ERROR *error);
@@ -6272,7 +6448,7 @@ HRESULT WINAPI WsResetError(WS_ERROR *error);
  * Frees an error object and all that it handed out. NULL, or what is not a live error object, is ignored.
  * (Page WsFreeError.)
  *
- * # Safety
+ * Safety:
  * Nothing uses the error object, or what it handed out, any more.
  */
 void WINAPI WsFreeError(WS_ERROR *error);
@@ -6289,7 +6465,7 @@ void WINAPI WsFreeError(WS_ERROR *error);
  *
  * Errors: `E_INVALIDARG` for a NULL `heap` or any property. (Page WsCreateHeap.)
  *
- * # Safety
+ * Safety:
  * `heap` is NULL or writable; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsCreateHeap(SIZE_T maxSize,
@@ -6308,7 +6484,7 @@ HRESULT WINAPI WsCreateHeap(SIZE_T maxSize,
  * Errors: `WS_E_QUOTA_EXCEEDED` past the heap's `maxSize`, `E_OUTOFMEMORY`, `E_INVALIDARG` for a NULL `ptr`
  * or what is not a heap. (Page WsAlloc.)
  *
- * # Safety
+ * Safety:
  * `ptr` is NULL or writable; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsAlloc(WS_HEAP *heap,
@@ -6324,7 +6500,7 @@ HRESULT WINAPI WsAlloc(WS_HEAP *heap,
  * Errors: `E_INVALIDARG` for what is not a heap, an unknown property, a NULL `value`, or a `valueSize` that
  * is not the size of a `SIZE_T`. (Pages WsGetHeapProperty, WS_HEAP_PROPERTY_ID.)
  *
- * # Safety
+ * Safety:
  * `value` is NULL or writable for `valueSize` bytes; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsGetHeapProperty(WS_HEAP *heap,
@@ -6339,7 +6515,7 @@ HRESULT WINAPI WsGetHeapProperty(WS_HEAP *heap,
  *
  * Errors: `E_INVALIDARG` for what is not a heap. (Page WsResetHeap.)
  *
- * # Safety
+ * Safety:
  * Nothing uses what was allocated from the heap any more; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsResetHeap(WS_HEAP *heap,
@@ -6349,7 +6525,7 @@ HRESULT WINAPI WsResetHeap(WS_HEAP *heap,
  * Frees a heap and every allocation from it. NULL, or what is not a live heap, is ignored.
  * (Page WsFreeHeap.)
  *
- * # Safety
+ * Safety:
  * Nothing uses the heap, or what was allocated from it, any more.
  */
 void WINAPI WsFreeHeap(WS_HEAP *heap);
@@ -6365,7 +6541,7 @@ void WINAPI WsFreeHeap(WS_HEAP *heap);
  *
  * Errors: as for WsCreateChannel. (Page WsCreateListener.)
  *
- * # Safety
+ * Safety:
  * `properties` points to `propertyCount` properties with values as documented; `listener` is NULL or writable.
  */
 HRESULT WINAPI WsCreateListener(WS_CHANNEL_TYPE channelType,
@@ -6386,7 +6562,7 @@ HRESULT WINAPI WsCreateListener(WS_CHANNEL_TYPE channelType,
  * `WS_E_ADDRESS_IN_USE`, `WS_E_ADDRESS_NOT_AVAILABLE`, `WS_E_ENDPOINT_ACCESS_DENIED`, `WS_E_OPERATION_ABORTED`. The
  * listener is CREATED again after a failure. (Page WsOpenListener.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsOpenListener(WS_LISTENER *listener,
@@ -6402,7 +6578,7 @@ HRESULT WINAPI WsOpenListener(WS_LISTENER *listener,
  * Errors: `WS_E_INVALID_OPERATION` in the wrong state, `WS_E_OPERATION_ABORTED` when the channel or the listener is
  * aborted, or the listener is closed. (Page WsAcceptChannel.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsAcceptChannel(WS_LISTENER *listener,
@@ -6417,7 +6593,7 @@ HRESULT WINAPI WsAcceptChannel(WS_LISTENER *listener,
  * Errors: `WS_E_INVALID_OPERATION` while it is opening or closing, `WS_E_OPERATION_ABORTED`, what the close callback
  * of a custom listener returns. (Page WsCloseListener.)
  *
- * # Safety
+ * Safety:
  * The pointers are valid until the operation has ended.
  */
 HRESULT WINAPI WsCloseListener(WS_LISTENER *listener,
@@ -6428,7 +6604,7 @@ HRESULT WINAPI WsCloseListener(WS_LISTENER *listener,
  * Ends what is pending on a listener with `WS_E_OPERATION_ABORTED`, without waiting for it. Legal in every state and
  * from any thread. (Page WsAbortListener.)
  *
- * # Safety
+ * Safety:
  * `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsAbortListener(WS_LISTENER *listener,
@@ -6438,7 +6614,7 @@ HRESULT WINAPI WsAbortListener(WS_LISTENER *listener,
  * Makes a closed listener a new one, with the properties it has. `WS_E_INVALID_OPERATION` unless it is CREATED or
  * CLOSED. (Page WsResetListener.)
  *
- * # Safety
+ * Safety:
  * `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsResetListener(WS_LISTENER *listener,
@@ -6448,7 +6624,7 @@ HRESULT WINAPI WsResetListener(WS_LISTENER *listener,
  * Frees a listener that is CREATED or CLOSED. One that is not is aborted first. NULL is nothing to do. (Page
  * WsFreeListener.)
  *
- * # Safety
+ * Safety:
  * Nobody else uses the listener any more.
  */
 void WINAPI WsFreeListener(WS_LISTENER *listener);
@@ -6460,7 +6636,7 @@ void WINAPI WsFreeListener(WS_LISTENER *listener);
  * Errors: `E_INVALIDARG` for a property that the listener does not have or a wrong size. (Page
  * WsGetListenerProperty.)
  *
- * # Safety
+ * Safety:
  * `value` is NULL or points to `valueSize` writable bytes.
  */
 HRESULT WINAPI WsGetListenerProperty(WS_LISTENER *listener,
@@ -6473,7 +6649,7 @@ HRESULT WINAPI WsGetListenerProperty(WS_LISTENER *listener,
  * Changes a property of a listener. Those of the library's own listeners are given when they are created; for a
  * custom listener the implementation takes it. `E_INVALIDARG` otherwise. (Page WsSetListenerProperty.)
  *
- * # Safety
+ * Safety:
  * `value` is NULL or points to `valueSize` readable bytes holding a value of the property's type.
  */
 HRESULT WINAPI WsSetListenerProperty(WS_LISTENER *listener,
@@ -6490,7 +6666,7 @@ HRESULT WINAPI WsSetListenerProperty(WS_LISTENER *listener,
  *
  * Errors: as for WsCreateChannel. (Page WsCreateChannelForListener.)
  *
- * # Safety
+ * Safety:
  * `properties` points to `propertyCount` properties with values as documented; `channel` is NULL or writable.
  */
 HRESULT WINAPI WsCreateChannelForListener(WS_LISTENER *listener,
@@ -6511,7 +6687,7 @@ HRESULT WINAPI WsCreateChannelForListener(WS_LISTENER *listener,
  * Errors: `E_INVALIDARG` for an unknown version, versions that do not go together, any other property, or a NULL
  * `message`. (Page WsCreateMessage.)
  *
- * # Safety
+ * Safety:
  * `properties` points to `propertyCount` properties with their values; `message` is NULL or writable; `error` is
  * NULL or a live error object.
  */
@@ -6526,7 +6702,7 @@ HRESULT WINAPI WsCreateMessage(WS_ENVELOPE_VERSION envelopeVersion,
  * Frees a message, its heap, and everything that was handed out from it. NULL, or what is not a live message, is
  * ignored. (Page WsFreeMessage.)
  *
- * # Safety
+ * Safety:
  * Nothing uses the message, or what was obtained from it, any more.
  */
 void WINAPI WsFreeMessage(WS_MESSAGE *message);
@@ -6538,7 +6714,7 @@ void WINAPI WsFreeMessage(WS_MESSAGE *message);
  * Errors: `E_INVALIDARG` for what is not a message, `WS_E_INVALID_OPERATION` while another operation uses it.
  * (Page WsResetMessage.)
  *
- * # Safety
+ * Safety:
  * Nothing uses what was obtained from the message any more; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsResetMessage(WS_MESSAGE *message,
@@ -6556,7 +6732,7 @@ HRESULT WINAPI WsResetMessage(WS_MESSAGE *message,
  * is not; `WS_E_INVALID_FORMAT` for headers of the source that cannot be read; `WS_E_QUOTA_EXCEEDED`,
  * `E_OUTOFMEMORY`. (Pages WsInitializeMessage, WS_MESSAGE_INITIALIZATION.)
  *
- * # Safety
+ * Safety:
  * `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsInitializeMessage(WS_MESSAGE *message,
@@ -6573,7 +6749,7 @@ HRESULT WINAPI WsInitializeMessage(WS_MESSAGE *message,
  * message or not an XML buffer; `WS_E_INVALID_FORMAT`, `WS_E_QUOTA_EXCEEDED`, `E_OUTOFMEMORY`.
  * (Page WsAddressMessage.)
  *
- * # Safety
+ * Safety:
  * `address` is NULL or a valid endpoint address; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsAddressMessage(WS_MESSAGE *message,
@@ -6592,7 +6768,7 @@ HRESULT WINAPI WsAddressMessage(WS_MESSAGE *message,
  * `E_INVALIDARG` for what is not a message or a writer; `WS_E_INVALID_FORMAT`, `WS_E_QUOTA_EXCEEDED`,
  * `E_OUTOFMEMORY`. (Page WsWriteEnvelopeStart.)
  *
- * # Safety
+ * Safety:
  * `doneCallback` may be called with `doneCallbackState` as said; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsWriteEnvelopeStart(WS_MESSAGE *message,
@@ -6607,7 +6783,7 @@ HRESULT WINAPI WsWriteEnvelopeStart(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_OPERATION` unless it is WRITING; `E_INVALIDARG` for what is not a message;
  * `WS_E_QUOTA_EXCEEDED`, `E_OUTOFMEMORY`. (Page WsWriteEnvelopeEnd.)
  *
- * # Safety
+ * Safety:
  * `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsWriteEnvelopeEnd(WS_MESSAGE *message, WS_ERROR *error);
@@ -6625,7 +6801,7 @@ HRESULT WINAPI WsWriteEnvelopeEnd(WS_MESSAGE *message, WS_ERROR *error);
  * heap; `WS_E_INVALID_OPERATION` unless it is EMPTY; `E_INVALIDARG` for what is not a message or a reader;
  * `E_OUTOFMEMORY`. (Page WsReadEnvelopeStart.)
  *
- * # Safety
+ * Safety:
  * `doneCallback` may be called with `doneCallbackState` as said; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsReadEnvelopeStart(WS_MESSAGE *message,
@@ -6641,7 +6817,7 @@ HRESULT WINAPI WsReadEnvelopeStart(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_FORMAT` for anything else that is found there; `WS_E_INVALID_OPERATION` unless it is
  * READING; `E_INVALIDARG` for what is not a message. (Page WsReadEnvelopeEnd.)
  *
- * # Safety
+ * Safety:
  * `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsReadEnvelopeEnd(WS_MESSAGE *message,
@@ -6660,7 +6836,7 @@ HRESULT WINAPI WsReadEnvelopeEnd(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_FORMAT` for a body that does not fit the description, `WS_E_INVALID_OPERATION` unless
  * the message is READING, `E_INVALIDARG`, `WS_E_QUOTA_EXCEEDED`, `E_OUTOFMEMORY`. (Page WsReadBody.)
  *
- * # Safety
+ * Safety:
  * `bodyDescription` is NULL or valid with all that it points to; `value` is writable for `valueSize` bytes;
  * `error` is NULL or a live error object.
  */
@@ -6678,7 +6854,7 @@ HRESULT WINAPI WsReadBody(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_OPERATION` unless the message is WRITING, `E_INVALIDARG`, `WS_E_INVALID_FORMAT`,
  * `WS_E_QUOTA_EXCEEDED`, `E_OUTOFMEMORY`. (Page WsWriteBody.)
  *
- * # Safety
+ * Safety:
  * `bodyDescription` is NULL or valid with all that it points to; `value` holds `valueSize` bytes of a value that
  * fits it; `error` is NULL or a live error object.
  */
@@ -6696,7 +6872,7 @@ HRESULT WINAPI WsWriteBody(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_OPERATION` unless the message is READING, `E_INVALIDARG` for what is not a message, and
  * what the source of the stream fails with. (Page WsFillBody.)
  *
- * # Safety
+ * Safety:
  * `asyncContext` is NULL or valid; `error` is NULL or a live error object until the operation has ended.
  */
 HRESULT WINAPI WsFillBody(WS_MESSAGE *message,
@@ -6711,7 +6887,7 @@ HRESULT WINAPI WsFillBody(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_OPERATION` unless the message is WRITING, `E_INVALIDARG` for what is not a message, and
  * what the destination of the stream fails with. (Page WsFlushBody.)
  *
- * # Safety
+ * Safety:
  * `asyncContext` is NULL or valid; `error` is NULL or a live error object until the operation has ended.
  */
 HRESULT WINAPI WsFlushBody(WS_MESSAGE *message,
@@ -6732,7 +6908,7 @@ HRESULT WINAPI WsFlushBody(WS_MESSAGE *message,
  * `WS_E_NOT_SUPPORTED` for a header that transport addressing does not have; `E_INVALIDARG`,
  * `WS_E_QUOTA_EXCEEDED`, `E_OUTOFMEMORY`. (Page WsSetHeader.)
  *
- * # Safety
+ * Safety:
  * `value` holds `valueSize` bytes of a value of that type; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsSetHeader(WS_MESSAGE *message,
@@ -6753,7 +6929,7 @@ HRESULT WINAPI WsSetHeader(WS_MESSAGE *message,
  * another content; `WS_E_INVALID_OPERATION` while EMPTY; `WS_E_NOT_SUPPORTED` for a header that transport
  * addressing does not have; `E_INVALIDARG`, `WS_E_QUOTA_EXCEEDED`, `E_OUTOFMEMORY`. (Page WsGetHeader.)
  *
- * # Safety
+ * Safety:
  * `value` is writable for `valueSize` bytes; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsGetHeader(WS_MESSAGE *message,
@@ -6771,7 +6947,7 @@ HRESULT WINAPI WsGetHeader(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_OPERATION` while EMPTY, `WS_E_NOT_SUPPORTED` for a header that transport addressing does
  * not have, `E_INVALIDARG`. (Page WsRemoveHeader.)
  *
- * # Safety
+ * Safety:
  * `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsRemoveHeader(WS_MESSAGE *message,
@@ -6790,7 +6966,7 @@ HRESULT WINAPI WsRemoveHeader(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_OPERATION` while EMPTY, `E_INVALIDARG`, `WS_E_INVALID_FORMAT`, `WS_E_QUOTA_EXCEEDED`,
  * `E_OUTOFMEMORY`. (Page WsAddCustomHeader.)
  *
- * # Safety
+ * Safety:
  * `headerDescription` is NULL or valid with all that it points to; `value` holds `valueSize` bytes of a value
  * that fits it; `error` is NULL or a live error object.
  */
@@ -6816,7 +6992,7 @@ HRESULT WINAPI WsAddCustomHeader(WS_MESSAGE *message,
  * may not, or has another content; `WS_E_INVALID_OPERATION` while EMPTY; `E_INVALIDARG`,
  * `WS_E_QUOTA_EXCEEDED`, `E_OUTOFMEMORY`. (Page WsGetCustomHeader.)
  *
- * # Safety
+ * Safety:
  * `customHeaderDescription` is NULL or valid with all that it points to; `value` is writable for `valueSize`
  * bytes; `headerAttributes` is NULL or writable; `error` is NULL or a live error object.
  */
@@ -6836,7 +7012,7 @@ HRESULT WINAPI WsGetCustomHeader(WS_MESSAGE *message,
  *
  * Errors: `WS_E_INVALID_OPERATION` while EMPTY, `E_INVALIDARG`. (Page WsRemoveCustomHeader.)
  *
- * # Safety
+ * Safety:
  * The strings are NULL or valid; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsRemoveCustomHeader(WS_MESSAGE *message,
@@ -6853,7 +7029,7 @@ HRESULT WINAPI WsRemoveCustomHeader(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_OPERATION` while EMPTY; `E_INVALIDARG`, also for a name or value that does not fit on a
  * line of its own; `E_OUTOFMEMORY`. (Page WsAddMappedHeader.)
  *
- * # Safety
+ * Safety:
  * `headerName` is NULL or valid; `value` holds `valueSize` bytes of a value of that type; `error` is NULL or a
  * live error object.
  */
@@ -6873,7 +7049,7 @@ HRESULT WINAPI WsAddMappedHeader(WS_MESSAGE *message,
  * may not, or has another content; `WS_E_INVALID_OPERATION` while EMPTY; `E_INVALIDARG`,
  * `WS_E_QUOTA_EXCEEDED`, `E_OUTOFMEMORY`. (Page WsGetMappedHeader.)
  *
- * # Safety
+ * Safety:
  * `headerName` is NULL or valid; `value` is writable for `valueSize` bytes; `error` is NULL or a live error
  * object.
  */
@@ -6893,7 +7069,7 @@ HRESULT WINAPI WsGetMappedHeader(WS_MESSAGE *message,
  *
  * Errors: `WS_E_INVALID_OPERATION` while EMPTY, `E_INVALIDARG`. (Page WsRemoveMappedHeader.)
  *
- * # Safety
+ * Safety:
  * `headerName` is NULL or valid; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsRemoveMappedHeader(WS_MESSAGE *message,
@@ -6906,7 +7082,7 @@ HRESULT WINAPI WsRemoveMappedHeader(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_OPERATION` while the message is EMPTY or the reader is not on an element;
  * `WS_E_INVALID_FORMAT` for an attribute that is not a boolean; `E_INVALIDARG`. (Page WsGetHeaderAttributes.)
  *
- * # Safety
+ * Safety:
  * `headerAttributes` is NULL or writable; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsGetHeaderAttributes(WS_MESSAGE *message,
@@ -6922,7 +7098,7 @@ HRESULT WINAPI WsGetHeaderAttributes(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_OPERATION` unless the message is READING, or if the header has been removed;
  * `E_INVALIDARG` also for a position that is not that of a header. (Page WsMarkHeaderAsUnderstood.)
  *
- * # Safety
+ * Safety:
  * `headerPosition` is NULL or valid; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsMarkHeaderAsUnderstood(WS_MESSAGE *message,
@@ -6938,7 +7114,7 @@ HRESULT WINAPI WsMarkHeaderAsUnderstood(WS_MESSAGE *message,
  * answer with; `WS_E_INVALID_OPERATION` unless the message is READING; `E_INVALIDARG`.
  * (Page WsCheckMustUnderstandHeaders.)
  *
- * # Safety
+ * Safety:
  * `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsCheckMustUnderstandHeaders(WS_MESSAGE *message,
@@ -6954,7 +7130,7 @@ HRESULT WINAPI WsCheckMustUnderstandHeaders(WS_MESSAGE *message,
  * Errors: `E_INVALIDARG` for a property that cannot be read, or a `valueSize` that is not the size of its type;
  * `WS_E_INVALID_OPERATION` in a state without it. (Page WsGetMessageProperty.)
  *
- * # Safety
+ * Safety:
  * `value` is NULL or writable for `valueSize` bytes; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsGetMessageProperty(WS_MESSAGE *message,
@@ -6971,7 +7147,7 @@ HRESULT WINAPI WsGetMessageProperty(WS_MESSAGE *message,
  * Errors: `WS_E_INVALID_OPERATION` while the message is EMPTY; `E_INVALIDARG` for a property that cannot be set,
  * or a `valueSize` that is not the size of its type; `E_OUTOFMEMORY`. (Page WsSetMessageProperty.)
  *
- * # Safety
+ * Safety:
  * `value` is NULL or a valid value of `valueSize` bytes; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsSetMessageProperty(WS_MESSAGE *message,
@@ -6987,7 +7163,7 @@ HRESULT WINAPI WsSetMessageProperty(WS_MESSAGE *message,
  * Errors: `E_INVALIDARG` for a NULL string, or one whose bytes are NULL though it has a length. (Page
  * WsXmlStringEquals.)
  *
- * # Safety
+ * Safety:
  * The strings are NULL or valid; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsXmlStringEquals(const WS_XML_STRING *string1,
@@ -7003,7 +7179,7 @@ HRESULT WINAPI WsXmlStringEquals(const WS_XML_STRING *string1,
  *
  * Errors: `E_INVALIDARG` for a NULL result, or NULL `chars` with a count. (Page WsTrimXmlWhitespace.)
  *
- * # Safety
+ * Safety:
  * `chars` points to `charCount` characters; the results are NULL or writable; `error` is NULL or a live error
  * object.
  */
@@ -7019,7 +7195,7 @@ HRESULT WINAPI WsTrimXmlWhitespace(WCHAR *chars,
  * Errors: `WS_E_INVALID_FORMAT` if it is not; `E_INVALIDARG` for NULL characters with a count. (Page
  * WsVerifyXmlNCName.)
  *
- * # Safety
+ * Safety:
  * `ncNameChars` points to `ncNameCharCount` characters; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsVerifyXmlNCName(const WCHAR *ncNameChars,
@@ -7032,7 +7208,7 @@ HRESULT WINAPI WsVerifyXmlNCName(const WCHAR *ncNameChars,
  * Errors: `WS_E_INVALID_FORMAT` for a date before 1601; `E_INVALIDARG` for a NULL pointer. (Page
  * WsDateTimeToFileTime.)
  *
- * # Safety
+ * Safety:
  * `dateTime` is NULL or valid, `fileTime` is NULL or writable; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsDateTimeToFileTime(const WS_DATETIME *dateTime,
@@ -7045,7 +7221,7 @@ HRESULT WINAPI WsDateTimeToFileTime(const WS_DATETIME *dateTime,
  * Errors: `WS_E_INVALID_FORMAT` for one after the year 9999, `WS_E_NUMERIC_OVERFLOW` for one that is beyond
  * what 64 bits can count; `E_INVALIDARG` for a NULL pointer. (Page WsFileTimeToDateTime.)
  *
- * # Safety
+ * Safety:
  * `fileTime` is NULL or valid, `dateTime` is NULL or writable; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsFileTimeToDateTime(const FILETIME *fileTime,
@@ -7066,7 +7242,7 @@ HRESULT WINAPI WsFileTimeToDateTime(const FILETIME *fileTime,
  * Errors: `WS_E_INVALID_FORMAT` for what is no URL or has another scheme, `WS_E_QUOTA_EXCEEDED` or
  * `E_OUTOFMEMORY` from the heap, `E_INVALIDARG` for a NULL pointer or an unknown flag. (Page WsDecodeUrl.)
  *
- * # Safety
+ * Safety:
  * `url` is NULL or valid, `outUrl` is NULL or writable; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsDecodeUrl(const WS_STRING *url,
@@ -7087,7 +7263,7 @@ HRESULT WINAPI WsDecodeUrl(const WS_STRING *url,
  * NULL pointer, an unknown flag or two ports, `WS_E_QUOTA_EXCEEDED` or `E_OUTOFMEMORY` from the heap. (Page
  * WsEncodeUrl.)
  *
- * # Safety
+ * Safety:
  * `url` is NULL or valid, `outUrl` is NULL or writable; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsEncodeUrl(const WS_URL *url,
@@ -7109,7 +7285,7 @@ HRESULT WINAPI WsEncodeUrl(const WS_URL *url,
  * NULL pointer or an unknown flag, `WS_E_QUOTA_EXCEEDED` or `E_OUTOFMEMORY` from the heap. (Page
  * WsCombineUrl.)
  *
- * # Safety
+ * Safety:
  * The URLs are NULL or valid, `resultUrl` is NULL or writable; `error` is NULL or a live error object.
  */
 HRESULT WINAPI WsCombineUrl(const WS_STRING *baseUrl,
