@@ -784,6 +784,57 @@ typedef enum WS_REPEATING_HEADER_OPTION {
     WS_SINGLETON_HEADER = 2,
 } WS_REPEATING_HEADER_OPTION;
 
+/** Which part of the XML a type stands for in `WsReadType` and `WsWriteType`. */
+typedef enum WS_TYPE_MAPPING {
+    /** An element whose name the caller reads or writes; attributes and content belong to the type. */
+    WS_ELEMENT_TYPE_MAPPING = 1,
+    /** The value of an attribute. */
+    WS_ATTRIBUTE_TYPE_MAPPING = 2,
+    /** Content of an element, or part of it; the caller sees to the element and its attributes. */
+    WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
+    /** An element, its name included. */
+    WS_ANY_ELEMENT_TYPE_MAPPING = 4,
+} WS_TYPE_MAPPING;
+
+/**
+ * The primitive values of fixed size that `WsReadValue`, `WsWriteValue`, `WsReadArray` and `WsWriteArray`
+ * take.
+ */
+typedef enum WS_VALUE_TYPE {
+    /** BOOL. */
+    WS_BOOL_VALUE_TYPE = 0,
+    /** INT8. */
+    WS_INT8_VALUE_TYPE = 1,
+    /** INT16. */
+    WS_INT16_VALUE_TYPE = 2,
+    /** INT32. */
+    WS_INT32_VALUE_TYPE = 3,
+    /** INT64. */
+    WS_INT64_VALUE_TYPE = 4,
+    /** UINT8. */
+    WS_UINT8_VALUE_TYPE = 5,
+    /** UINT16. */
+    WS_UINT16_VALUE_TYPE = 6,
+    /** UINT32. */
+    WS_UINT32_VALUE_TYPE = 7,
+    /** UINT64. */
+    WS_UINT64_VALUE_TYPE = 8,
+    /** float. */
+    WS_FLOAT_VALUE_TYPE = 9,
+    /** double. */
+    WS_DOUBLE_VALUE_TYPE = 10,
+    /** DECIMAL. */
+    WS_DECIMAL_VALUE_TYPE = 11,
+    /** WS_DATETIME. */
+    WS_DATETIME_VALUE_TYPE = 12,
+    /** WS_TIMESPAN. */
+    WS_TIMESPAN_VALUE_TYPE = 13,
+    /** GUID. */
+    WS_GUID_VALUE_TYPE = 14,
+    /** WS_DURATION. */
+    WS_DURATION_VALUE_TYPE = 15,
+} WS_VALUE_TYPE;
+
 /** How a time is, or was, written as text. */
 typedef enum WS_DATETIME_FORMAT {
     /** In UTC, with a `Z` at the end. */
@@ -942,45 +993,6 @@ typedef enum WS_XML_TEXT_TYPE {
 } WS_XML_TEXT_TYPE;
 
 /**
- * The primitive values of fixed size that `WsReadValue`, `WsWriteValue`, `WsReadArray` and `WsWriteArray`
- * take.
- */
-typedef enum WS_VALUE_TYPE {
-    /** BOOL. */
-    WS_BOOL_VALUE_TYPE = 0,
-    /** INT8. */
-    WS_INT8_VALUE_TYPE = 1,
-    /** INT16. */
-    WS_INT16_VALUE_TYPE = 2,
-    /** INT32. */
-    WS_INT32_VALUE_TYPE = 3,
-    /** INT64. */
-    WS_INT64_VALUE_TYPE = 4,
-    /** UINT8. */
-    WS_UINT8_VALUE_TYPE = 5,
-    /** UINT16. */
-    WS_UINT16_VALUE_TYPE = 6,
-    /** UINT32. */
-    WS_UINT32_VALUE_TYPE = 7,
-    /** UINT64. */
-    WS_UINT64_VALUE_TYPE = 8,
-    /** float. */
-    WS_FLOAT_VALUE_TYPE = 9,
-    /** double. */
-    WS_DOUBLE_VALUE_TYPE = 10,
-    /** DECIMAL. */
-    WS_DECIMAL_VALUE_TYPE = 11,
-    /** WS_DATETIME. */
-    WS_DATETIME_VALUE_TYPE = 12,
-    /** WS_TIMESPAN. */
-    WS_TIMESPAN_VALUE_TYPE = 13,
-    /** GUID. */
-    WS_GUID_VALUE_TYPE = 14,
-    /** WS_DURATION. */
-    WS_DURATION_VALUE_TYPE = 15,
-} WS_VALUE_TYPE;
-
-/**
  * Properties of a reader, for `WsCreateReader`, `WsSetInput`, `WsSetInputToBuffer` and
  * `WsReadXmlBufferFromBytes`; `WsGetReaderProperty` reads them.
  */
@@ -1132,18 +1144,6 @@ typedef enum WS_XML_WRITER_OUTPUT_TYPE {
     /** A callback, in a `WS_XML_WRITER_STREAM_OUTPUT`. */
     WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
 } WS_XML_WRITER_OUTPUT_TYPE;
-
-/** Which part of the XML a type stands for in `WsReadType` and `WsWriteType`. */
-typedef enum WS_TYPE_MAPPING {
-    /** An element whose name the caller reads or writes; attributes and content belong to the type. */
-    WS_ELEMENT_TYPE_MAPPING = 1,
-    /** The value of an attribute. */
-    WS_ATTRIBUTE_TYPE_MAPPING = 2,
-    /** Content of an element, or part of it; the caller sees to the element and its attributes. */
-    WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
-    /** An element, its name included. */
-    WS_ANY_ELEMENT_TYPE_MAPPING = 4,
-} WS_TYPE_MAPPING;
 
 /** Which part of a structure's XML a field stands for. */
 typedef enum WS_FIELD_MAPPING {
@@ -2546,6 +2546,7 @@ typedef struct _WS_HEAP_PROPERTY WS_HEAP_PROPERTY;
 typedef struct _WS_LISTENER_PROPERTY WS_LISTENER_PROPERTY;
 typedef struct _WS_MESSAGE_PROPERTY WS_MESSAGE_PROPERTY;
 typedef struct _WS_XML_NODE_POSITION WS_XML_NODE_POSITION;
+typedef struct _WS_ATTRIBUTE_DESCRIPTION WS_ATTRIBUTE_DESCRIPTION;
 typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_URL WS_URL;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
@@ -2618,7 +2619,6 @@ typedef struct _WS_UNION_FIELD_DESCRIPTION WS_UNION_FIELD_DESCRIPTION;
 typedef struct _WS_UNION_DESCRIPTION WS_UNION_DESCRIPTION;
 typedef struct _WS_ENUM_VALUE WS_ENUM_VALUE;
 typedef struct _WS_ENUM_DESCRIPTION WS_ENUM_DESCRIPTION;
-typedef struct _WS_ATTRIBUTE_DESCRIPTION WS_ATTRIBUTE_DESCRIPTION;
 typedef struct _WS_ANY_ATTRIBUTE WS_ANY_ATTRIBUTE;
 typedef struct _WS_ANY_ATTRIBUTES WS_ANY_ATTRIBUTES;
 typedef struct _WS_CUSTOM_TYPE_DESCRIPTION WS_CUSTOM_TYPE_DESCRIPTION;
@@ -3481,6 +3481,18 @@ struct _WS_XML_NODE_POSITION {
     void *node;
 };
 
+/** An attribute: its name and what it holds. */
+struct _WS_ATTRIBUTE_DESCRIPTION {
+    /** Its local name. */
+    WS_XML_STRING *attributeLocalName;
+    /** Its namespace. */
+    WS_XML_STRING *attributeNs;
+    /** Type of its value, one that can be an attribute. */
+    WS_TYPE type;
+    /** Description of the type; see `WS_TYPE`. */
+    void *typeDescription;
+};
+
 /** A moment from year 1 to year 9999. `WsDateTimeToFileTime` and `WsFileTimeToDateTime` convert it. */
 struct _WS_DATETIME {
     /**
@@ -4249,18 +4261,6 @@ struct _WS_ENUM_DESCRIPTION {
     ULONG maxByteCount;
     /** Indexes into `values`, sorted by text (byte by byte), for faster look-up; or NULL. */
     ULONG *nameIndices;
-};
-
-/** An attribute: its name and what it holds. */
-struct _WS_ATTRIBUTE_DESCRIPTION {
-    /** Its local name. */
-    WS_XML_STRING *attributeLocalName;
-    /** Its namespace. */
-    WS_XML_STRING *attributeNs;
-    /** Type of its value, one that can be an attribute. */
-    WS_TYPE type;
-    /** Description of the type; see `WS_TYPE`. */
-    void *typeDescription;
 };
 
 /** An attribute that no field stands for. */
@@ -7155,6 +7155,189 @@ HRESULT WINAPI WsSetMessageProperty(WS_MESSAGE *message,
                                     const void *value,
                                     ULONG valueSize,
                                     WS_ERROR *error);
+
+/**
+ * Reads a value of a type from where the reader is.
+ *
+ * - `typeMapping`: what the value is in the XML. `WS_ELEMENT_TYPE_MAPPING`: the next element, whatever its
+ *   name, with its attributes; the reader ends behind it. `WS_ELEMENT_CONTENT_TYPE_MAPPING`: what is in the
+ *   element that the reader is in. `WS_ATTRIBUTE_TYPE_MAPPING`: the value of the attribute that is being read.
+ *   `WS_ANY_ELEMENT_TYPE_MAPPING`: the next element, with its name.
+ * - `type`, `typeDescription`: the type, and the description structure that WS_TYPE names for it; NULL where
+ *   there is none or it is optional.
+ * - `readOption`: `WS_READ_REQUIRED_VALUE` or `WS_READ_NILLABLE_VALUE` to fill `value`, the others to allocate
+ *   the value and store a pointer to it there. A missing element (`WS_READ_OPTIONAL_POINTER`,
+ *   `WS_READ_NILLABLE_POINTER`) or a nil one (`WS_READ_NILLABLE_POINTER`, `WS_READ_NILLABLE_VALUE`) becomes
+ *   NULL or the type's nil.
+ * - `heap`: where all memory comes from. NULL is right for values that need none.
+ * - `value`, `valueSize`: the output, exactly as large as the type, or as a pointer.
+ *
+ * Errors: `E_INVALIDARG` for a wrong handle, size, option or description; `WS_E_INVALID_FORMAT` for XML that
+ * does not fit; `WS_E_NUMERIC_OVERFLOW` for a number that is too large; `WS_E_QUOTA_EXCEEDED` for a heap that is
+ * too small. After a failure the reader has to be given a new input. (Page WsReadType.)
+ *
+ * Safety:
+ * `typeDescription` and all that it points to are as documented for the type; `value` is NULL or writable for
+ * `valueSize` bytes; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadType(WS_XML_READER *reader,
+                          WS_TYPE_MAPPING typeMapping,
+                          WS_TYPE type,
+                          const void *typeDescription,
+                          WS_READ_OPTION readOption,
+                          WS_HEAP *heap,
+                          void *value,
+                          ULONG valueSize,
+                          WS_ERROR *error);
+
+/**
+ * Reads an element of a given name and type: moves to the next element, past whitespace and comments, and
+ * ends behind it.
+ *
+ * - `elementDescription`: name and type of the element.
+ * - The others as for [`WsReadType`]. With `WS_READ_OPTIONAL_POINTER` or a nillable option, an element of
+ *   another name, or none, is left where it is and becomes NULL or the type's nil.
+ *
+ * Errors: as [`WsReadType`]; another element than the required one is `WS_E_INVALID_FORMAT`.
+ * (Page WsReadElement.)
+ *
+ * Safety:
+ * As [`WsReadType`], for `elementDescription`.
+ */
+HRESULT WINAPI WsReadElement(WS_XML_READER *reader,
+                             const WS_ELEMENT_DESCRIPTION *elementDescription,
+                             WS_READ_OPTION readOption,
+                             WS_HEAP *heap,
+                             void *value,
+                             ULONG valueSize,
+                             WS_ERROR *error);
+
+/**
+ * Reads an attribute of the element that the reader is on. The reader stays on the element.
+ *
+ * - `attributeDescription`: name and type of the attribute.
+ * - `readOption`: `WS_READ_REQUIRED_VALUE`, `WS_READ_REQUIRED_POINTER`, or `WS_READ_OPTIONAL_POINTER`, which
+ *   gives NULL where the attribute is missing.
+ * - The others as for [`WsReadType`].
+ *
+ * Errors: as [`WsReadType`]; `WS_E_INVALID_OPERATION` while the reader is not on a start element.
+ * (Page WsReadAttribute.)
+ *
+ * Safety:
+ * As [`WsReadType`], for `attributeDescription`.
+ */
+HRESULT WINAPI WsReadAttribute(WS_XML_READER *reader,
+                               const WS_ATTRIBUTE_DESCRIPTION *attributeDescription,
+                               WS_READ_OPTION readOption,
+                               WS_HEAP *heap,
+                               void *value,
+                               ULONG valueSize,
+                               WS_ERROR *error);
+
+/**
+ * Reads the text from where the reader is up to the next element or end as a number, a time, a GUID or the
+ * like. Comments in it are skipped, as is whitespace around it.
+ *
+ * - `valueType`: what the text is.
+ * - `value`, `valueSize`: the output, exactly as large as that type. Untouched on failure.
+ *
+ * Errors: `E_INVALIDARG` for a wrong handle, type or size; `WS_E_INVALID_FORMAT` for a text that is not such a
+ * value; `WS_E_NUMERIC_OVERFLOW` for a number that is too large. (Page WsReadValue.)
+ *
+ * Safety:
+ * `value` is NULL or writable for `valueSize` bytes; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadValue(WS_XML_READER *reader,
+                           WS_VALUE_TYPE valueType,
+                           void *value,
+                           ULONG valueSize,
+                           WS_ERROR *error);
+
+/**
+ * Writes a value of a type to where the writer is.
+ *
+ * - `typeMapping`: what the value becomes. `WS_ELEMENT_TYPE_MAPPING`: attributes and content of the element
+ *   that has been started. `WS_ELEMENT_CONTENT_TYPE_MAPPING`: part of its content.
+ *   `WS_ATTRIBUTE_TYPE_MAPPING`: the value of the attribute that has been started.
+ *   `WS_ANY_ELEMENT_TYPE_MAPPING`: an element, with its name.
+ * - `type`, `typeDescription`: as for [`WsReadType`].
+ * - `writeOption`: whether `value` points to the value (`WS_WRITE_REQUIRED_VALUE`, `WS_WRITE_NILLABLE_VALUE`) or
+ *   to a pointer to it, and whether it may be nil, which is written as `xsi:nil`.
+ * - `value`, `valueSize`: the value, exactly as large as the type, or as a pointer.
+ *
+ * Errors: `E_INVALIDARG` for a wrong handle, size, option or description, or a required pointer that is NULL;
+ * `WS_E_INVALID_FORMAT` for a value that XML cannot hold, or where the writer cannot have it now. After a
+ * failure the writer has to be given a new output. (Page WsWriteType.)
+ *
+ * Safety:
+ * `typeDescription` and `value`, with all that they point to, are as documented for the type; `error` is NULL or
+ * a live error object.
+ */
+HRESULT WINAPI WsWriteType(WS_XML_WRITER *writer,
+                           WS_TYPE_MAPPING typeMapping,
+                           WS_TYPE type,
+                           const void *typeDescription,
+                           WS_WRITE_OPTION writeOption,
+                           const void *value,
+                           ULONG valueSize,
+                           WS_ERROR *error);
+
+/**
+ * Writes an element with its name, its value and its end.
+ *
+ * - `elementDescription`: name and type of the element.
+ * - The others as for [`WsWriteType`].
+ *
+ * Errors: as [`WsWriteType`]. (Page WsWriteElement.)
+ *
+ * Safety:
+ * As [`WsWriteType`], for `elementDescription`.
+ */
+HRESULT WINAPI WsWriteElement(WS_XML_WRITER *writer,
+                              const WS_ELEMENT_DESCRIPTION *elementDescription,
+                              WS_WRITE_OPTION writeOption,
+                              const void *value,
+                              ULONG valueSize,
+                              WS_ERROR *error);
+
+/**
+ * Writes an attribute, with its name and its value, to the element that has been started.
+ *
+ * - `attributeDescription`: name and type of the attribute.
+ * - `writeOption`: `WS_WRITE_REQUIRED_VALUE` or `WS_WRITE_REQUIRED_POINTER`: an attribute cannot be nil.
+ * - The others as for [`WsWriteType`].
+ *
+ * Errors: as [`WsWriteType`]; `WS_E_INVALID_OPERATION` where no element has been started.
+ * (Page WsWriteAttribute.)
+ *
+ * Safety:
+ * As [`WsWriteType`], for `attributeDescription`.
+ */
+HRESULT WINAPI WsWriteAttribute(WS_XML_WRITER *writer,
+                                const WS_ATTRIBUTE_DESCRIPTION *attributeDescription,
+                                WS_WRITE_OPTION writeOption,
+                                const void *value,
+                                ULONG valueSize,
+                                WS_ERROR *error);
+
+/**
+ * Writes a number, a time, a GUID or the like as text of the element, or as the value of the attribute, that
+ * has been started.
+ *
+ * - `valueType`: what `value` is.
+ * - `value`, `valueSize`: the value, exactly as large as that type.
+ *
+ * Errors: `E_INVALIDARG` for a wrong handle, type or size; `WS_E_INVALID_FORMAT` for what is not such a value,
+ * or where the writer cannot have text now. (Page WsWriteValue.)
+ *
+ * Safety:
+ * `value` is NULL or a value of the type, readable for `valueSize` bytes; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer,
+                            WS_VALUE_TYPE valueType,
+                            const void *value,
+                            ULONG valueSize,
+                            WS_ERROR *error);
 
 /**
  * Compares two strings by their bytes: `S_OK` if they are equal, `S_FALSE` if not. Their dictionaries play no
