@@ -17,6 +17,7 @@
 #ifdef _WIN32
 
 #include <windows.h>
+#include <wtypes.h>
 #include <wincrypt.h>
 #include <ncrypt.h>
 

@@ -89,6 +89,11 @@ fn lists_are_complete() {
     let codes: BTreeSet<String> = codes().iter().map(|item| item.name.to_owned()).collect();
     let missing: Vec<&String> = metadata.codes.difference(&codes).collect();
     assert!(missing.is_empty(), "codes that are not listed: {missing:?}");
+    let ours = metadata::our_types();
+    for code in ours.split("pub const ").filter_map(|text| text.split_once(": HRESULT")) {
+        // Another name of S_OK, and no HRESULT in the metadata.
+        assert!(codes.contains(code.0) || code.0 == "NO_ERROR", "{} is not listed", code.0);
+    }
 }
 
 /// What the metadata calls an enumeration and is none here.
