@@ -50,11 +50,13 @@ install_packages() {
     say "installing ${packages[*]}"
     "${as_root[@]}" apt-get -qq update >&2 || say "apt-get update failed"
     # One by one: a package that cannot be had must not keep out the others.
-    local package
+    local package output
     for package in "${packages[@]}"; do
-        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-            apt-get -qq install -y --no-install-recommends "$package" >/dev/null ||
-            say "apt-get could not install $package"
+        output=$("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get -qq install -y --no-install-recommends "$package" 2>&1) || {
+            say "apt-get could not install $package:"
+            tail -n 5 <<<"$output" >&2
+        }
     done
 }
 
