@@ -11,9 +11,12 @@ status=0
 "${CARGO:-cargo}" test --no-fail-fast "$@" 2>&1 | tee "$log" || status=$?
 
 awk '
+    /^ +Running / { runner = $2 == "unittests" ? $3 : $2 }
+    /^ +Doc-tests / { runner = "documentation" }
     /^SKIPPED / { skips = skips "\n" $0 }
     /^test result: / {
-        runners++
+        sub(/^test result: /, "")
+        closing = closing sprintf("%-22s %s\n", runner, $0)
         for (i = 1; i < NF; i++) {
             if ($(i + 1) ~ /^passed/) passed += $i
             if ($(i + 1) ~ /^failed/) failed += $i
@@ -22,7 +25,7 @@ awk '
     }
     END {
         if (skips) print "\nWhat this machine could not do:" skips
-        printf "\n%d test runners.\n%d passed, %d failed, %d skipped\n", runners, passed, failed, skipped
+        printf "\n%s%d passed, %d failed, %d skipped\n", closing, passed, failed, skipped
     }
 ' "$log"
 exit "$status"
