@@ -859,54 +859,68 @@ typedef enum WS_URL_SCHEME_TYPE {
     WS_URL_NETPIPE_SCHEME_TYPE = 4,
 } WS_URL_SCHEME_TYPE;
 
-/** Codes of the structured exceptions that the original raises when it finds that it cannot go on. */
-typedef enum WS_EXCEPTION_CODE {
-    /** The application broke the rules of the API (0xC03D0000). */
-    WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
-    /** The library found itself in a state that cannot be (0xC03D0001). */
-    WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
-} WS_EXCEPTION_CODE;
-
 /**
- * The parts of a fault that an error can carry, for `WsGetFaultErrorProperty` and
- * `WsSetFaultErrorProperty`. What is set is copied; what is read stays valid until the error is reset or
- * freed.
+ * Properties of a reader, for `WsCreateReader`, `WsSetInput`, `WsSetInputToBuffer` and
+ * `WsReadXmlBufferFromBytes`; `WsGetReaderProperty` reads them.
  */
-typedef enum WS_FAULT_ERROR_PROPERTY_ID {
-    /** The fault: `WS_FAULT**` to read it (NULL, the default, when there is none), `WS_FAULT*` to set it. */
-    WS_FAULT_ERROR_PROPERTY_FAULT = 0,
-    /** WS_XML_STRING: action of the fault message; empty, the default, means none. */
-    WS_FAULT_ERROR_PROPERTY_ACTION = 1,
-    /** `WS_XML_BUFFER*`: a header to add to the fault message; NULL, the default, means none. */
-    WS_FAULT_ERROR_PROPERTY_HEADER = 2,
-} WS_FAULT_ERROR_PROPERTY_ID;
+typedef enum WS_XML_READER_PROPERTY_ID {
+    /** ULONG, 32: how deep elements may be nested; 0 allows none. */
+    WS_XML_READER_PROPERTY_MAX_DEPTH = 0,
+    /** BOOL, FALSE: accept text and more than one element outside an element. Not with MTOM. */
+    WS_XML_READER_PROPERTY_ALLOW_FRAGMENT = 1,
+    /** ULONG, 128: how many attributes an element may have. */
+    WS_XML_READER_PROPERTY_MAX_ATTRIBUTES = 2,
+    /** BOOL, TRUE: accept an XML declaration. */
+    WS_XML_READER_PROPERTY_READ_DECLARATION = 3,
+    /**
+     * WS_CHARSET, read only: the text's encoding, as given or as detected. To be detected in a stream, its
+     * beginning has to be there: see `WsFillReader`.
+     */
+    WS_XML_READER_PROPERTY_CHARSET = 4,
+    /** ULONGLONG, read only: line of the current node in text, from 0. */
+    WS_XML_READER_PROPERTY_ROW = 5,
+    /** ULONGLONG, read only: column of the current node in text, from 0. */
+    WS_XML_READER_PROPERTY_COLUMN = 6,
+    /** ULONG, 4096: how many bytes the reader keeps for turning UTF-16 into UTF-8. */
+    WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE = 7,
+    /**
+     * ULONG, 4096: size of the buffer for a stream in bytes; larger means fewer calls of the read
+     * callback.
+     */
+    WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE = 8,
+    /** BOOL, read only: the reader stands on the value of an attribute. */
+    WS_XML_READER_PROPERTY_IN_ATTRIBUTE = 9,
+    /** ULONG, 65536: how many bytes the XML in a stream of MTOM may have. */
+    WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE = 10,
+    /** ULONG, 256: how many bytes the headers of one MIME part in a stream of MTOM may have. */
+    WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE = 11,
+    /** ULONG, 4096: how many MIME parts MTOM may have. */
+    WS_XML_READER_PROPERTY_MAX_MIME_PARTS = 12,
+    /** BOOL, FALSE: accept references, in text, to characters that XML 1.0 forbids. */
+    WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
+    /** ULONG, 32: how many namespace declarations may be in scope at once. */
+    WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14,
+} WS_XML_READER_PROPERTY_ID;
 
-/** How XML is brought into the one form that is signed. */
-typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
-    /** Exclusive canonicalization, without comments. The default. */
-    WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
-    /** Exclusive canonicalization, with comments. */
-    WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
-    /** Canonical XML 1.0, without comments; for whole documents only. */
-    WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
-    /** Canonical XML 1.0, with comments; for whole documents only. */
-    WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
-} WS_XML_CANONICALIZATION_ALGORITHM;
+/** Kind of a reader's encoding. */
+typedef enum WS_XML_READER_ENCODING_TYPE {
+    /** Textual XML, in a `WS_XML_READER_TEXT_ENCODING`. */
+    WS_XML_READER_ENCODING_TYPE_TEXT = 1,
+    /** Binary XML, in a `WS_XML_READER_BINARY_ENCODING`. */
+    WS_XML_READER_ENCODING_TYPE_BINARY = 2,
+    /** XML with MIME parts, in a `WS_XML_READER_MTOM_ENCODING`. */
+    WS_XML_READER_ENCODING_TYPE_MTOM = 3,
+    /** Any bytes, in a `WS_XML_READER_RAW_ENCODING`. */
+    WS_XML_READER_ENCODING_TYPE_RAW = 4,
+} WS_XML_READER_ENCODING_TYPE;
 
-/**
- * Properties of a canonicalization, for `WsStartReaderCanonicalization` and
- * `WsStartWriterCanonicalization`.
- */
-typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID {
-    /** WS_XML_CANONICALIZATION_ALGORITHM: how; exclusive without comments if not set. */
-    WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-    /** WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES: see there; none if not set. */
-    WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-    /** WS_XML_QNAME: elements of this name are left out with all inside, as an enveloped signature is. */
-    WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-    /** ULONG, 1024: how many bytes to gather before the write callback is called. */
-    WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
-} WS_XML_CANONICALIZATION_PROPERTY_ID;
+/** Kind of a reader's input. */
+typedef enum WS_XML_READER_INPUT_TYPE {
+    /** Bytes in memory, in a `WS_XML_READER_BUFFER_INPUT`. */
+    WS_XML_READER_INPUT_TYPE_BUFFER = 1,
+    /** A callback, in a `WS_XML_READER_STREAM_INPUT`. */
+    WS_XML_READER_INPUT_TYPE_STREAM = 2,
+} WS_XML_READER_INPUT_TYPE;
 
 /** Kind of a node, and so which structure it is. */
 typedef enum WS_XML_NODE_TYPE {
@@ -955,6 +969,55 @@ typedef enum WS_MOVE_TO {
     /** The first node inside this one. */
     WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
+
+/** Codes of the structured exceptions that the original raises when it finds that it cannot go on. */
+typedef enum WS_EXCEPTION_CODE {
+    /** The application broke the rules of the API (0xC03D0000). */
+    WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
+    /** The library found itself in a state that cannot be (0xC03D0001). */
+    WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
+} WS_EXCEPTION_CODE;
+
+/**
+ * The parts of a fault that an error can carry, for `WsGetFaultErrorProperty` and
+ * `WsSetFaultErrorProperty`. What is set is copied; what is read stays valid until the error is reset or
+ * freed.
+ */
+typedef enum WS_FAULT_ERROR_PROPERTY_ID {
+    /** The fault: `WS_FAULT**` to read it (NULL, the default, when there is none), `WS_FAULT*` to set it. */
+    WS_FAULT_ERROR_PROPERTY_FAULT = 0,
+    /** WS_XML_STRING: action of the fault message; empty, the default, means none. */
+    WS_FAULT_ERROR_PROPERTY_ACTION = 1,
+    /** `WS_XML_BUFFER*`: a header to add to the fault message; NULL, the default, means none. */
+    WS_FAULT_ERROR_PROPERTY_HEADER = 2,
+} WS_FAULT_ERROR_PROPERTY_ID;
+
+/** How XML is brought into the one form that is signed. */
+typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
+    /** Exclusive canonicalization, without comments. The default. */
+    WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
+    /** Exclusive canonicalization, with comments. */
+    WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
+    /** Canonical XML 1.0, without comments; for whole documents only. */
+    WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
+    /** Canonical XML 1.0, with comments; for whole documents only. */
+    WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
+} WS_XML_CANONICALIZATION_ALGORITHM;
+
+/**
+ * Properties of a canonicalization, for `WsStartReaderCanonicalization` and
+ * `WsStartWriterCanonicalization`.
+ */
+typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID {
+    /** WS_XML_CANONICALIZATION_ALGORITHM: how; exclusive without comments if not set. */
+    WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
+    /** WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES: see there; none if not set. */
+    WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
+    /** WS_XML_QNAME: elements of this name are left out with all inside, as an enveloped signature is. */
+    WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
+    /** ULONG, 1024: how many bytes to gather before the write callback is called. */
+    WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
+} WS_XML_CANONICALIZATION_PROPERTY_ID;
 
 /** Form of a piece of text: characters, or a value that stands for its characters. */
 typedef enum WS_XML_TEXT_TYPE {
@@ -1034,6 +1097,43 @@ typedef enum WS_XML_READER_PROPERTY_ID {
     /** ULONG, 32: how many namespace declarations may be in scope at once. */
     WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14,
 } WS_XML_READER_PROPERTY_ID;
+ * The primitive values of fixed size that `WsReadValue`, `WsWriteValue`, `WsReadArray` and `WsWriteArray`
+ * take.
+ */
+typedef enum WS_VALUE_TYPE {
+    /** BOOL. */
+    WS_BOOL_VALUE_TYPE = 0,
+    /** INT8. */
+    WS_INT8_VALUE_TYPE = 1,
+    /** INT16. */
+    WS_INT16_VALUE_TYPE = 2,
+    /** INT32. */
+    WS_INT32_VALUE_TYPE = 3,
+    /** INT64. */
+    WS_INT64_VALUE_TYPE = 4,
+    /** UINT8. */
+    WS_UINT8_VALUE_TYPE = 5,
+    /** UINT16. */
+    WS_UINT16_VALUE_TYPE = 6,
+    /** UINT32. */
+    WS_UINT32_VALUE_TYPE = 7,
+    /** UINT64. */
+    WS_UINT64_VALUE_TYPE = 8,
+    /** float. */
+    WS_FLOAT_VALUE_TYPE = 9,
+    /** double. */
+    WS_DOUBLE_VALUE_TYPE = 10,
+    /** DECIMAL. */
+    WS_DECIMAL_VALUE_TYPE = 11,
+    /** WS_DATETIME. */
+    WS_DATETIME_VALUE_TYPE = 12,
+    /** WS_TIMESPAN. */
+    WS_TIMESPAN_VALUE_TYPE = 13,
+    /** GUID. */
+    WS_GUID_VALUE_TYPE = 14,
+    /** WS_DURATION. */
+    WS_DURATION_VALUE_TYPE = 15,
+} WS_VALUE_TYPE;
 
 /** Encoding of textual XML. */
 typedef enum WS_CHARSET {
@@ -1046,26 +1146,6 @@ typedef enum WS_CHARSET {
     /** UTF-16, high byte first. */
     WS_CHARSET_UTF16BE = 3,
 } WS_CHARSET;
-
-/** Kind of a reader's encoding. */
-typedef enum WS_XML_READER_ENCODING_TYPE {
-    /** Textual XML, in a `WS_XML_READER_TEXT_ENCODING`. */
-    WS_XML_READER_ENCODING_TYPE_TEXT = 1,
-    /** Binary XML, in a `WS_XML_READER_BINARY_ENCODING`. */
-    WS_XML_READER_ENCODING_TYPE_BINARY = 2,
-    /** XML with MIME parts, in a `WS_XML_READER_MTOM_ENCODING`. */
-    WS_XML_READER_ENCODING_TYPE_MTOM = 3,
-    /** Any bytes, in a `WS_XML_READER_RAW_ENCODING`. */
-    WS_XML_READER_ENCODING_TYPE_RAW = 4,
-} WS_XML_READER_ENCODING_TYPE;
-
-/** Kind of a reader's input. */
-typedef enum WS_XML_READER_INPUT_TYPE {
-    /** Bytes in memory, in a `WS_XML_READER_BUFFER_INPUT`. */
-    WS_XML_READER_INPUT_TYPE_BUFFER = 1,
-    /** A callback, in a `WS_XML_READER_STREAM_INPUT`. */
-    WS_XML_READER_INPUT_TYPE_STREAM = 2,
-} WS_XML_READER_INPUT_TYPE;
 
 /**
  * Properties of a writer, for `WsCreateWriter`, `WsSetOutput`, `WsSetOutputToBuffer` and
@@ -2549,6 +2629,11 @@ typedef struct _WS_XML_NODE_POSITION WS_XML_NODE_POSITION;
 typedef struct _WS_ATTRIBUTE_DESCRIPTION WS_ATTRIBUTE_DESCRIPTION;
 typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_URL WS_URL;
+typedef struct _WS_XML_READER_PROPERTY WS_XML_READER_PROPERTY;
+typedef struct _WS_XML_READER_ENCODING WS_XML_READER_ENCODING;
+typedef struct _WS_XML_READER_INPUT WS_XML_READER_INPUT;
+typedef struct _WS_XML_NODE WS_XML_NODE;
+typedef struct _WS_XML_NODE_POSITION WS_XML_NODE_POSITION;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
 typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
 typedef struct _WS_XML_QNAME WS_XML_QNAME;
@@ -2591,14 +2676,11 @@ typedef struct _WS_XML_DATETIME_TEXT WS_XML_DATETIME_TEXT;
 typedef struct _WS_XML_TIMESPAN_TEXT WS_XML_TIMESPAN_TEXT;
 typedef struct _WS_XML_QNAME_TEXT WS_XML_QNAME_TEXT;
 typedef struct _WS_XML_LIST_TEXT WS_XML_LIST_TEXT;
-typedef struct _WS_XML_READER_PROPERTY WS_XML_READER_PROPERTY;
 typedef struct _WS_XML_READER_PROPERTIES WS_XML_READER_PROPERTIES;
-typedef struct _WS_XML_READER_ENCODING WS_XML_READER_ENCODING;
 typedef struct _WS_XML_READER_TEXT_ENCODING WS_XML_READER_TEXT_ENCODING;
 typedef struct _WS_XML_READER_BINARY_ENCODING WS_XML_READER_BINARY_ENCODING;
 typedef struct _WS_XML_READER_MTOM_ENCODING WS_XML_READER_MTOM_ENCODING;
 typedef struct _WS_XML_READER_RAW_ENCODING WS_XML_READER_RAW_ENCODING;
-typedef struct _WS_XML_READER_INPUT WS_XML_READER_INPUT;
 typedef struct _WS_XML_READER_BUFFER_INPUT WS_XML_READER_BUFFER_INPUT;
 typedef struct _WS_XML_READER_STREAM_INPUT WS_XML_READER_STREAM_INPUT;
 typedef struct _WS_XML_WRITER_PROPERTY WS_XML_WRITER_PROPERTY;
@@ -3510,6 +3592,45 @@ struct _WS_URL {
     WS_URL_SCHEME_TYPE scheme;
 };
 
+/** A property and its value. */
+struct _WS_XML_READER_PROPERTY {
+    /** Which property. */
+    WS_XML_READER_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** What all encodings for reading begin with. */
+struct _WS_XML_READER_ENCODING {
+    /** Tells which structure it is. */
+    WS_XML_READER_ENCODING_TYPE encodingType;
+};
+
+/** What all inputs begin with. */
+struct _WS_XML_READER_INPUT {
+    /** Tells which structure it is. */
+    WS_XML_READER_INPUT_TYPE inputType;
+};
+
+/** What all nodes begin with. `WsGetReaderNode` returns one, owned by the reader and valid until it moves. */
+struct _WS_XML_NODE {
+    /** Tells which structure it is. */
+    WS_XML_NODE_TYPE nodeType;
+};
+
+/**
+ * A place in an XML buffer, to come back to. It is spoilt when the node there is removed, and ends with
+ * the buffer.
+ */
+struct _WS_XML_NODE_POSITION {
+    /** The buffer. */
+    WS_XML_BUFFER *buffer;
+    /** The library's own name for the node. */
+    void *node;
+};
+
 /** The step that follows, filled in by a `WS_ASYNC_FUNCTION`. */
 struct _WS_ASYNC_OPERATION {
     /** The step; left NULL when the operation is over. */
@@ -3957,28 +4078,12 @@ struct _WS_XML_LIST_TEXT {
     WS_XML_TEXT **items;
 };
 
-/** A property and its value. */
-struct _WS_XML_READER_PROPERTY {
-    /** Which property. */
-    WS_XML_READER_PROPERTY_ID id;
-    /** Points to the value, of the property's type and aligned for it. */
-    void *value;
-    /** Size of the value in bytes. */
-    ULONG valueSize;
-};
-
 /** Properties of a reader that something else creates, such as a message's. */
 struct _WS_XML_READER_PROPERTIES {
     /** First of an array; may be NULL when there are none. */
     WS_XML_READER_PROPERTY *properties;
     /** Number of elements of `properties`. */
     ULONG propertyCount;
-};
-
-/** What all encodings for reading begin with. */
-struct _WS_XML_READER_ENCODING {
-    /** Tells which structure it is. */
-    WS_XML_READER_ENCODING_TYPE encodingType;
 };
 
 /** The bytes are textual XML. */
@@ -4025,12 +4130,6 @@ struct _WS_XML_READER_MTOM_ENCODING {
 struct _WS_XML_READER_RAW_ENCODING {
     /** Base, with the kind of encoding. */
     WS_XML_READER_ENCODING encoding;
-};
-
-/** What all inputs begin with. */
-struct _WS_XML_READER_INPUT {
-    /** Tells which structure it is. */
-    WS_XML_READER_INPUT_TYPE inputType;
 };
 
 /** Input from memory, which has to stay, unchanged, while the reader reads it. */
@@ -7476,6 +7575,485 @@ HRESULT WINAPI WsCombineUrl(const WS_STRING *baseUrl,
                             ULONG flags,
                             WS_HEAP *heap,
                             WS_STRING *resultUrl,
+                            WS_ERROR *error);
+
+/**
+ * Creates a reader. It has no input yet: [`WsSetInput`] or [`WsSetInputToBuffer`] gives it one.
+ *
+ * - `properties`, `propertyCount`: what differs from the defaults, for every input (see
+ *   `WS_XML_READER_PROPERTY_ID`); the values are copied.
+ * - `reader`: receives the reader, to be freed by [`WsFreeReader`].
+ *
+ * The limits on depth, attributes and namespaces bound what a hostile document can cost; raise them with
+ * care.
+ *
+ * Errors: `E_INVALIDARG` for a NULL `reader`, or a property that is unknown, read only, or of another size.
+ * (Page WsCreateReader.)
+ *
+ * Safety:
+ * `properties` points to `propertyCount` valid properties; `reader` is NULL or writable; `error` is NULL or a
+ * live error object.
+ */
+HRESULT WINAPI WsCreateReader(const WS_XML_READER_PROPERTY *properties,
+                              ULONG propertyCount,
+                              WS_XML_READER **reader,
+                              WS_ERROR *error);
+
+/**
+ * Frees a reader. NULL, or what is not a live reader, is ignored. (Page WsFreeReader.)
+ *
+ * Safety:
+ * Nothing uses the reader, or a node that it returned, any more.
+ */
+void WINAPI WsFreeReader(WS_XML_READER *reader);
+
+/**
+ * Starts a reader over with an encoding and an input. It stands before the first node then
+ * (`WS_XML_NODE_TYPE_BOF`), whatever happened to it before.
+ *
+ * - `encoding`, `input`: how the document is written, and where it is: a buffer, which stays as it is until
+ *   the reader is freed or gets another input, or a callback that [`WsFillReader`] calls. Both NULL: the
+ *   reader stands at the end of an empty document.
+ * - `properties`, `propertyCount`: laid over those the reader was created with, for this input.
+ *
+ * What is wrong with the document comes to light when it is read, not here.
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader, only one of `encoding` and `input`, an unknown type of
+ * either, NULL bytes with a size, no callback, or a property as in [`WsCreateReader`]; `WS_E_NOT_SUPPORTED`
+ * for an encoding that cannot be read. (Page WsSetInput.)
+ *
+ * Safety:
+ * `encoding` and `input` are NULL or point to complete structures of the type that they begin with;
+ * `properties` as in [`WsCreateReader`]; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsSetInput(WS_XML_READER *reader,
+                          const WS_XML_READER_ENCODING *encoding,
+                          const WS_XML_READER_INPUT *input,
+                          const WS_XML_READER_PROPERTY *properties,
+                          ULONG propertyCount,
+                          WS_ERROR *error);
+
+/**
+ * Starts a reader over with an XML buffer. It stands at the beginning of the buffer then
+ * (`WS_XML_NODE_TYPE_BOF`), and can be moved about in it by [`WsMoveReader`] and [`WsSetReaderPosition`].
+ *
+ * - `properties`, `propertyCount`: as in [`WsSetInput`].
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader or not a buffer, or a property as in [`WsCreateReader`].
+ * (Page WsSetInputToBuffer.)
+ *
+ * Safety:
+ * `properties` as in [`WsCreateReader`]; `error` is NULL or a live error object.
+ *
+ * [`WsMoveReader`]: super::xml_reader_node::WsMoveReader
+ * [`WsSetReaderPosition`]: super::xml_reader_node::WsSetReaderPosition
+ */
+HRESULT WINAPI WsSetInputToBuffer(WS_XML_READER *reader,
+                                  WS_XML_BUFFER *buffer,
+                                  const WS_XML_READER_PROPERTY *properties,
+                                  ULONG propertyCount,
+                                  WS_ERROR *error);
+
+/**
+ * Has at least `minSize` bytes of a stream at hand behind the current node, or all there are, calling the
+ * read callback as often as that takes. What is at hand already counts; for an input that is no stream there
+ * is nothing to do. A function that needs more than is at hand fails with `WS_E_QUOTA_EXCEEDED`, and can be
+ * called again after a fill that brings more.
+ *
+ * - `asyncContext`: NULL, or how to say that the operation has ended.
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader; `WS_E_INVALID_OPERATION` for a reader without input, or
+ * that has failed; what the callback returns. (Page WsFillReader.)
+ *
+ * Safety:
+ * `asyncContext` is NULL or valid; reader, `error` and callback state stay alive until the operation has
+ * ended; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsFillReader(WS_XML_READER *reader,
+                            ULONG minSize,
+                            const WS_ASYNC_CONTEXT *asyncContext,
+                            WS_ERROR *error);
+
+/**
+ * Reads a property of a reader that has an input: `WS_XML_READER_PROPERTY_MAX_DEPTH` and the other limits and
+ * switches; `_CHARSET`, as given or as found in the document; `_ROW` and `_COLUMN` of the current node, from
+ * 0; `_IN_ATTRIBUTE`. `_UTF8_TRIM_SIZE` and `_STREAM_BUFFER_SIZE` can only be set.
+ *
+ * - `value`, `valueSize`: where the value goes, of exactly the property's type.
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader, a property that is unknown or cannot be read, or a value
+ * of another size; `WS_E_INVALID_OPERATION` without input; for the charset also `WS_E_INVALID_FORMAT` if the
+ * beginning of the document does not tell it, and `WS_E_QUOTA_EXCEEDED` if a stream has not brought that yet.
+ * (Pages WsGetReaderProperty, WS_XML_READER_PROPERTY_ID.)
+ *
+ * Safety:
+ * `value` is NULL or writable for `valueSize` bytes; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetReaderProperty(WS_XML_READER *reader,
+                                   WS_XML_READER_PROPERTY_ID id,
+                                   void *value,
+                                   ULONG valueSize,
+                                   WS_ERROR *error);
+
+/**
+ * Reads some of the characters from where the reader stands up to the next start or end element, in UTF-16.
+ * Comments are skipped, and CDATA sections are characters like others.
+ *
+ * - `chars`, `maxCharCount`: room for them; with none, nothing is read.
+ * - `actualCharCount`: receives how many were read. It may be less than there was room for while there are
+ *   more; 0 says that there are no more. A character of two units may come in two calls.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` without input, and after a failure; `E_INVALIDARG` for what is not a
+ * reader, or a NULL `actualCharCount`; else as `WsReadNode`. (Page WsReadChars.)
+ *
+ * Safety:
+ * `chars` is NULL or writable for `maxCharCount` characters; `actualCharCount` is NULL or writable; `error`
+ * is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadChars(WS_XML_READER *reader,
+                           WCHAR *chars,
+                           ULONG maxCharCount,
+                           ULONG *actualCharCount,
+                           WS_ERROR *error);
+
+/**
+ * As [`WsReadChars`], in UTF-8. A character is only cut if there is no room for the whole of it.
+ *
+ * Errors: as [`WsReadChars`]. (Page WsReadCharsUtf8.)
+ *
+ * Safety:
+ * `bytes` is NULL or writable for `maxByteCount` bytes; `actualByteCount` is NULL or writable; `error` is
+ * NULL or a live error object.
+ */
+HRESULT WINAPI WsReadCharsUtf8(WS_XML_READER *reader,
+                               BYTE *bytes,
+                               ULONG maxByteCount,
+                               ULONG *actualByteCount,
+                               WS_ERROR *error);
+
+/**
+ * Reads some of the bytes that the characters from where the reader stands up to the next start or end
+ * element are the base64 form of.
+ *
+ * - `bytes`, `maxByteCount`: room for them; with none, nothing is read.
+ * - `actualByteCount`: receives how many were read; 0 says that there are no more.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for what is not base64; else as [`WsReadChars`]. (Page WsReadBytes.)
+ *
+ * Safety:
+ * `bytes` is NULL or writable for `maxByteCount` bytes; `actualByteCount` is NULL or writable; `error` is
+ * NULL or a live error object.
+ */
+HRESULT WINAPI WsReadBytes(WS_XML_READER *reader,
+                           void *bytes,
+                           ULONG maxByteCount,
+                           ULONG *actualByteCount,
+                           WS_ERROR *error);
+
+/**
+ * Reads the content of the current element, or attribute, as a qualified name. The reader is on the end
+ * element then.
+ *
+ * - `heap`: where the strings are put.
+ * - `prefix`: receives the prefix, or is NULL.
+ * - `localName`: receives the local name.
+ * - `ns`: receives the namespace that the prefix is bound to, or is NULL; then the prefix need not be bound.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for what is not a qualified name, or a prefix that is not bound;
+ * `E_INVALIDARG` for what is not a reader or not a heap, or a NULL `localName`; `WS_E_INVALID_OPERATION`
+ * without input, and after a failure; `WS_E_QUOTA_EXCEEDED` past the heap's size; else as `WsReadNode`. (Page
+ * WsReadQualifiedName.)
+ *
+ * Safety:
+ * The results are NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadQualifiedName(WS_XML_READER *reader,
+                                   WS_HEAP *heap,
+                                   WS_XML_STRING *prefix,
+                                   WS_XML_STRING *localName,
+                                   WS_XML_STRING *ns,
+                                   WS_ERROR *error);
+
+/**
+ * Reads the current element with all that is in it, or at the beginning (`WS_XML_NODE_TYPE_BOF`) the whole
+ * document, into an XML buffer. The reader is past it then. Namespaces that it uses and that are declared
+ * around it are declared in the buffer.
+ *
+ * - `heap`: what the buffer is created in.
+ * - `xmlBuffer`: receives the buffer, which lives as long as the heap.
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader or not a heap, or a NULL `xmlBuffer`; `E_FAIL` where the
+ * reader stands on anything else, and without input, as on Windows; `WS_E_QUOTA_EXCEEDED` past the heap's
+ * size; else as `WsReadNode`. (Page WsReadXmlBuffer.)
+ *
+ * Safety:
+ * `xmlBuffer` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadXmlBuffer(WS_XML_READER *reader,
+                               WS_HEAP *heap,
+                               WS_XML_BUFFER **xmlBuffer,
+                               WS_ERROR *error);
+
+/**
+ * Parses bytes into an XML buffer. The reader is only used for it, and has to be given another input before
+ * it can read anything else.
+ *
+ * - `encoding`: how the document is written; NULL for text whose charset is found out.
+ * - `properties`, `propertyCount`: laid over those the reader was created with.
+ * - `bytes`, `byteCount`: the document.
+ * - `heap`: what the buffer is created in.
+ * - `xmlBuffer`: receives the buffer, which lives as long as the heap.
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader or not a heap, a NULL `xmlBuffer`, NULL bytes with a count,
+ * or an encoding or property as in `WsSetInput`; `WS_E_QUOTA_EXCEEDED` past the heap's size; else as
+ * `WsReadNode`. (Page WsReadXmlBufferFromBytes.)
+ *
+ * Safety:
+ * `encoding` and `properties` as in `WsSetInput`; `bytes` is readable for `byteCount` bytes; `xmlBuffer` is
+ * NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadXmlBufferFromBytes(WS_XML_READER *reader,
+                                        const WS_XML_READER_ENCODING *encoding,
+                                        const WS_XML_READER_PROPERTY *properties,
+                                        ULONG propertyCount,
+                                        const void *bytes,
+                                        ULONG byteCount,
+                                        WS_HEAP *heap,
+                                        WS_XML_BUFFER **xmlBuffer,
+                                        WS_ERROR *error);
+
+/**
+ * The node that the reader stands on. What the pointer leads to belongs to the reader, and is valid until
+ * the reader moves. Without input, and at the end, the node is `WS_XML_NODE_TYPE_EOF`. After a failure it is
+ * still the last node that was read.
+ *
+ * - `node`: receives a pointer to a `WS_XML_NODE`; its `nodeType` says which structure it begins
+ *   (`WS_XML_ELEMENT_NODE`, `WS_XML_TEXT_NODE`, `WS_XML_COMMENT_NODE`).
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader, or a NULL `node`. (Page WsGetReaderNode.)
+ *
+ * Safety:
+ * `node` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetReaderNode(WS_XML_READER *xmlReader,
+                               const WS_XML_NODE **node,
+                               WS_ERROR *error);
+
+/**
+ * Moves the reader to the next node.
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader; `WS_E_INVALID_FORMAT` for what is not well-formed XML, or
+ * not supported (document types, processing instructions); `WS_E_QUOTA_EXCEEDED` past a limit of the reader,
+ * or where a stream has not brought enough yet (see `WsFillReader`); `WS_E_INVALID_OPERATION` at the end,
+ * without input, and after a failure. (Page WsReadNode.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadNode(WS_XML_READER *reader,
+                          WS_ERROR *error);
+
+/**
+ * Moves the reader past the current node: an element is skipped with all that is in it, any other node as by
+ * [`WsReadNode`].
+ *
+ * Errors: as [`WsReadNode`]. (Page WsSkipNode.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsSkipNode(WS_XML_READER *reader,
+                          WS_ERROR *error);
+
+/**
+ * Moves the reader past a start element, to the first node in it. Whitespace and comments before the start
+ * element are skipped.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` if what follows is not a start element; else as [`WsReadNode`]. (Page
+ * WsReadStartElement.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadStartElement(WS_XML_READER *reader,
+                                  WS_ERROR *error);
+
+/**
+ * Moves the reader to the next start element, skipping whitespace and comments. On a start element it stays.
+ *
+ * - `localName`, `ns`: what the element has to be called; NULL for any name, or any namespace.
+ * - `found`: receives whether there is such an element; if not, the reader stands on what is there instead.
+ *   With NULL, that is the error `WS_E_INVALID_FORMAT`.
+ *
+ * Errors: else as [`WsReadNode`]. (Page WsReadToStartElement.)
+ *
+ * Safety:
+ * The strings are NULL or valid; `found` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadToStartElement(WS_XML_READER *reader,
+                                    const WS_XML_STRING *localName,
+                                    const WS_XML_STRING *ns,
+                                    BOOL *found,
+                                    WS_ERROR *error);
+
+/**
+ * Moves the reader past an end element. Whitespace and comments before it are skipped.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` if what follows is not an end element; else as [`WsReadNode`]. (Page
+ * WsReadEndElement.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadEndElement(WS_XML_READER *reader,
+                                WS_ERROR *error);
+
+/**
+ * Finds an attribute of the current element.
+ *
+ * - `localName`, `ns`: its name.
+ * - `required`: whether not to find it is an error.
+ * - `attributeIndex`: receives its index among the attributes of the `WS_XML_ELEMENT_NODE`, for
+ *   [`WsReadStartAttribute`]; all ones if there is none.
+ *
+ * Returns `S_FALSE` for an attribute that is not there and not required.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for a required one that is not there; `WS_E_INVALID_OPERATION` on another
+ * node than a start element, without input, and after a failure; `E_INVALIDARG` for what is not a reader, or
+ * a NULL argument. (Page WsFindAttribute.)
+ *
+ * Safety:
+ * The strings are NULL or valid; `attributeIndex` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsFindAttribute(WS_XML_READER *reader,
+                               const WS_XML_STRING *localName,
+                               const WS_XML_STRING *ns,
+                               BOOL required,
+                               ULONG *attributeIndex,
+                               WS_ERROR *error);
+
+/**
+ * Moves the reader into an attribute of the current element, whose value can be read then as if it were the
+ * content of an element: as one text, and the end (`WS_XML_NODE_TYPE_EOF`). [`WsReadEndAttribute`] leads back.
+ *
+ * - `attributeIndex`: as from [`WsFindAttribute`].
+ *
+ * Errors: `WS_E_INVALID_FORMAT` on another node than a start element; `E_INVALIDARG` for what is not a
+ * reader, or an index past the last attribute; `WS_E_INVALID_OPERATION` without input, and after a failure.
+ * (Page WsReadStartAttribute.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadStartAttribute(WS_XML_READER *reader,
+                                    ULONG attributeIndex,
+                                    WS_ERROR *error);
+
+/**
+ * Moves the reader from an attribute back to its element.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` if [`WsReadStartAttribute`] did not lead into one, without input, and after
+ * a failure; `E_INVALIDARG` for what is not a reader. (Page WsReadEndAttribute.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadEndAttribute(WS_XML_READER *reader,
+                                  WS_ERROR *error);
+
+/**
+ * Finds the namespace that a prefix is bound to where the reader stands. The prefixes `xml` and `xmlns` are
+ * bound everywhere, and the empty prefix to no namespace if to nothing else.
+ *
+ * - `prefix`: the prefix.
+ * - `required`: whether not to find one is an error.
+ * - `ns`: receives a pointer to the namespace, which belongs to the reader and is valid until that moves; NULL
+ *   if there is none.
+ *
+ * Returns `S_FALSE` for a prefix that is not bound and not required to be.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for a required one that is not bound; `WS_E_INVALID_OPERATION` without input,
+ * and after a failure; `E_INVALIDARG` for what is not a reader, or a NULL argument. (Page
+ * WsGetNamespaceFromPrefix.)
+ *
+ * Safety:
+ * The prefix is NULL or valid; `ns` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetNamespaceFromPrefix(WS_XML_READER *reader,
+                                        const WS_XML_STRING *prefix,
+                                        BOOL required,
+                                        const WS_XML_STRING **ns,
+                                        WS_ERROR *error);
+
+/**
+ * Finds the nearest attribute `xml:localName` (`xml:lang`, `xml:space`) of the current element and those
+ * around it.
+ *
+ * - `localName`: its name after the prefix.
+ * - `heap`: where the value is put.
+ * - `valueChars`, `valueCharCount`: receive the value, which is not terminated by zero; NULL and 0 if there
+ *   is no such attribute, for which `S_FALSE` is returned.
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader or not a heap, or a NULL argument;
+ * `WS_E_INVALID_OPERATION` without input, and after a failure; `WS_E_QUOTA_EXCEEDED` past the heap's size.
+ * (Page WsGetXmlAttribute.)
+ *
+ * Safety:
+ * The name is NULL or valid; the results are NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetXmlAttribute(WS_XML_READER *reader,
+                                 const WS_XML_STRING *localName,
+                                 WS_HEAP *heap,
+                                 WCHAR **valueChars,
+                                 ULONG *valueCharCount,
+                                 WS_ERROR *error);
+
+/**
+ * The position of a reader in an XML buffer. It stays valid as long as the buffer, and the node in it.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` for a reader that is not set to an XML buffer, or has failed;
+ * `E_INVALIDARG` for what is not a reader, or a NULL `nodePosition`. (Pages WsGetReaderPosition,
+ * WS_XML_NODE_POSITION.)
+ *
+ * Safety:
+ * `nodePosition` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetReaderPosition(WS_XML_READER *reader,
+                                   WS_XML_NODE_POSITION *nodePosition,
+                                   WS_ERROR *error);
+
+/**
+ * Moves a reader to a position in its XML buffer.
+ *
+ * - `nodePosition`: from [`WsGetReaderPosition`], or from a writer on the same buffer.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` for a reader that is not set to an XML buffer, or has failed, or a node
+ * that was removed; `E_INVALIDARG` for what is not a reader, a NULL `nodePosition`, or a position in another
+ * buffer. (Page WsSetReaderPosition.)
+ *
+ * Safety:
+ * `nodePosition` is NULL or valid; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsSetReaderPosition(WS_XML_READER *reader,
+                                   const WS_XML_NODE_POSITION *nodePosition,
+                                   WS_ERROR *error);
+
+/**
+ * Moves a reader about in its XML buffer.
+ *
+ * - `moveTo`: where to, seen from where it is.
+ * - `found`: receives whether there is such a node; if not, the reader stays. With NULL, that is the error
+ *   `WS_E_INVALID_FORMAT`.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` for a reader that is not set to an XML buffer, or has failed;
+ * `E_INVALIDARG` for what is not a reader, or an unknown `moveTo`. (Pages WsMoveReader, WS_MOVE_TO.)
+ *
+ * Safety:
+ * `found` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsMoveReader(WS_XML_READER *reader,
+                            WS_MOVE_TO moveTo,
+                            BOOL *found,
                             WS_ERROR *error);
 
 #ifdef __cplusplus

@@ -36,4 +36,8 @@ pub mod string;
 pub mod time;
 pub mod types;
 pub mod url;
+mod xml_node_view;
 mod xml_object;
+pub mod xml_reader;
+pub mod xml_reader_content;
+pub mod xml_reader_node;

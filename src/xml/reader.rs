@@ -6,13 +6,16 @@
 
 mod complete;
 mod content;
+mod copy;
 mod encoding;
 mod input;
 mod names;
 mod namespaces;
 mod parser;
+mod stored;
 mod text_decoder;
 mod tokenizer;
+mod tree_decoder;
 
 #[cfg(test)]
 mod tests;
@@ -23,14 +26,17 @@ use std::sync::Arc;
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 
+use crate::value::string::is_all_space;
+
 use super::buffer::{NodeId, XmlBuffer};
 use super::source::ByteSource;
 use super::text::Text;
 
 use content::Content;
 pub(crate) use content::QualifiedName;
-use names::is_space;
+use namespaces::Namespaces;
 use text_decoder::TextDecoder;
+use tree_decoder::TreeDecoder;
 
 /// The limits and switches of a reader (`WS_XML_READER_PROPERTY_ID`), with their documented defaults.
 #[derive(Clone, Debug)]
@@ -159,6 +165,7 @@ enum Decoder {
     /// No input was set: the end of an empty document.
     None,
     Text(Box<TextDecoder>),
+    Tree(Box<TreeDecoder>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -244,11 +251,13 @@ impl Reader {
     /// Starts over with a buffer, at its beginning; with `position`, at that node.
     pub(crate) fn set_input_buffer(
         &mut self,
-        _buffer: Arc<XmlBuffer>,
-        _position: Option<NodeId>,
-        _properties: ReaderProperties,
+        buffer: Arc<XmlBuffer>,
+        position: Option<NodeId>,
+        properties: ReaderProperties,
     ) -> Result<()> {
-        Err(Error::not_supported("XML buffers cannot be read yet"))
+        self.decoder = Decoder::Tree(Box::new(TreeDecoder::new(buffer, position)?));
+        self.begin(properties);
+        Ok(())
     }
 
     fn begin(&mut self, properties: ReaderProperties) {
@@ -263,7 +272,7 @@ impl Reader {
         self.check_ready()?;
         let step = self.properties.stream_buffer_size as usize;
         let result = match &mut self.decoder {
-            Decoder::None => Ok(()),
+            Decoder::None | Decoder::Tree(_) => Ok(()),
             Decoder::Text(decoder) => decoder.fill(min_size, step).await,
         };
         if result.is_err() {
@@ -281,6 +290,7 @@ impl Reader {
             (Some(_), _) => NodeType::Text,
             (None, Decoder::None) => NodeType::Eof,
             (None, Decoder::Text(decoder)) => decoder.parser().node_type(),
+            (None, Decoder::Tree(decoder)) => decoder.node_type(),
         }
     }
 
@@ -291,6 +301,7 @@ impl Reader {
             _ if self.in_attribute.is_some() => None,
             Decoder::None => None,
             Decoder::Text(decoder) => decoder.element(),
+            Decoder::Tree(decoder) => decoder.element(),
         }
     }
 
@@ -300,6 +311,7 @@ impl Reader {
         match &self.decoder {
             Decoder::None => None,
             Decoder::Text(decoder) => decoder.attribute(index),
+            Decoder::Tree(decoder) => decoder.attribute(index),
         }
     }
 
@@ -316,6 +328,7 @@ impl Reader {
             Decoder::Text(decoder) if decoder.parser().node_type() == NodeType::Text => {
                 decoder.characters().map(Text::Utf8)
             }
+            Decoder::Tree(decoder) if decoder.node_type() == NodeType::Text => decoder.text(),
             _ => None,
         }
     }
@@ -323,8 +336,13 @@ impl Reader {
     /// The content of the current comment.
     pub(crate) fn comment(&self) -> Option<&[u8]> {
         match &self.decoder {
-            Decoder::Text(decoder) if self.node_type() == NodeType::Comment => decoder.characters(),
-            _ => None,
+            _ if self.node_type() != NodeType::Comment => None,
+            Decoder::Text(decoder) => decoder.characters(),
+            Decoder::Tree(decoder) => match decoder.text() {
+                Some(Text::Utf8(text)) => Some(text),
+                _ => None,
+            },
+            Decoder::None => None,
         }
     }
 
@@ -333,6 +351,7 @@ impl Reader {
         match &self.decoder {
             Decoder::None => 0,
             Decoder::Text(decoder) => decoder.parser().depth(),
+            Decoder::Tree(decoder) => decoder.depth(),
         }
     }
 
@@ -346,6 +365,7 @@ impl Reader {
         match &self.decoder {
             Decoder::None => "the end of an empty document".to_owned(),
             Decoder::Text(decoder) => decoder.describe(decoder.parser().node_at()),
+            Decoder::Tree(decoder) => decoder.describe(),
         }
     }
 
@@ -356,9 +376,7 @@ impl Reader {
                 let position = decoder.position();
                 Ok(RowColumn { row: position.row, column: position.column })
             }
-            Decoder::None => {
-                Err(Error::invalid_operation("the reader has no input, so there is no position"))
-            }
+            _ => Err(Error::invalid_operation("only the nodes of a text document have a row and a column")),
         }
     }
 
@@ -370,7 +388,7 @@ impl Reader {
                 let charset = decoder.charset(&self.properties);
                 self.settle(charset)
             }
-            Decoder::None => Err(Error::invalid_argument("only a text document has a charset")),
+            _ => Err(Error::invalid_argument("only a text document has a charset")),
         }
     }
 
@@ -400,7 +418,9 @@ impl Reader {
     /// Lets nothing more be read, because what was found is not what had to be there.
     #[cold]
     pub(crate) fn fault(&mut self, error: Error) -> Error {
-        self.state = State::Faulted;
+        if self.state == State::Ready {
+            self.state = State::Faulted;
+        }
         error
     }
 
@@ -409,8 +429,8 @@ impl Reader {
     fn settle<T>(&mut self, result: Result<T>) -> Result<T> {
         if result.is_err() {
             let is_starved = match &self.decoder {
-                Decoder::None => false,
                 Decoder::Text(decoder) => decoder.is_starved(),
+                Decoder::None | Decoder::Tree(_) => false,
             };
             if !is_starved {
                 self.state = State::Faulted;
@@ -468,6 +488,7 @@ impl Reader {
         let result = match &mut self.decoder {
             Decoder::None => Ok(()),
             Decoder::Text(decoder) => decoder.read_node(&self.properties),
+            Decoder::Tree(decoder) => decoder.read_node(false, &self.properties),
         };
         if result.is_ok() {
             self.content.leave_text();
@@ -482,6 +503,10 @@ impl Reader {
         }
         let depth = self.skipping.unwrap_or_else(|| self.depth());
         self.leave_node();
+        if let Decoder::Tree(decoder) = &mut self.decoder {
+            let result = decoder.read_node(true, &self.properties);
+            return self.settle(result);
+        }
         let result = loop {
             if let Err(error) = self.advance() {
                 break Err(error);
@@ -559,7 +584,7 @@ impl Reader {
         loop {
             match self.node_type() {
                 NodeType::Bof | NodeType::Comment => {}
-                NodeType::Text if matches!(self.text(), Some(Text::Utf8(text)) if is_space(text)) => {}
+                NodeType::Text if matches!(self.text(), Some(Text::Utf8(text)) if is_all_space(text)) => {}
                 _ => return Ok(()),
             }
             self.read_node()?;
@@ -629,32 +654,89 @@ impl Reader {
 
     // ---- scope
 
-    /// WsGetNamespaceFromPrefix.
-    pub(crate) fn namespace_of_prefix(&self, prefix: &[u8]) -> Option<&[u8]> {
+    fn namespaces(&self) -> Option<&Namespaces> {
         match &self.decoder {
             Decoder::None => None,
-            Decoder::Text(decoder) => {
-                let namespaces = decoder.parser().namespaces();
-                namespaces.find(prefix).map(|ns| namespaces.get(ns))
-            }
+            Decoder::Text(decoder) => Some(decoder.parser().namespaces()),
+            Decoder::Tree(decoder) => Some(decoder.namespaces()),
         }
+    }
+
+    /// WsGetNamespaceFromPrefix.
+    pub(crate) fn namespace_of_prefix(&self, prefix: &[u8]) -> Option<&[u8]> {
+        let namespaces = self.namespaces()?;
+        namespaces.find(prefix).map(|ns| namespaces.get(ns))
+    }
+
+    /// The failure that a prefix has to be bound, and is not.
+    #[cold]
+    pub(crate) fn undeclared_prefix(&mut self, prefix: &[u8]) -> Error {
+        let message = format!(
+            "expected a prefix that is declared, found {}, at {}",
+            crate::value::string::quoted(prefix),
+            self.location()
+        );
+        self.fault(Error::invalid_format(message))
     }
 
     /// WsGetPrefixFromNamespace.
     pub(crate) fn prefix_of_namespace(&self, ns: &[u8]) -> Option<&[u8]> {
-        match &self.decoder {
-            Decoder::None => None,
-            Decoder::Text(decoder) => decoder.parser().namespaces().prefix_of(ns),
-        }
+        self.namespaces()?.prefix_of(ns)
     }
 
     /// WsGetXmlAttribute: the value of the nearest attribute `xml:local_name` in scope.
-    pub(crate) fn xml_attribute(&self, local_name: &[u8]) -> Result<Option<&[u8]>> {
+    pub(crate) fn xml_attribute(&self, local_name: &[u8]) -> Result<Option<Vec<u8>>> {
         self.check_ready()?;
-        Ok(match &self.decoder {
-            Decoder::None => None,
-            Decoder::Text(decoder) => decoder.parser().xml_attribute(local_name),
-        })
+        match &self.decoder {
+            Decoder::None => Ok(None),
+            Decoder::Text(decoder) => Ok(decoder.parser().xml_attribute(local_name).map(<[u8]>::to_vec)),
+            Decoder::Tree(decoder) => decoder.xml_attribute(local_name),
+        }
+    }
+
+    // ---- positions in a buffer
+
+    fn tree(&self) -> Result<&TreeDecoder> {
+        match &self.decoder {
+            Decoder::Tree(decoder) => Ok(decoder),
+            _ => Err(Error::invalid_operation(
+                "only a reader that is set to an XML buffer has a position in it",
+            )),
+        }
+    }
+
+    /// WsGetReaderPosition: the buffer, and the node in it.
+    pub(crate) fn position(&self) -> Result<(&Arc<XmlBuffer>, NodeId)> {
+        self.check_ready()?;
+        let tree = self.tree()?;
+        Ok((tree.buffer(), tree.position()))
+    }
+
+    /// WsSetReaderPosition. The reader stays where it was if that is not a node of its buffer.
+    pub(crate) fn set_position(&mut self, node: NodeId) -> Result<()> {
+        self.tree()?;
+        self.check_ready()?;
+        if let Decoder::Tree(decoder) = &mut self.decoder {
+            decoder.jump(node)?;
+        }
+        self.in_attribute = None;
+        self.leave_node();
+        Ok(())
+    }
+
+    /// WsMoveReader: whether there is such a node. If not, the reader stays where it is.
+    pub(crate) fn move_to(&mut self, to: WS_MOVE_TO) -> Result<bool> {
+        self.tree()?;
+        self.check_ready()?;
+        if self.in_attribute.is_some() {
+            return Err(self.expected(WS_E_INVALID_OPERATION, "to be outside of an attribute"));
+        }
+        let Decoder::Tree(decoder) = &mut self.decoder else { return Ok(false) };
+        let found = decoder.move_to(to)?;
+        if found {
+            self.leave_node();
+        }
+        Ok(found)
     }
 }
 

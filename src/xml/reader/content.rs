@@ -2,10 +2,11 @@
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
+use crate::value::string::{quoted, trim};
 use crate::xml::text::Text;
 
-use super::names::trim;
 use super::parser::Node;
+use super::stored::Stored;
 use super::tokenizer::Span;
 use super::{Decoder, NodeType, Reader, State};
 
@@ -22,6 +23,9 @@ pub(super) struct Content {
     /// The second half of a character of which the first was handed out.
     low_surrogate: Option<u16>,
     base64: Base64,
+    /// The characters of the current text, where that is typed.
+    characters: Vec<u8>,
+    has_characters: bool,
 }
 
 /// Where a value that was read is.
@@ -31,6 +35,8 @@ enum Held {
     Nothing,
     Input(Span),
     Bytes,
+    /// One text with a type of its own.
+    Typed(Stored),
     Attribute(usize),
 }
 
@@ -57,13 +63,14 @@ impl Content {
             self.base64 = Base64::default();
         }
         self.low_surrogate = None;
-        self.offset = 0;
+        self.leave_text();
     }
 
     /// The reader moves on to the next node of what is being read.
     #[inline]
     pub(super) fn leave_text(&mut self) {
         self.offset = 0;
+        self.has_characters = false;
     }
 }
 
@@ -101,7 +108,7 @@ impl Reader {
         loop {
             match self.node_type() {
                 _ if goes_on => {}
-                NodeType::Text => self.hold_text(),
+                NodeType::Text => self.hold_text()?,
                 NodeType::Comment | NodeType::CData | NodeType::EndCData => {}
                 NodeType::EndElement => return Ok(()),
                 _ => return Err(self.expected(WS_E_INVALID_FORMAT, "text or the end of the element")),
@@ -116,20 +123,41 @@ impl Reader {
 
     /// Adds the current text to the value.
     #[inline]
-    fn hold_text(&mut self) {
-        let Decoder::Text(decoder) = &self.decoder else { return };
-        let Node::Text(span) = decoder.parser().node() else { return };
+    fn hold_text(&mut self) -> Result<()> {
+        let Decoder::Text(decoder) = &self.decoder else { return self.hold_typed_text() };
+        let Node::Text(span) = decoder.parser().node() else { return Ok(()) };
         let content = &mut self.content;
         match content.held {
             Held::Nothing if !span.in_scratch && !decoder.is_stream() => {
                 content.held = Held::Input(span);
-                return;
+                return Ok(());
             }
             Held::Input(first) => content.bytes.extend_from_slice(first.of(decoder.data(), &[])),
             _ => {}
         }
         content.held = Held::Bytes;
         content.bytes.extend_from_slice(span.of(decoder.data(), decoder.parser().scratch()));
+        Ok(())
+    }
+
+    /// The same, of an XML buffer: a text that stays alone keeps its type.
+    fn hold_typed_text(&mut self) -> Result<()> {
+        let Decoder::Tree(decoder) = &self.decoder else { return Ok(()) };
+        let Some(text) = decoder.text() else { return Ok(()) };
+        let content = &mut self.content;
+        match content.held {
+            Held::Nothing => {
+                content.held = Held::Typed(Stored::store(&text, &mut content.bytes)?);
+                return Ok(());
+            }
+            Held::Typed(first) => {
+                let memory = std::mem::take(&mut content.bytes);
+                first.text(&memory).write_utf8(&mut content.bytes)?;
+            }
+            _ => {}
+        }
+        content.held = Held::Bytes;
+        text.write_utf8(&mut content.bytes)
     }
 
     /// The value that was gathered.
@@ -137,6 +165,7 @@ impl Reader {
         match (self.content.held, &self.decoder) {
             (Held::Input(span), Decoder::Text(decoder)) => Text::Utf8(span.of(decoder.data(), &[])),
             (Held::Bytes, _) => Text::Utf8(&self.content.bytes),
+            (Held::Typed(text), _) => text.text(&self.content.bytes),
             (Held::Attribute(index), _) => {
                 self.attribute(index).map_or(Text::Utf8(b""), |attribute| attribute.value)
             }
@@ -144,32 +173,35 @@ impl Reader {
         }
     }
 
-    /// WsReadQualifiedName: the simple content as a prefix, a local name, and what the prefix is bound to.
-    pub(crate) fn read_qualified_name(&mut self) -> Result<QualifiedName<'_>> {
+    /// WsReadQualifiedName: the simple content as a prefix, a local name, and what the prefix is bound to; with
+    /// `bound`, it has to be.
+    pub(crate) fn read_qualified_name(&mut self, bound: bool) -> Result<QualifiedName<'_>> {
         self.gather()?;
-        let (text, is_valid) = match self.held() {
-            Text::Utf8(text) => {
-                let text = trim(text);
-                let colon = memchr::memchr(b':', text);
-                (text, !text.is_empty() && colon != Some(0) && colon != Some(text.len() - 1))
-            }
-            _ => (&b""[..], false),
-        };
-        if !is_valid {
-            let message = format!(
-                "expected a qualified name, found '{}', at {}",
-                String::from_utf8_lossy(text),
-                self.location()
-            );
+        if bound
+            && let Text::Utf8(text) = self.held()
+            && let Some((prefix, _)) = split_qname(text)
+            && self.namespace_of_prefix(prefix).is_none()
+        {
+            let prefix = prefix.to_vec();
+            return Err(self.undeclared_prefix(&prefix));
+        }
+        if !matches!(self.held(), Text::Utf8(text) if split_qname(text).is_some())
+            && !matches!(self.held(), Text::QName { .. })
+        {
+            let mut found = Vec::new();
+            self.held().write_utf8(&mut found)?;
+            let message =
+                format!("expected a qualified name, found {}, at {}", quoted(&found), self.location());
             return Err(self.fault(Error::invalid_format(message)));
         }
-        let Text::Utf8(text) = self.held() else { return Err(Error::invalid_format("not a name")) };
-        let text = trim(text);
-        let (prefix, local_name) = match memchr::memchr(b':', text) {
-            Some(colon) => (&text[..colon], &text[colon + 1..]),
-            None => (&b""[..], text),
-        };
-        Ok(QualifiedName { prefix, local_name, ns: self.namespace_of_prefix(prefix) })
+        Ok(match self.held() {
+            Text::QName { prefix, local_name, ns } => QualifiedName { prefix, local_name, ns: Some(ns) },
+            Text::Utf8(text) => {
+                let (prefix, local_name) = split_qname(text).unwrap_or_default();
+                QualifiedName { prefix, local_name, ns: self.namespace_of_prefix(prefix) }
+            }
+            _ => QualifiedName { prefix: b"", local_name: b"", ns: None },
+        })
     }
 
     /// Moves on to a text with characters not handed out yet; `false` at an element, an end element or the end.
@@ -177,11 +209,8 @@ impl Reader {
         loop {
             match self.node_type() {
                 NodeType::Text => {
-                    let length = match self.text() {
-                        Some(Text::Utf8(text)) => text.len(),
-                        _ => 0,
-                    };
-                    if self.content.offset < length {
+                    self.spell_text()?;
+                    if !self.characters().is_empty() {
                         return Ok(true);
                     }
                 }
@@ -192,12 +221,27 @@ impl Reader {
         }
     }
 
+    /// Turns a typed text into its characters.
+    fn spell_text(&mut self) -> Result<()> {
+        if self.content.has_characters || matches!(self.text(), None | Some(Text::Utf8(_))) {
+            return Ok(());
+        }
+        let mut characters = std::mem::take(&mut self.content.characters);
+        characters.clear();
+        let result = self.text().map_or(Ok(()), |text| text.write_utf8(&mut characters));
+        self.content.characters = characters;
+        self.content.has_characters = true;
+        result
+    }
+
     /// What of the current text was not handed out yet.
     fn characters(&self) -> &[u8] {
-        match self.text() {
-            Some(Text::Utf8(text)) => &text[self.content.offset.min(text.len())..],
+        let text = match self.text() {
+            Some(Text::Utf8(text)) => text,
+            Some(_) if self.content.has_characters => &self.content.characters,
             _ => &[],
-        }
+        };
+        &text[self.content.offset.min(text.len())..]
     }
 
     /// WsReadCharsUtf8: some of the characters from here on; 0 where there are none.
@@ -370,4 +414,15 @@ impl Reader {
         let message = format!("{message}, in the text at {}", self.location());
         self.fault(Error::invalid_format(message))
     }
+}
+
+/// The prefix and the local name of a qualified name, with whitespace around it.
+fn split_qname(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let text = trim(text);
+    let (prefix, local_name) = match memchr::memchr(b':', text) {
+        Some(0) => return None,
+        Some(colon) => (&text[..colon], &text[colon + 1..]),
+        None => (&b""[..], text),
+    };
+    (!local_name.is_empty()).then_some((prefix, local_name))
 }

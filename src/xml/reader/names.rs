@@ -3,6 +3,8 @@
 //! The text is known to be UTF-8 before it gets here, so bytes are looked at one by one, and only those above
 //! 0x7F in names are decoded. (XML 1.0 fifth edition, productions 2 to 7.)
 
+use crate::value::string::{is_nc_name_char, is_nc_name_start};
+
 /// May begin a name.
 pub(super) const NAME_START: u8 = 1;
 /// May continue a name.
@@ -59,17 +61,6 @@ pub(super) fn skip_space(data: &[u8], mut at: usize) -> usize {
     at
 }
 
-pub(super) fn is_space(data: &[u8]) -> bool {
-    data.iter().all(|&byte| is(byte, SPACE))
-}
-
-/// Without the whitespace around it.
-pub(super) fn trim(data: &[u8]) -> &[u8] {
-    let start = skip_space(data, 0);
-    let end = data.iter().rposition(|&byte| !is(byte, SPACE)).map_or(start, |last| last + 1);
-    &data[start..end]
-}
-
 /// Past the name without a colon (NCName) that begins at `at`; `at` itself if none does.
 #[inline]
 pub(super) fn scan_name(data: &[u8], at: usize) -> usize {
@@ -103,7 +94,7 @@ fn scan_wide_name(data: &[u8], start: usize, mut at: usize) -> usize {
             continue;
         }
         let Some(char) = char_at(data, at) else { break };
-        let allowed = if at == start { is_name_start(char) } else { is_name_char(char) };
+        let allowed = if at == start { is_nc_name_start(char.into()) } else { is_nc_name_char(char.into()) };
         if !allowed {
             break;
         }
@@ -120,26 +111,6 @@ pub(super) fn char_at(data: &[u8], at: usize) -> Option<char> {
         Err(error) => std::str::from_utf8(&rest[..error.valid_up_to()]).ok()?,
     };
     text.chars().next()
-}
-
-fn is_name_start(char: char) -> bool {
-    matches!(char,
-        'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
-        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
-        | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}'
-        | '\u{10000}'..='\u{EFFFF}')
-}
-
-fn is_name_char(char: char) -> bool {
-    is_name_start(char)
-        || matches!(char,
-            '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
-}
-
-/// Whether a character may appear in an XML document.
-pub(super) fn is_xml_char(char: char) -> bool {
-    matches!(char,
-        '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}')
 }
 
 /// Whether U+FFFE or U+FFFF begins here, which UTF-8 can express and XML does not allow.
@@ -171,13 +142,5 @@ mod tests {
         ] {
             assert_eq!(scan_name(text.as_bytes(), 0), length, "{text:?}");
         }
-    }
-
-    #[test]
-    fn trims_only_xml_whitespace() {
-        assert_eq!(trim(b" \t\r\n a b\n "), b"a b");
-        assert_eq!(trim(b"   "), b"");
-        assert_eq!(trim("\u{A0}a".as_bytes()), "\u{A0}a".as_bytes());
-        assert!(is_space(b"") && is_space(b" \r\n\t") && !is_space(b" x "));
     }
 }

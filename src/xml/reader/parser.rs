@@ -5,9 +5,11 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use crate::value::string::is_all_space;
+
 use super::complete::Completeness;
 use super::input::End;
-use super::names::{SPACE, is, is_space, skip_space};
+use super::names::{SPACE, is, skip_space};
 use super::namespaces::{Namespaces, NsRef, XML, XMLNS};
 use super::tokenizer::{self, Name, Parse, Problem, Span, TextEnd};
 use super::{NodeType, ReaderProperties};
@@ -323,7 +325,7 @@ impl Parser {
         if may_grow && at - self.at < SPLIT && (at == data.len() || matches!(stop, TextEnd::Unclear(_))) {
             return self.starved();
         }
-        if self.open.is_empty() && !properties.allow_fragment && !is_space(&data[self.at..at]) {
+        if self.open.is_empty() && !properties.allow_fragment && !is_all_space(&data[self.at..at]) {
             let wrong = skip_space(data, self.at);
             return Err(outside_root(wrong));
         }

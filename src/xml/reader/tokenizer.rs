@@ -1,6 +1,7 @@
 //! The tokens of text XML: functions that look at bytes from a place on and say what stands there.
 
 use crate::abi::types::*;
+use crate::value::string::is_char;
 
 use super::ReaderProperties;
 use super::names::{self, IN_TEXT, IN_VALUE, SPACE, is, is_noncharacter, scan_name, skip_space};
@@ -379,7 +380,7 @@ fn scan_character_reference(
         return Err(Problem::expected(end, "';' after the digits of a character reference"));
     }
     let char = char::from_u32(code)
-        .filter(|&char| names::is_xml_char(char) || properties.allow_invalid_character_references);
+        .filter(|&char| is_char(char.into()) || properties.allow_invalid_character_references);
     let Some(char) = char else {
         let text = String::from_utf8_lossy(&data[at..=end]);
         return Err(Problem::invalid(at, format!("'{text}' does not stand for a character of XML")));
