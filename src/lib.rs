@@ -26,6 +26,7 @@ mod heap;
 mod lifecycle;
 mod runtime;
 mod serialization;
+mod service;
 mod soap;
 mod transport;
 mod value;

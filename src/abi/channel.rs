@@ -19,7 +19,7 @@ use crate::xml::buffer::XmlBuffer;
 
 use super::async_call;
 use super::body::{enumeration, text};
-use super::channel_properties::{Given, apply, parse, query};
+use super::channel_properties::{Given, ParsedChannelProperties, apply, parse, query};
 use super::custom_channel::CustomChannel;
 use super::guard::{Out, boundary, boundary_void, required};
 use super::object::{ErrorHandle, Handle, PassedOn, Shared, free_shared, shared};
@@ -87,24 +87,42 @@ pub(crate) unsafe fn create(
     check_security(security)?;
     // SAFETY: the caller's promise.
     let parsed = unsafe { parse(Given::Create, channel_type, binding, defaults, properties, count) }?;
+    create_parsed(channel_type, binding, parsed, error)
+}
+
+/// Makes a channel of the client's side from properties that have been parsed.
+pub(crate) fn create_parsed(
+    channel_type: WS_CHANNEL_TYPE,
+    binding: WS_CHANNEL_BINDING,
+    parsed: ParsedChannelProperties,
+    error: *mut WS_ERROR,
+) -> Result<Channel> {
+    check_combination(channel_type, binding)?;
     let properties = Arc::new(Mutex::new(parsed.properties));
-    let core: Box<dyn Core> = match (binding, &parsed.custom) {
-        (_, Some(custom)) => {
-            let custom = CustomChannel::create(custom, channel_type, error)?;
-            adopt_versions(&custom, &mut properties.lock());
-            Box::new(custom)
-        }
-        (WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING, _) => {
-            if channel_type != WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_REQUEST {
-                return Err(Error::invalid_argument(format!(
-                    "a channel over HTTP is created as WS_CHANNEL_TYPE_REQUEST, and {channel_type:?} was asked for"
-                )));
-            }
-            Box::new(HttpRequestCore::new(properties.clone()))
-        }
-        _ => return Err(Error::not_supported(format!("{binding:?} is not supported by this version"))),
+    let core: Box<dyn Core> = if let Some(custom) = &parsed.custom {
+        let custom = CustomChannel::create(custom, channel_type, error)?;
+        adopt_versions(&custom, &mut properties.lock());
+        Box::new(custom)
+    } else {
+        Box::new(HttpRequestCore::new(properties.clone()))
     };
     Ok(Channel::new(channel_type, binding, false, properties, core))
+}
+
+/// Whether this version has clients of this type and binding.
+pub(crate) fn check_combination(channel_type: WS_CHANNEL_TYPE, binding: WS_CHANNEL_BINDING) -> Result<()> {
+    match binding {
+        WS_CHANNEL_BINDING::WS_CUSTOM_CHANNEL_BINDING => Ok(()),
+        WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING
+            if channel_type == WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_REQUEST =>
+        {
+            Ok(())
+        }
+        WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING => Err(Error::invalid_argument(format!(
+            "a client over HTTP is WS_CHANNEL_TYPE_REQUEST, and {channel_type:?} was asked for"
+        ))),
+        _ => Err(Error::not_supported(format!("{binding:?} is not supported by this version"))),
+    }
 }
 
 /// Refuses security, of which this version has none.
@@ -151,7 +169,7 @@ pub(crate) unsafe fn endpoint(address: *const WS_ENDPOINT_ADDRESS) -> Result<Add
         if given.headers.is_null() { None } else { Some(shared::<XmlBuffer>(given.headers.cast_const())?) };
     // SAFETY: the caller's promise.
     let url = unsafe { text(&given.url, "url") }?;
-    Ok(Address { url, headers, raw: PassedOn(address) })
+    Ok(Address { url, headers, raw: PassedOn(address), keep: None })
 }
 
 /// Opens a channel to an endpoint. Over HTTP this makes no connection yet: the first request does.

@@ -13,6 +13,7 @@
 pub(crate) mod app_call;
 pub(crate) mod async_call;
 mod body;
+mod call_frame;
 pub mod channel;
 pub mod channel_messages;
 mod channel_properties;
@@ -31,6 +32,8 @@ pub(crate) mod message_options;
 pub mod message_properties;
 pub(crate) mod object;
 mod property;
+pub mod proxy;
+mod proxy_properties;
 pub mod serialization;
 pub mod string;
 pub mod time;

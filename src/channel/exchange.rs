@@ -94,7 +94,7 @@ pub(crate) async fn receive(
 }
 
 /// The rest of [`receive`], once the headers are there.
-async fn receive_started(
+pub(crate) async fn receive_started(
     channel: &Channel,
     message: Handle<Message>,
     expected: Vec<Incoming>,
@@ -178,7 +178,7 @@ pub(crate) async fn request_reply(
 }
 
 /// Whether the reply is one to this request, where the addressing says so.
-fn check_correlation(reply: Handle<Message>, id: Option<&str>) -> Result<()> {
+pub(crate) fn check_correlation(reply: Handle<Message>, id: Option<&str>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
     match reply.lease()?.relates_to()? {
         Some(relates_to) if relates_to != id => Err(Error::invalid_format(format!(
@@ -189,7 +189,11 @@ fn check_correlation(reply: Handle<Message>, id: Option<&str>) -> Result<()> {
 }
 
 /// Brings a message that is still empty into the state in which it can be sent.
-fn prepare(message: Handle<Message>, how: &Initialization<'_>, action: Option<&str>) -> Result<()> {
+pub(crate) fn prepare(
+    message: Handle<Message>,
+    how: &Initialization<'_>,
+    action: Option<&str>,
+) -> Result<()> {
     let mut message = message.lease()?;
     if message.state() == WS_MESSAGE_STATE::WS_MESSAGE_STATE_EMPTY {
         message.initialize(how)?;
@@ -200,7 +204,7 @@ fn prepare(message: Handle<Message>, how: &Initialization<'_>, action: Option<&s
     Ok(())
 }
 
-async fn send_prepared(
+pub(crate) async fn send_prepared(
     channel: &Channel,
     message: Handle<Message>,
     body: Option<WriteBody>,

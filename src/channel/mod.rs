@@ -30,12 +30,13 @@ use crate::xml::source::BoxFuture;
 use properties::ChannelProperties;
 
 /// Where to open a channel to: the URL, and the application's own structure for the callbacks that take it.
-#[derive(Clone)]
 pub(crate) struct Address {
     pub(crate) url: String,
     /// Elements that become headers of every message sent there.
     pub(crate) headers: Option<Arc<XmlBuffer>>,
     pub(crate) raw: PassedOn<WS_ENDPOINT_ADDRESS>,
+    /// What `raw` points to, when it is a copy of the library's own.
+    pub(crate) keep: Option<Box<dyn std::any::Any + Send + Sync>>,
 }
 
 /// What starting to receive came to.

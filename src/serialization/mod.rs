@@ -76,6 +76,19 @@ pub(crate) unsafe fn read(
     deserializer.read_type(mapping, Type { ty, description }, option, output)
 }
 
+/// How many bytes of its structure a field takes: those of a pointer, or of its type.
+///
+/// # Safety
+/// The field's type description is as the head of this module says.
+pub(crate) unsafe fn field_size(field: &WS_FIELD_DESCRIPTION) -> Result<usize> {
+    if field.options & WS_FIELD_POINTER != 0 {
+        return Ok(size_of::<*const c_void>());
+    }
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    Ok(Type::new(field.r#type, field.typeDescription.cast_const())?.layout(memory)?.size)
+}
+
 /// WsReadElement: the element of this description: the reader moves to it, past whitespace and comments, and
 /// ends behind its end element. The names may be NULL for `WS_FAULT_TYPE`, whose element has a fixed name.
 ///

@@ -36,6 +36,14 @@ pub(crate) struct Line {
     messages: Option<(Owned<Message>, Owned<Message>)>,
 }
 
+impl Drop for Line {
+    /// A line that is dropped while its channel is open, because its call was cut short, is of no more use.
+    fn drop(&mut self) {
+        // Legal in every state.
+        let _ = self.channel.abort(ErrorHandle(std::ptr::null_mut()));
+    }
+}
+
 impl Line {
     pub(crate) fn new(channel: Arc<Channel>) -> Self {
         Self { channel, messages: None }
@@ -66,11 +74,18 @@ impl Line {
     }
 
     /// Runs a call over this line.
-    pub(crate) async fn run(&mut self, call: Call, options: &MessageOptions, error: ErrorHandle) -> Result<()> {
+    pub(crate) async fn run(
+        &mut self,
+        call: Call,
+        options: &MessageOptions,
+        error: ErrorHandle,
+    ) -> Result<()> {
         let (request, reply) = self.messages(options)?;
         let channel = &*self.channel;
-        let way = if call.output.is_some() { Initialization::Request } else { Initialization::Blank };
-        exchange::prepare(request, &way, call.input.action.as_deref())?;
+        {
+            let way = if call.output.is_some() { Initialization::Request } else { Initialization::Blank };
+            exchange::prepare(request, &way, call.input.action.as_deref())?;
+        }
         let id = if call.output.is_some() { request.lease()?.message_id()? } else { None };
         if let Some(hook) = call.on_send {
             hook(request).context(|| "the callback for the request's headers failed")?;
@@ -123,7 +138,9 @@ impl Interruption {
             Self::Abandoned => (WS_E_OPERATION_ABANDONED, "the call was abandoned".to_owned()),
             Self::TimedOut => (
                 WS_E_OPERATION_TIMED_OUT,
-                format!("the call has not ended within WS_PROXY_PROPERTY_CALL_TIMEOUT, {timeout} milliseconds"),
+                format!(
+                    "the call has not ended within WS_PROXY_PROPERTY_CALL_TIMEOUT, {timeout} milliseconds"
+                ),
             ),
         };
         match own {
@@ -139,6 +156,8 @@ pub(crate) struct Pending {
     pub(crate) id: u32,
     interruption: Mutex<Option<Interruption>>,
     notify: Notify,
+    /// The channel it is on at the moment.
+    channel: Mutex<Option<Arc<Channel>>>,
 }
 
 impl Pending {
@@ -154,6 +173,20 @@ impl Pending {
 
     pub(crate) fn interruption(&self) -> Option<Interruption> {
         *self.interruption.lock()
+    }
+
+    pub(crate) fn set_channel(&self, channel: Option<Arc<Channel>>) {
+        *self.channel.lock() = channel;
+    }
+
+    /// Aborts the call's channel if it must end by itself, because the application takes part in it; whether that
+    /// is so.
+    pub(crate) fn stop_channel(&self, error: ErrorHandle) -> bool {
+        let channel = self.channel.lock().clone();
+        let Some(channel) = channel.filter(|channel| channel.core().must_be_awaited()) else { return false };
+        // Legal in every state.
+        let _ = channel.abort(error);
+        true
     }
 
     /// Done when the call has been interrupted.

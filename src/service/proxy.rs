@@ -75,7 +75,11 @@ impl Object for ServiceProxy {
 }
 
 impl ServiceProxy {
-    pub(crate) fn new(channel_type: WS_CHANNEL_TYPE, options: ProxyOptions, make_channel: ChannelFactory) -> Self {
+    pub(crate) fn new(
+        channel_type: WS_CHANNEL_TYPE,
+        options: ProxyOptions,
+        make_channel: ChannelFactory,
+    ) -> Self {
         let session_bit = WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_SESSION.raw();
         Self {
             options,
@@ -107,7 +111,8 @@ impl ServiceProxy {
             let _ = shared.machine.apply(Event::Open)?;
             (shared.machine.ticket(), self.abort.now())
         };
-        let result = self.open_line(&address, error).await;
+        let result = self.open_line(&address, None, error).await;
+        let mut session = if self.sessionful { Some(self.session.lock().await) } else { None };
         let mut shared = self.shared.lock();
         let event = if result.is_ok() { Event::Opened } else { Event::OpenFailed };
         if !shared.machine.end(ticket, event) || self.abort.is_raised_since(since) {
@@ -116,18 +121,21 @@ impl ServiceProxy {
         }
         let line = result?;
         shared.address = Some(address);
-        if self.sessionful {
-            drop(shared);
-            *self.session.lock().await = Some(line);
-        } else {
-            shared.idle.push(line);
+        match &mut session {
+            Some(session) => **session = Some(line),
+            None => shared.idle.push(line),
         }
         Ok(())
     }
 
-    async fn open_line(&self, address: &Address, error: ErrorHandle) -> Result<Line> {
+    async fn open_line(
+        &self,
+        address: &Address,
+        pending: Option<&Pending>,
+        error: ErrorHandle,
+    ) -> Result<Line> {
         let channel = Arc::new((self.make_channel)(error)?);
-        let busy = Busy::new(self, channel.clone());
+        let busy = Busy::new(self, channel.clone(), pending);
         channel.open(address, error).await?;
         drop(busy);
         Ok(Line::new(channel))
@@ -152,7 +160,7 @@ impl ServiceProxy {
         lines.extend(self.session.lock().await.take());
         let mut result = Ok(());
         for line in lines {
-            let busy = Busy::new(self, line.channel.clone());
+            let busy = Busy::new(self, line.channel.clone(), None);
             let closed = line.channel.close(error).await;
             drop(busy);
             // The first failure is told; the others are closed all the same.
@@ -267,7 +275,7 @@ impl ServiceProxy {
     /// WsCall, once it has begun.
     pub(crate) async fn call(&self, ticket: &CallTicket, call: Call, error: ErrorHandle) -> Result<()> {
         let pending = &*ticket.pending;
-        let mut work = pin!(self.work(call, error));
+        let mut work = pin!(self.work(call, pending, error));
         let mut interrupted = pin!(pending.interrupted());
         let mut sleep = deadline_after(self.options.call_timeout).map(sleep_until);
         let mut asked_to_stop = false;
@@ -283,7 +291,7 @@ impl ServiceProxy {
             }
             if !asked_to_stop && interrupted.as_mut().poll(context).is_ready() {
                 asked_to_stop = true;
-                if !ticket.stop_channels(error) {
+                if !pending.stop_channel(error) {
                     return Poll::Ready(None);
                 }
                 // The application still uses what the call passed to it: its abort callback has been called, and
@@ -297,25 +305,25 @@ impl ServiceProxy {
             (None, Some(result)) => result,
             // It was over before the interruption could reach it.
             (Some(_), Some(Ok(()))) => Ok(()),
-            (Some(why), done) => {
-                Err(why.error(done.and_then(Result::err), self.options.call_timeout))
-            }
+            (Some(why), done) => Err(why.error(done.and_then(Result::err), self.options.call_timeout)),
             (None, None) => Err(Interruption::Abandoned.error(None, 0)),
         }
     }
 
-    async fn work(&self, call: Call, error: ErrorHandle) -> Result<()> {
-        let pending_id = call.id;
+    async fn work(&self, call: Call, pending: &Pending, error: ErrorHandle) -> Result<()> {
         if self.sessionful {
             let mut session = self.session.lock().await;
             let Some(line) = session.as_mut() else {
                 return Err(Error::invalid_operation("the service proxy is not open"));
             };
-            let busy = Busy::new(self, line.channel.clone());
+            let busy = Busy::new(self, line.channel.clone(), Some(pending));
             let result = line.run(call, &self.options.message, error).await;
             drop(busy);
             if line.channel.state() != State::Open {
-                tracing::debug!(pending_id, "the session's channel is unusable, and the proxy with it");
+                tracing::debug!(
+                    call = pending.id,
+                    "the session's channel is unusable, and the proxy with it"
+                );
                 // Not open any more: then there is nothing to fault.
                 let _ = self.shared.lock().machine.apply(Event::Fault);
             }
@@ -327,10 +335,10 @@ impl ServiceProxy {
                 let address = self.shared.lock().address.clone();
                 let address =
                     address.ok_or_else(|| Error::invalid_operation("the service proxy is not open"))?;
-                self.open_line(&address, error).await?
+                self.open_line(&address, Some(pending), error).await?
             }
         };
-        let busy = Busy::new(self, line.channel.clone());
+        let busy = Busy::new(self, line.channel.clone(), Some(pending));
         let result = line.run(call, &self.options.message, error).await;
         drop(busy);
         self.put_back(line);
@@ -361,20 +369,6 @@ pub(crate) struct CallTicket {
     pending: Arc<Pending>,
 }
 
-impl CallTicket {
-    /// Aborts what must end by itself because the application takes part in it; whether there is any.
-    fn stop_channels(&self, error: ErrorHandle) -> bool {
-        let busy = self.proxy.shared.lock().busy.clone();
-        let mut any = false;
-        for channel in busy.iter().filter(|channel| channel.core().must_be_awaited()) {
-            // Legal in every state.
-            let _ = channel.abort(error);
-            any = true;
-        }
-        any
-    }
-}
-
 impl Drop for CallTicket {
     fn drop(&mut self) {
         let mut shared = self.proxy.shared.lock();
@@ -388,21 +382,28 @@ impl Drop for CallTicket {
     }
 }
 
-/// A channel's place in [`Shared::busy`].
+/// A channel's place in [`Shared::busy`], and in the call that uses it.
 struct Busy<'a> {
     proxy: &'a ServiceProxy,
     channel: Arc<Channel>,
+    pending: Option<&'a Pending>,
 }
 
 impl<'a> Busy<'a> {
-    fn new(proxy: &'a ServiceProxy, channel: Arc<Channel>) -> Self {
+    fn new(proxy: &'a ServiceProxy, channel: Arc<Channel>, pending: Option<&'a Pending>) -> Self {
         proxy.shared.lock().busy.push(channel.clone());
-        Self { proxy, channel }
+        if let Some(pending) = pending {
+            pending.set_channel(Some(channel.clone()));
+        }
+        Self { proxy, channel, pending }
     }
 }
 
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
+        if let Some(pending) = self.pending {
+            pending.set_channel(None);
+        }
         self.proxy.shared.lock().busy.retain(|channel| !Arc::ptr_eq(channel, &self.channel));
     }
 }
