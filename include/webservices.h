@@ -70,6 +70,12 @@ typedef struct _WS_XML_WRITER WS_XML_WRITER;
 typedef struct _WS_XML_READER WS_XML_READER;
 
 /**
+ * Calls the operations of a service. Made by `WsCreateServiceProxy`, opened by `WsOpenServiceProxy`, freed
+ * by `WsFreeServiceProxy` once closed. Any thread may use it, and calls run at the same time.
+ */
+typedef struct _WS_SERVICE_PROXY WS_SERVICE_PROXY;
+
+/**
  * What a service operation can ask about its call; belongs to the host, and ends with the operation. Never
  * written to, hence `const` in callbacks.
  */
@@ -81,12 +87,6 @@ typedef struct _WS_OPERATION_CONTEXT WS_OPERATION_CONTEXT;
  * on the library's threads.
  */
 typedef struct _WS_SERVICE_HOST WS_SERVICE_HOST;
-
-/**
- * Calls the operations of a service. Made by `WsCreateServiceProxy`, opened by `WsOpenServiceProxy`, freed
- * by `WsFreeServiceProxy` once closed. Any thread may use it, and calls run at the same time.
- */
-typedef struct _WS_SERVICE_PROXY WS_SERVICE_PROXY;
 
 /**
  * A token that proves something about its bearer, made by `WsCreateXmlSecurityToken` or obtained by
@@ -784,6 +784,132 @@ typedef enum WS_REPEATING_HEADER_OPTION {
     WS_SINGLETON_HEADER = 2,
 } WS_REPEATING_HEADER_OPTION;
 
+/**
+ * Properties of a proxy: type, default, meaning. Set when the proxy is created; only the state can be
+ * read.
+ */
+typedef enum WS_PROXY_PROPERTY_ID {
+    /** ULONG, 30000: milliseconds that a call may take; INFINITE for no limit. */
+    WS_PROXY_PROPERTY_CALL_TIMEOUT = 0,
+    /**
+     * WS_MESSAGE_PROPERTIES, none: heap, reader and writer properties, and number of headers, of the
+     * proxy's messages.
+     */
+    WS_PROXY_PROPERTY_MESSAGE_PROPERTIES = 1,
+    /** USHORT, 5: how many call objects are kept for later calls. */
+    WS_PROXY_PROPERTY_MAX_CALL_POOL_SIZE = 2,
+    /** WS_SERVICE_PROXY_STATE, read only: the state, which may change at once. */
+    WS_PROXY_PROPERTY_STATE = 3,
+    /** ULONG, 100: how many calls may be pending; more end with WS_E_QUOTA_EXCEEDED. */
+    WS_PROXY_PROPERTY_MAX_PENDING_CALLS = 4,
+    /** ULONG, 5000: milliseconds that closing waits for pending calls; then the proxy is aborted. */
+    WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT = 5,
+    /** LANGID, the user's: language wanted for the texts of faults. */
+    WS_PROXY_FAULT_LANG_ID = 6,
+} WS_PROXY_PROPERTY_ID;
+
+/**
+ * Combination of transport and security, for `WsCreateServiceProxyFromTemplate` and
+ * `WsCreateServiceEndpointFromTemplate`. Each has a template, which the application fills in, and a policy
+ * description, which wsutil writes.
+ */
+typedef enum WS_BINDING_TEMPLATE_TYPE {
+    /** HTTP without security: WS_HTTP_BINDING_TEMPLATE and WS_HTTP_POLICY_DESCRIPTION. */
+    WS_HTTP_BINDING_TEMPLATE_TYPE = 0,
+    /** HTTP with TLS: WS_HTTP_SSL_BINDING_TEMPLATE and WS_HTTP_SSL_POLICY_DESCRIPTION. */
+    WS_HTTP_SSL_BINDING_TEMPLATE_TYPE = 1,
+    /**
+     * HTTP with HTTP authentication: WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE and
+     * WS_HTTP_HEADER_AUTH_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 2,
+    /**
+     * HTTP with TLS and HTTP authentication: WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE and
+     * WS_HTTP_SSL_HEADER_AUTH_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 3,
+    /**
+     * HTTP with TLS and a user name: WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE and
+     * WS_HTTP_SSL_USERNAME_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE_TYPE = 4,
+    /**
+     * HTTP with TLS and a Kerberos ticket: WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE and
+     * WS_HTTP_SSL_KERBEROS_APREQ_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 5,
+    /** TCP without security: WS_TCP_BINDING_TEMPLATE and WS_TCP_POLICY_DESCRIPTION. */
+    WS_TCP_BINDING_TEMPLATE_TYPE = 6,
+    /** TCP with Windows security: WS_TCP_SSPI_BINDING_TEMPLATE and WS_TCP_SSPI_POLICY_DESCRIPTION. */
+    WS_TCP_SSPI_BINDING_TEMPLATE_TYPE = 7,
+    /**
+     * TCP with Windows security and a user name: WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE and
+     * WS_TCP_SSPI_USERNAME_POLICY_DESCRIPTION.
+     */
+    WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE_TYPE = 8,
+    /**
+     * TCP with Windows security and a Kerberos ticket: WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE and
+     * WS_TCP_SSPI_KERBEROS_APREQ_POLICY_DESCRIPTION.
+     */
+    WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 9,
+    /**
+     * HTTP with TLS and a secure conversation begun by user name:
+     * WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE and
+     * WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 10,
+    /**
+     * HTTP with TLS and a secure conversation begun by Kerberos ticket:
+     * WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE and
+     * WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION.
+     */
+    WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 11,
+    /**
+     * TCP with Windows security and a secure conversation begun by user name:
+     * WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE and
+     * WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION.
+     */
+    WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 12,
+    /**
+     * TCP with Windows security and a secure conversation begun by Kerberos ticket:
+     * WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE and
+     * WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION.
+     */
+    WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 13,
+} WS_BINDING_TEMPLATE_TYPE;
+
+/** Role of a parameter. */
+typedef enum WS_PARAMETER_TYPE {
+    /** A value. */
+    WS_PARAMETER_TYPE_NORMAL = 0,
+    /** An array. */
+    WS_PARAMETER_TYPE_ARRAY = 1,
+    /** Number of elements of the array with the same indexes. */
+    WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
+    /** The body as a whole. */
+    WS_PARAMETER_TYPE_MESSAGES = 3,
+} WS_PARAMETER_TYPE;
+
+/** Style of an operation's messages, as WSDL has it. */
+typedef enum WS_OPERATION_STYLE {
+    /** Document style: body elements are described as a whole. */
+    WS_NON_RPC_LITERAL_OPERATION = 0,
+    /** RPC style: parameters stand in an element named after the operation. */
+    WS_RPC_LITERAL_OPERATION = 1,
+} WS_OPERATION_STYLE;
+
+/** Properties of one call, for `WsCall` and generated functions: type, default, meaning. */
+typedef enum WS_CALL_PROPERTY_ID {
+    /** BOOL, TRUE: refuse a reply with headers that have to be understood and are not. */
+    WS_CALL_PROPERTY_CHECK_MUST_UNDERSTAND = 0,
+    /** WS_PROXY_MESSAGE_CALLBACK_CONTEXT, none: sees the request before it is sent. */
+    WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT = 1,
+    /** WS_PROXY_MESSAGE_CALLBACK_CONTEXT, none: sees the reply after it came. */
+    WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT = 2,
+    /** ULONG, none: a number of the application's by which `WsAbandonCall` finds the call. */
+    WS_CALL_PROPERTY_CALL_ID = 3,
+} WS_CALL_PROPERTY_ID;
+
 /** Which part of the XML a type stands for in `WsReadType` and `WsWriteType`. */
 typedef enum WS_TYPE_MAPPING {
     /** An element whose name the caller reads or writes; attributes and content belong to the type. */
@@ -1404,26 +1530,6 @@ typedef enum WS_SERVICE_CANCEL_REASON {
     WS_SERVICE_CHANNEL_FAULTED = 1,
 } WS_SERVICE_CANCEL_REASON;
 
-/** Style of an operation's messages, as WSDL has it. */
-typedef enum WS_OPERATION_STYLE {
-    /** Document style: body elements are described as a whole. */
-    WS_NON_RPC_LITERAL_OPERATION = 0,
-    /** RPC style: parameters stand in an element named after the operation. */
-    WS_RPC_LITERAL_OPERATION = 1,
-} WS_OPERATION_STYLE;
-
-/** Role of a parameter. */
-typedef enum WS_PARAMETER_TYPE {
-    /** A value. */
-    WS_PARAMETER_TYPE_NORMAL = 0,
-    /** An array. */
-    WS_PARAMETER_TYPE_ARRAY = 1,
-    /** Number of elements of the array with the same indexes. */
-    WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
-    /** The body as a whole. */
-    WS_PARAMETER_TYPE_MESSAGES = 3,
-} WS_PARAMETER_TYPE;
-
 /** Where a host is in its life. */
 typedef enum WS_SERVICE_HOST_STATE {
     /** Not yet open; it can be opened or freed. */
@@ -1530,42 +1636,6 @@ typedef enum WS_SERVICE_PROXY_STATE {
     /** It was aborted, or its session failed; it can only be closed. */
     WS_SERVICE_PROXY_STATE_FAULTED = 5,
 } WS_SERVICE_PROXY_STATE;
-
-/**
- * Properties of a proxy: type, default, meaning. Set when the proxy is created; only the state can be
- * read.
- */
-typedef enum WS_PROXY_PROPERTY_ID {
-    /** ULONG, 30000: milliseconds that a call may take; INFINITE for no limit. */
-    WS_PROXY_PROPERTY_CALL_TIMEOUT = 0,
-    /**
-     * WS_MESSAGE_PROPERTIES, none: heap, reader and writer properties, and number of headers, of the
-     * proxy's messages.
-     */
-    WS_PROXY_PROPERTY_MESSAGE_PROPERTIES = 1,
-    /** USHORT, 5: how many call objects are kept for later calls. */
-    WS_PROXY_PROPERTY_MAX_CALL_POOL_SIZE = 2,
-    /** WS_SERVICE_PROXY_STATE, read only: the state, which may change at once. */
-    WS_PROXY_PROPERTY_STATE = 3,
-    /** ULONG, 100: how many calls may be pending; more end with WS_E_QUOTA_EXCEEDED. */
-    WS_PROXY_PROPERTY_MAX_PENDING_CALLS = 4,
-    /** ULONG, 5000: milliseconds that closing waits for pending calls; then the proxy is aborted. */
-    WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT = 5,
-    /** LANGID, the user's: language wanted for the texts of faults. */
-    WS_PROXY_FAULT_LANG_ID = 6,
-} WS_PROXY_PROPERTY_ID;
-
-/** Properties of one call, for `WsCall` and generated functions: type, default, meaning. */
-typedef enum WS_CALL_PROPERTY_ID {
-    /** BOOL, TRUE: refuse a reply with headers that have to be understood and are not. */
-    WS_CALL_PROPERTY_CHECK_MUST_UNDERSTAND = 0,
-    /** WS_PROXY_MESSAGE_CALLBACK_CONTEXT, none: sees the request before it is sent. */
-    WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT = 1,
-    /** WS_PROXY_MESSAGE_CALLBACK_CONTEXT, none: sees the reply after it came. */
-    WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT = 2,
-    /** ULONG, none: a number of the application's by which `WsAbandonCall` finds the call. */
-    WS_CALL_PROPERTY_CALL_ID = 3,
-} WS_CALL_PROPERTY_ID;
 
 /** Kind of a certificate credential. */
 typedef enum WS_CERT_CREDENTIAL_TYPE {
@@ -1925,76 +1995,6 @@ typedef enum WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID {
     /** WS_SECURITY_BEARER_KEY_TYPE_VERSION: how to ask for a token without a key. */
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_BEARER_KEY_TYPE_VERSION = 13,
 } WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID;
-
-/**
- * Combination of transport and security, for `WsCreateServiceProxyFromTemplate` and
- * `WsCreateServiceEndpointFromTemplate`. Each has a template, which the application fills in, and a policy
- * description, which wsutil writes.
- */
-typedef enum WS_BINDING_TEMPLATE_TYPE {
-    /** HTTP without security: WS_HTTP_BINDING_TEMPLATE and WS_HTTP_POLICY_DESCRIPTION. */
-    WS_HTTP_BINDING_TEMPLATE_TYPE = 0,
-    /** HTTP with TLS: WS_HTTP_SSL_BINDING_TEMPLATE and WS_HTTP_SSL_POLICY_DESCRIPTION. */
-    WS_HTTP_SSL_BINDING_TEMPLATE_TYPE = 1,
-    /**
-     * HTTP with HTTP authentication: WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE and
-     * WS_HTTP_HEADER_AUTH_POLICY_DESCRIPTION.
-     */
-    WS_HTTP_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 2,
-    /**
-     * HTTP with TLS and HTTP authentication: WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE and
-     * WS_HTTP_SSL_HEADER_AUTH_POLICY_DESCRIPTION.
-     */
-    WS_HTTP_SSL_HEADER_AUTH_BINDING_TEMPLATE_TYPE = 3,
-    /**
-     * HTTP with TLS and a user name: WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE and
-     * WS_HTTP_SSL_USERNAME_POLICY_DESCRIPTION.
-     */
-    WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE_TYPE = 4,
-    /**
-     * HTTP with TLS and a Kerberos ticket: WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE and
-     * WS_HTTP_SSL_KERBEROS_APREQ_POLICY_DESCRIPTION.
-     */
-    WS_HTTP_SSL_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 5,
-    /** TCP without security: WS_TCP_BINDING_TEMPLATE and WS_TCP_POLICY_DESCRIPTION. */
-    WS_TCP_BINDING_TEMPLATE_TYPE = 6,
-    /** TCP with Windows security: WS_TCP_SSPI_BINDING_TEMPLATE and WS_TCP_SSPI_POLICY_DESCRIPTION. */
-    WS_TCP_SSPI_BINDING_TEMPLATE_TYPE = 7,
-    /**
-     * TCP with Windows security and a user name: WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE and
-     * WS_TCP_SSPI_USERNAME_POLICY_DESCRIPTION.
-     */
-    WS_TCP_SSPI_USERNAME_BINDING_TEMPLATE_TYPE = 8,
-    /**
-     * TCP with Windows security and a Kerberos ticket: WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE and
-     * WS_TCP_SSPI_KERBEROS_APREQ_POLICY_DESCRIPTION.
-     */
-    WS_TCP_SSPI_KERBEROS_APREQ_BINDING_TEMPLATE_TYPE = 9,
-    /**
-     * HTTP with TLS and a secure conversation begun by user name:
-     * WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE and
-     * WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION.
-     */
-    WS_HTTP_SSL_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 10,
-    /**
-     * HTTP with TLS and a secure conversation begun by Kerberos ticket:
-     * WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE and
-     * WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION.
-     */
-    WS_HTTP_SSL_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 11,
-    /**
-     * TCP with Windows security and a secure conversation begun by user name:
-     * WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE and
-     * WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION.
-     */
-    WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 12,
-    /**
-     * TCP with Windows security and a secure conversation begun by Kerberos ticket:
-     * WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE and
-     * WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_POLICY_DESCRIPTION.
-     */
-    WS_TCP_SSPI_KERBEROS_APREQ_SECURITY_CONTEXT_BINDING_TEMPLATE_TYPE = 13,
-} WS_BINDING_TEMPLATE_TYPE;
 
 /** Where a metadata object is in its life. */
 typedef enum WS_METADATA_STATE {
@@ -2626,6 +2626,10 @@ typedef struct _WS_HEAP_PROPERTY WS_HEAP_PROPERTY;
 typedef struct _WS_LISTENER_PROPERTY WS_LISTENER_PROPERTY;
 typedef struct _WS_MESSAGE_PROPERTY WS_MESSAGE_PROPERTY;
 typedef struct _WS_XML_NODE_POSITION WS_XML_NODE_POSITION;
+typedef struct _WS_PROXY_PROPERTY WS_PROXY_PROPERTY;
+typedef struct _WS_PARAMETER_DESCRIPTION WS_PARAMETER_DESCRIPTION;
+typedef struct _WS_OPERATION_DESCRIPTION WS_OPERATION_DESCRIPTION;
+typedef struct _WS_CALL_PROPERTY WS_CALL_PROPERTY;
 typedef struct _WS_ATTRIBUTE_DESCRIPTION WS_ATTRIBUTE_DESCRIPTION;
 typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_URL WS_URL;
@@ -2752,8 +2756,6 @@ typedef struct _WS_HOST_NAMES WS_HOST_NAMES;
 typedef struct _WS_DISALLOWED_USER_AGENT_SUBSTRINGS WS_DISALLOWED_USER_AGENT_SUBSTRINGS;
 typedef struct _WS_CUSTOM_LISTENER_CALLBACKS WS_CUSTOM_LISTENER_CALLBACKS;
 typedef struct _WS_MESSAGE_PROPERTIES WS_MESSAGE_PROPERTIES;
-typedef struct _WS_PARAMETER_DESCRIPTION WS_PARAMETER_DESCRIPTION;
-typedef struct _WS_OPERATION_DESCRIPTION WS_OPERATION_DESCRIPTION;
 typedef struct _WS_CONTRACT_DESCRIPTION WS_CONTRACT_DESCRIPTION;
 typedef struct _WS_SERVICE_CONTRACT WS_SERVICE_CONTRACT;
 typedef struct _WS_SERVICE_PROPERTY WS_SERVICE_PROPERTY;
@@ -2764,9 +2766,7 @@ typedef struct _WS_SERVICE_METADATA_DOCUMENT WS_SERVICE_METADATA_DOCUMENT;
 typedef struct _WS_SERVICE_METADATA WS_SERVICE_METADATA;
 typedef struct _WS_SERVICE_ENDPOINT_PROPERTY WS_SERVICE_ENDPOINT_PROPERTY;
 typedef struct _WS_SERVICE_ENDPOINT WS_SERVICE_ENDPOINT;
-typedef struct _WS_PROXY_PROPERTY WS_PROXY_PROPERTY;
 typedef struct _WS_PROXY_MESSAGE_CALLBACK_CONTEXT WS_PROXY_MESSAGE_CALLBACK_CONTEXT;
-typedef struct _WS_CALL_PROPERTY WS_CALL_PROPERTY;
 typedef struct _WS_CERT_CREDENTIAL WS_CERT_CREDENTIAL;
 typedef struct _WS_SUBJECT_NAME_CERT_CREDENTIAL WS_SUBJECT_NAME_CERT_CREDENTIAL;
 typedef struct _WS_THUMBPRINT_CERT_CREDENTIAL WS_THUMBPRINT_CERT_CREDENTIAL;
@@ -2891,6 +2891,16 @@ typedef void (CALLBACK *WS_ASYNC_CALLBACK)(HRESULT errorCode,
  * `WsWriteEnvelopeStart`: when it is reset or freed, on that thread, so it must not block.
  */
 typedef void (CALLBACK *WS_MESSAGE_DONE_CALLBACK)(void *doneCallbackState);
+
+/**
+ * Calls a service operation: passes the parameters in `frame`, a structure of pointers, to the function
+ * `callback`. wsutil generates it.
+ */
+typedef HRESULT (CALLBACK *WS_SERVICE_STUB_CALLBACK)(const WS_OPERATION_CONTEXT *context,
+                                                     void *frame,
+                                                     const void *callback,
+                                                     const WS_ASYNC_CONTEXT *asyncContext,
+                                                     WS_ERROR *error);
 
 /**
  * One step of an operation that `WsAsyncExecute` runs.
@@ -3287,16 +3297,6 @@ typedef void (CALLBACK *WS_OPERATION_CANCEL_CALLBACK)(WS_SERVICE_CANCEL_REASON r
 typedef void (CALLBACK *WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
 
 /**
- * Calls a service operation: passes the parameters in `frame`, a structure of pointers, to the function
- * `callback`. wsutil generates it.
- */
-typedef HRESULT (CALLBACK *WS_SERVICE_STUB_CALLBACK)(const WS_OPERATION_CONTEXT *context,
-                                                     void *frame,
-                                                     const void *callback,
-                                                     const WS_ASYNC_CONTEXT *asyncContext,
-                                                     WS_ERROR *error);
-
-/**
  * Handles a message by itself, whatever its action: reads the request and sends the reply through the
  * channel of `context`.
  */
@@ -3561,6 +3561,58 @@ struct _WS_XML_NODE_POSITION {
     WS_XML_BUFFER *buffer;
     /** The library's own name for the node. */
     void *node;
+};
+
+/** A property and its value, for `WsCreateServiceProxy`. */
+struct _WS_PROXY_PROPERTY {
+    /** Which property. */
+    WS_PROXY_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** One parameter of an operation, in the order of the C function. */
+struct _WS_PARAMETER_DESCRIPTION {
+    /** Its role. */
+    WS_PARAMETER_TYPE parameterType;
+    /** Index of its field in the request's structure; 0xFFFF when it is not there. */
+    USHORT inputMessageIndex;
+    /** Index of its field in the reply's structure; 0xFFFF when it is not there. */
+    USHORT outputMessageIndex;
+};
+
+/** One operation of a contract; wsutil generates it. */
+struct _WS_OPERATION_DESCRIPTION {
+    /** Version of this structure: 1. */
+    ULONG versionInfo;
+    /** The request. */
+    WS_MESSAGE_DESCRIPTION *inputMessageDescription;
+    /** The reply; NULL for an operation without one. */
+    WS_MESSAGE_DESCRIPTION *outputMessageDescription;
+    /** WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT, or 0. */
+    ULONG inputMessageOptions;
+    /** WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT, or 0. */
+    ULONG outputMessageOptions;
+    /** Number of elements of `parameterDescription`. */
+    USHORT parameterCount;
+    /** The parameters; NULL when there are none. */
+    WS_PARAMETER_DESCRIPTION *parameterDescription;
+    /** Calls the operation in a service; NULL in a client. */
+    WS_SERVICE_STUB_CALLBACK stubCallback;
+    /** Style of its messages. */
+    WS_OPERATION_STYLE style;
+};
+
+/** A property and its value, for one call. */
+struct _WS_CALL_PROPERTY {
+    /** Which property. */
+    WS_CALL_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
 };
 
 /** An attribute: its name and what it holds. */
@@ -4861,38 +4913,6 @@ struct _WS_MESSAGE_PROPERTIES {
     ULONG propertyCount;
 };
 
-/** One parameter of an operation, in the order of the C function. */
-struct _WS_PARAMETER_DESCRIPTION {
-    /** Its role. */
-    WS_PARAMETER_TYPE parameterType;
-    /** Index of its field in the request's structure; 0xFFFF when it is not there. */
-    USHORT inputMessageIndex;
-    /** Index of its field in the reply's structure; 0xFFFF when it is not there. */
-    USHORT outputMessageIndex;
-};
-
-/** One operation of a contract; wsutil generates it. */
-struct _WS_OPERATION_DESCRIPTION {
-    /** Version of this structure: 1. */
-    ULONG versionInfo;
-    /** The request. */
-    WS_MESSAGE_DESCRIPTION *inputMessageDescription;
-    /** The reply; NULL for an operation without one. */
-    WS_MESSAGE_DESCRIPTION *outputMessageDescription;
-    /** WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT, or 0. */
-    ULONG inputMessageOptions;
-    /** WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT, or 0. */
-    ULONG outputMessageOptions;
-    /** Number of elements of `parameterDescription`. */
-    USHORT parameterCount;
-    /** The parameters; NULL when there are none. */
-    WS_PARAMETER_DESCRIPTION *parameterDescription;
-    /** Calls the operation in a service; NULL in a client. */
-    WS_SERVICE_STUB_CALLBACK stubCallback;
-    /** Style of its messages. */
-    WS_OPERATION_STYLE style;
-};
-
 /** The operations of a service. */
 struct _WS_CONTRACT_DESCRIPTION {
     /** Number of elements of `operations`. */
@@ -4998,32 +5018,12 @@ struct _WS_SERVICE_ENDPOINT {
     WS_CHANNEL_PROPERTIES channelProperties;
 };
 
-/** A property and its value, for `WsCreateServiceProxy`. */
-struct _WS_PROXY_PROPERTY {
-    /** Which property. */
-    WS_PROXY_PROPERTY_ID id;
-    /** Points to the value, of the property's type and aligned for it. */
-    void *value;
-    /** Size of the value in bytes. */
-    ULONG valueSize;
-};
-
 /** A callback that sees the messages of a call. */
 struct _WS_PROXY_MESSAGE_CALLBACK_CONTEXT {
     /** What to call; never NULL. */
     WS_PROXY_MESSAGE_CALLBACK callback;
     /** Given to `callback` as it is. */
     void *state;
-};
-
-/** A property and its value, for one call. */
-struct _WS_CALL_PROPERTY {
-    /** Which property. */
-    WS_CALL_PROPERTY_ID id;
-    /** Points to the value, of the property's type and aligned for it. */
-    void *value;
-    /** Size of the value in bytes. */
-    ULONG valueSize;
 };
 
 /** What all certificate credentials begin with. */
@@ -7254,6 +7254,167 @@ HRESULT WINAPI WsSetMessageProperty(WS_MESSAGE *message,
                                     const void *value,
                                     ULONG valueSize,
                                     WS_ERROR *error);
+
+/**
+ * Creates a service proxy.
+ *
+ * - `channelType`, `channelBinding`, `channelProperties`, `channelPropertyCount`: the channels it makes, as for
+ *   WsCreateChannel; copied. Their timeouts are INFINITE unless given, since a call has a timeout of its own.
+ * - `securityDescription`: NULL.
+ * - `properties`, `propertyCount`: what is to differ from the proxy's defaults; copied.
+ * - `serviceProxy`: receives the proxy, to be freed by [`WsFreeServiceProxy`].
+ *
+ * Errors: as for WsCreateChannel. (Page WsCreateServiceProxy.)
+ *
+ * Safety:
+ * The arrays are as large as their counts say, with values as documented; `serviceProxy` is NULL or writable.
+ */
+HRESULT WINAPI WsCreateServiceProxy(WS_CHANNEL_TYPE channelType,
+                                    WS_CHANNEL_BINDING channelBinding,
+                                    const WS_SECURITY_DESCRIPTION *securityDescription,
+                                    const WS_PROXY_PROPERTY *properties,
+                                    ULONG propertyCount,
+                                    const WS_CHANNEL_PROPERTY *channelProperties,
+                                    ULONG channelPropertyCount,
+                                    WS_SERVICE_PROXY **serviceProxy,
+                                    WS_ERROR *error);
+
+/**
+ * Creates a service proxy from what the compiler generated for a binding and what the application adds.
+ *
+ * - `templateType`: `WS_HTTP_BINDING_TEMPLATE_TYPE`.
+ * - `templateValue`, `templateSize`: a `WS_HTTP_BINDING_TEMPLATE`, or NULL and 0.
+ * - `templateDescription`, `templateDescriptionSize`: a `WS_HTTP_POLICY_DESCRIPTION`.
+ * - The others as for [`WsCreateServiceProxy`]. What the template says counts more than the description.
+ *
+ * Errors: `WS_E_NOT_SUPPORTED` for templates with security, and as for [`WsCreateServiceProxy`]. (Page
+ * WsCreateServiceProxyFromTemplate.)
+ *
+ * Safety:
+ * The structures are as documented; `serviceProxy` is NULL or writable.
+ */
+HRESULT WINAPI WsCreateServiceProxyFromTemplate(WS_CHANNEL_TYPE channelType,
+                                                const WS_PROXY_PROPERTY *properties,
+                                                ULONG propertyCount,
+                                                WS_BINDING_TEMPLATE_TYPE templateType,
+                                                void *templateValue,
+                                                ULONG templateSize,
+                                                const void *templateDescription,
+                                                ULONG templateDescriptionSize,
+                                                WS_SERVICE_PROXY **serviceProxy,
+                                                WS_ERROR *error);
+
+/**
+ * Opens a proxy to an endpoint; the address is copied.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` unless the proxy is CREATED, `WS_E_INVALID_ENDPOINT_URL`,
+ * `WS_E_OPERATION_ABORTED`, and what opening a channel can return. The proxy is CREATED again after a failure. (Page
+ * WsOpenServiceProxy.)
+ *
+ * Safety:
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsOpenServiceProxy(WS_SERVICE_PROXY *serviceProxy,
+                                  const WS_ENDPOINT_ADDRESS *address,
+                                  const WS_ASYNC_CONTEXT *asyncContext,
+                                  WS_ERROR *error);
+
+/**
+ * Closes a proxy: waits for pending calls, at most as long as `WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT` says, then closes
+ * its channels. The proxy is CLOSED afterwards, also when an error other than `WS_E_INVALID_OPERATION` is returned.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` while it is opening or closing, `WS_E_OPERATION_ABORTED`, what closing a channel
+ * can return. (Page WsCloseServiceProxy.)
+ *
+ * Safety:
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsCloseServiceProxy(WS_SERVICE_PROXY *serviceProxy,
+                                   const WS_ASYNC_CONTEXT *asyncContext,
+                                   WS_ERROR *error);
+
+/**
+ * Ends what is pending on a proxy with `WS_E_OPERATION_ABORTED`, without waiting for it. Legal in every state and from
+ * any thread: OPENING becomes CREATED, OPEN becomes FAULTED, CLOSING becomes CLOSED. (Page WsAbortServiceProxy.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsAbortServiceProxy(WS_SERVICE_PROXY *serviceProxy,
+                                   WS_ERROR *error);
+
+/**
+ * Makes a closed proxy a new one. `WS_E_INVALID_OPERATION` unless it is CREATED or CLOSED. (Page
+ * WsResetServiceProxy.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsResetServiceProxy(WS_SERVICE_PROXY *serviceProxy, WS_ERROR *error);
+
+/**
+ * Frees a proxy that is CREATED or CLOSED. One that is not is aborted first. NULL is nothing to do. (Page
+ * WsFreeServiceProxy.)
+ *
+ * Safety:
+ * Nobody else uses the proxy any more.
+ */
+void WINAPI WsFreeServiceProxy(WS_SERVICE_PROXY *serviceProxy);
+
+/**
+ * Reads a property of a proxy: `WS_PROXY_PROPERTY_STATE`, the only one that can be read.
+ *
+ * Errors: `E_INVALIDARG` for another one or a wrong size. (Page WsGetServiceProxyProperty.)
+ *
+ * Safety:
+ * `value` is NULL or points to `valueSize` writable bytes.
+ */
+HRESULT WINAPI WsGetServiceProxyProperty(WS_SERVICE_PROXY *serviceProxy,
+                                         WS_PROXY_PROPERTY_ID id,
+                                         void *value,
+                                         ULONG valueSize,
+                                         WS_ERROR *error);
+
+/**
+ * Calls an operation of the service; generated stubs call it.
+ *
+ * - `operation`: its messages and parameters; used until the call has ended.
+ * - `arguments`: for each parameter the address of the C parameter. The array and the values that are sent are copied
+ *   before this returns; what they point to, and where results go, stays alive until the call has ended.
+ * - `heap`: where results are allocated.
+ * - `callProperties`, `callPropertyCount`: an id for [`WsAbandonCall`], callbacks that see the messages, whether
+ *   mandatory headers of the reply are checked.
+ * - `asyncContext`: NULL to wait, else how to be told of the end.
+ *
+ * Errors: `WS_E_ENDPOINT_FAULT_RECEIVED` when the service answers with a fault, which is then in `error`;
+ * `WS_E_INVALID_OPERATION` unless the proxy is open; `WS_E_QUOTA_EXCEEDED` when too many calls are pending;
+ * `WS_E_OPERATION_ABORTED`, `WS_E_OPERATION_ABANDONED`, `WS_E_OPERATION_TIMED_OUT`; what can go wrong in sending and
+ * receiving; `E_INVALIDARG`. (Page WsCall.)
+ *
+ * Safety:
+ * The pointers are valid until the operation has ended, except where said above.
+ */
+HRESULT WINAPI WsCall(WS_SERVICE_PROXY *serviceProxy,
+                      const WS_OPERATION_DESCRIPTION *operation,
+                      const void **arguments,
+                      WS_HEAP *heap,
+                      const WS_CALL_PROPERTY *callProperties,
+                      ULONG callPropertyCount,
+                      const WS_ASYNC_CONTEXT *asyncContext,
+                      WS_ERROR *error);
+
+/**
+ * Ends pending calls with `WS_E_OPERATION_ABANDONED`: those whose `WS_CALL_PROPERTY_CALL_ID` is `callId`, or all of
+ * them for 0. Does not wait.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` unless the proxy is open. (Page WsAbandonCall.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsAbandonCall(WS_SERVICE_PROXY *serviceProxy,
+                             ULONG callId,
+                             WS_ERROR *error);
 
 /**
  * Reads a value of a type from where the reader is.
