@@ -1181,86 +1181,6 @@ typedef enum WS_XML_TEXT_TYPE {
     WS_XML_TEXT_TYPE_LIST = 16,
 } WS_XML_TEXT_TYPE;
 
-/**
- * Properties of a reader, for `WsCreateReader`, `WsSetInput`, `WsSetInputToBuffer` and
- * `WsReadXmlBufferFromBytes`; `WsGetReaderProperty` reads them.
- */
-typedef enum WS_XML_READER_PROPERTY_ID {
-    /** ULONG, 32: how deep elements may be nested; 0 allows none. */
-    WS_XML_READER_PROPERTY_MAX_DEPTH = 0,
-    /** BOOL, FALSE: accept text and more than one element outside an element. Not with MTOM. */
-    WS_XML_READER_PROPERTY_ALLOW_FRAGMENT = 1,
-    /** ULONG, 128: how many attributes an element may have. */
-    WS_XML_READER_PROPERTY_MAX_ATTRIBUTES = 2,
-    /** BOOL, TRUE: accept an XML declaration. */
-    WS_XML_READER_PROPERTY_READ_DECLARATION = 3,
-    /**
-     * WS_CHARSET, read only: the text's encoding, as given or as detected. To be detected in a stream, its
-     * beginning has to be there: see `WsFillReader`.
-     */
-    WS_XML_READER_PROPERTY_CHARSET = 4,
-    /** ULONGLONG, read only: line of the current node in text, from 0. */
-    WS_XML_READER_PROPERTY_ROW = 5,
-    /** ULONGLONG, read only: column of the current node in text, from 0. */
-    WS_XML_READER_PROPERTY_COLUMN = 6,
-    /** ULONG, 4096: how many bytes the reader keeps for turning UTF-16 into UTF-8. */
-    WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE = 7,
-    /**
-     * ULONG, 4096: size of the buffer for a stream in bytes; larger means fewer calls of the read
-     * callback.
-     */
-    WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE = 8,
-    /** BOOL, read only: the reader stands on the value of an attribute. */
-    WS_XML_READER_PROPERTY_IN_ATTRIBUTE = 9,
-    /** ULONG, 65536: how many bytes the XML in a stream of MTOM may have. */
-    WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE = 10,
-    /** ULONG, 256: how many bytes the headers of one MIME part in a stream of MTOM may have. */
-    WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE = 11,
-    /** ULONG, 4096: how many MIME parts MTOM may have. */
-    WS_XML_READER_PROPERTY_MAX_MIME_PARTS = 12,
-    /** BOOL, FALSE: accept references, in text, to characters that XML 1.0 forbids. */
-    WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
-    /** ULONG, 32: how many namespace declarations may be in scope at once. */
-    WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14,
-} WS_XML_READER_PROPERTY_ID;
- * The primitive values of fixed size that `WsReadValue`, `WsWriteValue`, `WsReadArray` and `WsWriteArray`
- * take.
- */
-typedef enum WS_VALUE_TYPE {
-    /** BOOL. */
-    WS_BOOL_VALUE_TYPE = 0,
-    /** INT8. */
-    WS_INT8_VALUE_TYPE = 1,
-    /** INT16. */
-    WS_INT16_VALUE_TYPE = 2,
-    /** INT32. */
-    WS_INT32_VALUE_TYPE = 3,
-    /** INT64. */
-    WS_INT64_VALUE_TYPE = 4,
-    /** UINT8. */
-    WS_UINT8_VALUE_TYPE = 5,
-    /** UINT16. */
-    WS_UINT16_VALUE_TYPE = 6,
-    /** UINT32. */
-    WS_UINT32_VALUE_TYPE = 7,
-    /** UINT64. */
-    WS_UINT64_VALUE_TYPE = 8,
-    /** float. */
-    WS_FLOAT_VALUE_TYPE = 9,
-    /** double. */
-    WS_DOUBLE_VALUE_TYPE = 10,
-    /** DECIMAL. */
-    WS_DECIMAL_VALUE_TYPE = 11,
-    /** WS_DATETIME. */
-    WS_DATETIME_VALUE_TYPE = 12,
-    /** WS_TIMESPAN. */
-    WS_TIMESPAN_VALUE_TYPE = 13,
-    /** GUID. */
-    WS_GUID_VALUE_TYPE = 14,
-    /** WS_DURATION. */
-    WS_DURATION_VALUE_TYPE = 15,
-} WS_VALUE_TYPE;
-
 /** Encoding of textual XML. */
 typedef enum WS_CHARSET {
     /** Whatever the byte order mark or the declaration says; for reading only. */
@@ -2637,7 +2557,6 @@ typedef struct _WS_XML_READER_PROPERTY WS_XML_READER_PROPERTY;
 typedef struct _WS_XML_READER_ENCODING WS_XML_READER_ENCODING;
 typedef struct _WS_XML_READER_INPUT WS_XML_READER_INPUT;
 typedef struct _WS_XML_NODE WS_XML_NODE;
-typedef struct _WS_XML_NODE_POSITION WS_XML_NODE_POSITION;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
 typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
 typedef struct _WS_XML_QNAME WS_XML_QNAME;
@@ -2658,7 +2577,6 @@ typedef struct _WS_NETPIPE_URL WS_NETPIPE_URL;
 typedef struct _WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES;
 typedef struct _WS_XML_CANONICALIZATION_PROPERTY WS_XML_CANONICALIZATION_PROPERTY;
 typedef struct _WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY;
-typedef struct _WS_XML_NODE WS_XML_NODE;
 typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_XML_ATTRIBUTE WS_XML_ATTRIBUTE;
 typedef struct _WS_XML_ELEMENT_NODE WS_XML_ELEMENT_NODE;
@@ -3672,17 +3590,6 @@ struct _WS_XML_NODE {
     WS_XML_NODE_TYPE nodeType;
 };
 
-/**
- * A place in an XML buffer, to come back to. It is spoilt when the node there is removed, and ends with
- * the buffer.
- */
-struct _WS_XML_NODE_POSITION {
-    /** The buffer. */
-    WS_XML_BUFFER *buffer;
-    /** The library's own name for the node. */
-    void *node;
-};
-
 /** The step that follows, filled in by a `WS_ASYNC_FUNCTION`. */
 struct _WS_ASYNC_OPERATION {
     /** The step; left NULL when the operation is over. */
@@ -3928,12 +3835,6 @@ struct _WS_XML_BUFFER_PROPERTY {
     void *value;
     /** Size of the value in bytes. */
     ULONG valueSize;
-};
-
-/** What all nodes begin with. `WsGetReaderNode` returns one, owned by the reader and valid until it moves. */
-struct _WS_XML_NODE {
-    /** Tells which structure it is. */
-    WS_XML_NODE_TYPE nodeType;
 };
 
 /** What all texts begin with. */
