@@ -1096,103 +1096,6 @@ typedef enum WS_MOVE_TO {
     WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
 
-/** Codes of the structured exceptions that the original raises when it finds that it cannot go on. */
-typedef enum WS_EXCEPTION_CODE {
-    /** The application broke the rules of the API (0xC03D0000). */
-    WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
-    /** The library found itself in a state that cannot be (0xC03D0001). */
-    WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
-} WS_EXCEPTION_CODE;
-
-/**
- * The parts of a fault that an error can carry, for `WsGetFaultErrorProperty` and
- * `WsSetFaultErrorProperty`. What is set is copied; what is read stays valid until the error is reset or
- * freed.
- */
-typedef enum WS_FAULT_ERROR_PROPERTY_ID {
-    /** The fault: `WS_FAULT**` to read it (NULL, the default, when there is none), `WS_FAULT*` to set it. */
-    WS_FAULT_ERROR_PROPERTY_FAULT = 0,
-    /** WS_XML_STRING: action of the fault message; empty, the default, means none. */
-    WS_FAULT_ERROR_PROPERTY_ACTION = 1,
-    /** `WS_XML_BUFFER*`: a header to add to the fault message; NULL, the default, means none. */
-    WS_FAULT_ERROR_PROPERTY_HEADER = 2,
-} WS_FAULT_ERROR_PROPERTY_ID;
-
-/** How XML is brought into the one form that is signed. */
-typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
-    /** Exclusive canonicalization, without comments. The default. */
-    WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
-    /** Exclusive canonicalization, with comments. */
-    WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
-    /** Canonical XML 1.0, without comments; for whole documents only. */
-    WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
-    /** Canonical XML 1.0, with comments; for whole documents only. */
-    WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
-} WS_XML_CANONICALIZATION_ALGORITHM;
-
-/**
- * Properties of a canonicalization, for `WsStartReaderCanonicalization` and
- * `WsStartWriterCanonicalization`.
- */
-typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID {
-    /** WS_XML_CANONICALIZATION_ALGORITHM: how; exclusive without comments if not set. */
-    WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-    /** WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES: see there; none if not set. */
-    WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-    /** WS_XML_QNAME: elements of this name are left out with all inside, as an enveloped signature is. */
-    WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-    /** ULONG, 1024: how many bytes to gather before the write callback is called. */
-    WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
-} WS_XML_CANONICALIZATION_PROPERTY_ID;
-
-/** Form of a piece of text: characters, or a value that stands for its characters. */
-typedef enum WS_XML_TEXT_TYPE {
-    /** UTF-8, in a `WS_XML_UTF8_TEXT`. */
-    WS_XML_TEXT_TYPE_UTF8 = 1,
-    /** UTF-16, in a `WS_XML_UTF16_TEXT`. */
-    WS_XML_TEXT_TYPE_UTF16 = 2,
-    /** Bytes that stand for base64, in a `WS_XML_BASE64_TEXT`. */
-    WS_XML_TEXT_TYPE_BASE64 = 3,
-    /** `true` or `false`, in a `WS_XML_BOOL_TEXT`. */
-    WS_XML_TEXT_TYPE_BOOL = 4,
-    /** An integer, in a `WS_XML_INT32_TEXT`. */
-    WS_XML_TEXT_TYPE_INT32 = 5,
-    /** An integer, in a `WS_XML_INT64_TEXT`. */
-    WS_XML_TEXT_TYPE_INT64 = 6,
-    /** An integer, in a `WS_XML_UINT64_TEXT`. */
-    WS_XML_TEXT_TYPE_UINT64 = 7,
-    /** A 32-bit floating point number, in a `WS_XML_FLOAT_TEXT`. */
-    WS_XML_TEXT_TYPE_FLOAT = 8,
-    /** A 64-bit floating point number, in a `WS_XML_DOUBLE_TEXT`. */
-    WS_XML_TEXT_TYPE_DOUBLE = 9,
-    /** A decimal number, in a `WS_XML_DECIMAL_TEXT`. */
-    WS_XML_TEXT_TYPE_DECIMAL = 10,
-    /** A GUID in lower case, in a `WS_XML_GUID_TEXT`. */
-    WS_XML_TEXT_TYPE_GUID = 11,
-    /** A GUID after `urn:uuid:`, in a `WS_XML_UNIQUE_ID_TEXT`. */
-    WS_XML_TEXT_TYPE_UNIQUE_ID = 12,
-    /** A moment, in a `WS_XML_DATETIME_TEXT`. */
-    WS_XML_TEXT_TYPE_DATETIME = 13,
-    /** A stretch of time, in a `WS_XML_TIMESPAN_TEXT`. */
-    WS_XML_TEXT_TYPE_TIMESPAN = 14,
-    /** A qualified name, in a `WS_XML_QNAME_TEXT`. */
-    WS_XML_TEXT_TYPE_QNAME = 15,
-    /** Several texts with one space between them, in a `WS_XML_LIST_TEXT`. */
-    WS_XML_TEXT_TYPE_LIST = 16,
-} WS_XML_TEXT_TYPE;
-
-/** Encoding of textual XML. */
-typedef enum WS_CHARSET {
-    /** Whatever the byte order mark or the declaration says; for reading only. */
-    WS_CHARSET_AUTO = 0,
-    /** UTF-8. */
-    WS_CHARSET_UTF8 = 1,
-    /** UTF-16, low byte first. */
-    WS_CHARSET_UTF16LE = 2,
-    /** UTF-16, high byte first. */
-    WS_CHARSET_UTF16BE = 3,
-} WS_CHARSET;
-
 /**
  * Properties of a writer, for `WsCreateWriter`, `WsSetOutput`, `WsSetOutputToBuffer` and
  * `WsWriteXmlBufferToBytes`; `WsGetWriterProperty` reads them.
@@ -1270,6 +1173,103 @@ typedef enum WS_XML_WRITER_OUTPUT_TYPE {
     /** A callback, in a `WS_XML_WRITER_STREAM_OUTPUT`. */
     WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
 } WS_XML_WRITER_OUTPUT_TYPE;
+
+/** Form of a piece of text: characters, or a value that stands for its characters. */
+typedef enum WS_XML_TEXT_TYPE {
+    /** UTF-8, in a `WS_XML_UTF8_TEXT`. */
+    WS_XML_TEXT_TYPE_UTF8 = 1,
+    /** UTF-16, in a `WS_XML_UTF16_TEXT`. */
+    WS_XML_TEXT_TYPE_UTF16 = 2,
+    /** Bytes that stand for base64, in a `WS_XML_BASE64_TEXT`. */
+    WS_XML_TEXT_TYPE_BASE64 = 3,
+    /** `true` or `false`, in a `WS_XML_BOOL_TEXT`. */
+    WS_XML_TEXT_TYPE_BOOL = 4,
+    /** An integer, in a `WS_XML_INT32_TEXT`. */
+    WS_XML_TEXT_TYPE_INT32 = 5,
+    /** An integer, in a `WS_XML_INT64_TEXT`. */
+    WS_XML_TEXT_TYPE_INT64 = 6,
+    /** An integer, in a `WS_XML_UINT64_TEXT`. */
+    WS_XML_TEXT_TYPE_UINT64 = 7,
+    /** A 32-bit floating point number, in a `WS_XML_FLOAT_TEXT`. */
+    WS_XML_TEXT_TYPE_FLOAT = 8,
+    /** A 64-bit floating point number, in a `WS_XML_DOUBLE_TEXT`. */
+    WS_XML_TEXT_TYPE_DOUBLE = 9,
+    /** A decimal number, in a `WS_XML_DECIMAL_TEXT`. */
+    WS_XML_TEXT_TYPE_DECIMAL = 10,
+    /** A GUID in lower case, in a `WS_XML_GUID_TEXT`. */
+    WS_XML_TEXT_TYPE_GUID = 11,
+    /** A GUID after `urn:uuid:`, in a `WS_XML_UNIQUE_ID_TEXT`. */
+    WS_XML_TEXT_TYPE_UNIQUE_ID = 12,
+    /** A moment, in a `WS_XML_DATETIME_TEXT`. */
+    WS_XML_TEXT_TYPE_DATETIME = 13,
+    /** A stretch of time, in a `WS_XML_TIMESPAN_TEXT`. */
+    WS_XML_TEXT_TYPE_TIMESPAN = 14,
+    /** A qualified name, in a `WS_XML_QNAME_TEXT`. */
+    WS_XML_TEXT_TYPE_QNAME = 15,
+    /** Several texts with one space between them, in a `WS_XML_LIST_TEXT`. */
+    WS_XML_TEXT_TYPE_LIST = 16,
+} WS_XML_TEXT_TYPE;
+
+/** Codes of the structured exceptions that the original raises when it finds that it cannot go on. */
+typedef enum WS_EXCEPTION_CODE {
+    /** The application broke the rules of the API (0xC03D0000). */
+    WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
+    /** The library found itself in a state that cannot be (0xC03D0001). */
+    WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
+} WS_EXCEPTION_CODE;
+
+/**
+ * The parts of a fault that an error can carry, for `WsGetFaultErrorProperty` and
+ * `WsSetFaultErrorProperty`. What is set is copied; what is read stays valid until the error is reset or
+ * freed.
+ */
+typedef enum WS_FAULT_ERROR_PROPERTY_ID {
+    /** The fault: `WS_FAULT**` to read it (NULL, the default, when there is none), `WS_FAULT*` to set it. */
+    WS_FAULT_ERROR_PROPERTY_FAULT = 0,
+    /** WS_XML_STRING: action of the fault message; empty, the default, means none. */
+    WS_FAULT_ERROR_PROPERTY_ACTION = 1,
+    /** `WS_XML_BUFFER*`: a header to add to the fault message; NULL, the default, means none. */
+    WS_FAULT_ERROR_PROPERTY_HEADER = 2,
+} WS_FAULT_ERROR_PROPERTY_ID;
+
+/** How XML is brought into the one form that is signed. */
+typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
+    /** Exclusive canonicalization, without comments. The default. */
+    WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
+    /** Exclusive canonicalization, with comments. */
+    WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
+    /** Canonical XML 1.0, without comments; for whole documents only. */
+    WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
+    /** Canonical XML 1.0, with comments; for whole documents only. */
+    WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
+} WS_XML_CANONICALIZATION_ALGORITHM;
+
+/**
+ * Properties of a canonicalization, for `WsStartReaderCanonicalization` and
+ * `WsStartWriterCanonicalization`.
+ */
+typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID {
+    /** WS_XML_CANONICALIZATION_ALGORITHM: how; exclusive without comments if not set. */
+    WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
+    /** WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES: see there; none if not set. */
+    WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
+    /** WS_XML_QNAME: elements of this name are left out with all inside, as an enveloped signature is. */
+    WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
+    /** ULONG, 1024: how many bytes to gather before the write callback is called. */
+    WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
+} WS_XML_CANONICALIZATION_PROPERTY_ID;
+
+/** Encoding of textual XML. */
+typedef enum WS_CHARSET {
+    /** Whatever the byte order mark or the declaration says; for reading only. */
+    WS_CHARSET_AUTO = 0,
+    /** UTF-8. */
+    WS_CHARSET_UTF8 = 1,
+    /** UTF-16, low byte first. */
+    WS_CHARSET_UTF16LE = 2,
+    /** UTF-16, high byte first. */
+    WS_CHARSET_UTF16BE = 3,
+} WS_CHARSET;
 
 /** Which part of a structure's XML a field stands for. */
 typedef enum WS_FIELD_MAPPING {
@@ -2553,10 +2553,16 @@ typedef struct _WS_CALL_PROPERTY WS_CALL_PROPERTY;
 typedef struct _WS_ATTRIBUTE_DESCRIPTION WS_ATTRIBUTE_DESCRIPTION;
 typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_URL WS_URL;
+typedef struct _WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY;
 typedef struct _WS_XML_READER_PROPERTY WS_XML_READER_PROPERTY;
 typedef struct _WS_XML_READER_ENCODING WS_XML_READER_ENCODING;
 typedef struct _WS_XML_READER_INPUT WS_XML_READER_INPUT;
 typedef struct _WS_XML_NODE WS_XML_NODE;
+typedef struct _WS_XML_WRITER_PROPERTY WS_XML_WRITER_PROPERTY;
+typedef struct _WS_XML_WRITER_ENCODING WS_XML_WRITER_ENCODING;
+typedef struct _WS_XML_WRITER_OUTPUT WS_XML_WRITER_OUTPUT;
+typedef struct _WS_XML_TEXT WS_XML_TEXT;
+typedef struct _WS_BYTES WS_BYTES;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
 typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
 typedef struct _WS_XML_QNAME WS_XML_QNAME;
@@ -2565,7 +2571,6 @@ typedef struct _WS_FAULT_REASON WS_FAULT_REASON;
 typedef struct _WS_FAULT WS_FAULT;
 typedef struct _WS_FAULT_DETAIL_DESCRIPTION WS_FAULT_DETAIL_DESCRIPTION;
 typedef struct _WS_HEAP_PROPERTIES WS_HEAP_PROPERTIES;
-typedef struct _WS_BYTES WS_BYTES;
 typedef struct _WS_BUFFERS WS_BUFFERS;
 typedef struct _WS_TIMESPAN WS_TIMESPAN;
 typedef struct _WS_DURATION WS_DURATION;
@@ -2576,8 +2581,6 @@ typedef struct _WS_SOAPUDP_URL WS_SOAPUDP_URL;
 typedef struct _WS_NETPIPE_URL WS_NETPIPE_URL;
 typedef struct _WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES;
 typedef struct _WS_XML_CANONICALIZATION_PROPERTY WS_XML_CANONICALIZATION_PROPERTY;
-typedef struct _WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY;
-typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_XML_ATTRIBUTE WS_XML_ATTRIBUTE;
 typedef struct _WS_XML_ELEMENT_NODE WS_XML_ELEMENT_NODE;
 typedef struct _WS_XML_TEXT_NODE WS_XML_TEXT_NODE;
@@ -2605,14 +2608,11 @@ typedef struct _WS_XML_READER_MTOM_ENCODING WS_XML_READER_MTOM_ENCODING;
 typedef struct _WS_XML_READER_RAW_ENCODING WS_XML_READER_RAW_ENCODING;
 typedef struct _WS_XML_READER_BUFFER_INPUT WS_XML_READER_BUFFER_INPUT;
 typedef struct _WS_XML_READER_STREAM_INPUT WS_XML_READER_STREAM_INPUT;
-typedef struct _WS_XML_WRITER_PROPERTY WS_XML_WRITER_PROPERTY;
 typedef struct _WS_XML_WRITER_PROPERTIES WS_XML_WRITER_PROPERTIES;
-typedef struct _WS_XML_WRITER_ENCODING WS_XML_WRITER_ENCODING;
 typedef struct _WS_XML_WRITER_TEXT_ENCODING WS_XML_WRITER_TEXT_ENCODING;
 typedef struct _WS_XML_WRITER_BINARY_ENCODING WS_XML_WRITER_BINARY_ENCODING;
 typedef struct _WS_XML_WRITER_MTOM_ENCODING WS_XML_WRITER_MTOM_ENCODING;
 typedef struct _WS_XML_WRITER_RAW_ENCODING WS_XML_WRITER_RAW_ENCODING;
-typedef struct _WS_XML_WRITER_OUTPUT WS_XML_WRITER_OUTPUT;
 typedef struct _WS_XML_WRITER_BUFFER_OUTPUT WS_XML_WRITER_BUFFER_OUTPUT;
 typedef struct _WS_XML_WRITER_STREAM_OUTPUT WS_XML_WRITER_STREAM_OUTPUT;
 typedef struct _WS_DEFAULT_VALUE WS_DEFAULT_VALUE;
@@ -2821,6 +2821,39 @@ typedef HRESULT (CALLBACK *WS_SERVICE_STUB_CALLBACK)(const WS_OPERATION_CONTEXT 
                                                      WS_ERROR *error);
 
 /**
+ * Takes bytes from a writer, an encoder or a canonicalizer.
+ *
+ * `buffers` holds `count` pieces, valid during the call, or until it is over through `asyncContext`. All
+ * of them have to be taken.
+ */
+typedef HRESULT (CALLBACK *WS_WRITE_CALLBACK)(void *callbackState,
+                                              const WS_BYTES *buffers,
+                                              ULONG count,
+                                              const WS_ASYNC_CONTEXT *asyncContext,
+                                              WS_ERROR *error);
+
+/**
+ * Writes a binary value in pieces, for `WsPushBytes`: it passes each piece to `writeCallback` with
+ * `writeCallbackState`.
+ */
+typedef HRESULT (CALLBACK *WS_PUSH_BYTES_CALLBACK)(void *callbackState,
+                                                   WS_WRITE_CALLBACK writeCallback,
+                                                   void *writeCallbackState,
+                                                   const WS_ASYNC_CONTEXT *asyncContext,
+                                                   WS_ERROR *error);
+
+/**
+ * Supplies a binary value in pieces, for `WsPullBytes`: it writes up to `maxSize` bytes to `bytes` and
+ * their number to `actualSize`; 0 is the end.
+ */
+typedef HRESULT (CALLBACK *WS_PULL_BYTES_CALLBACK)(void *callbackState,
+                                                   void *bytes,
+                                                   ULONG maxSize,
+                                                   ULONG *actualSize,
+                                                   const WS_ASYNC_CONTEXT *asyncContext,
+                                                   WS_ERROR *error);
+
+/**
  * One step of an operation that `WsAsyncExecute` runs.
  *
  * `hr` is the result of the step before, or of what that step started. The step sets `next` to the step
@@ -2858,39 +2891,6 @@ typedef HRESULT (CALLBACK *WS_DYNAMIC_STRING_CALLBACK)(void *callbackState,
                                                        BOOL *found,
                                                        ULONG *id,
                                                        WS_ERROR *error);
-
-/**
- * Takes bytes from a writer, an encoder or a canonicalizer.
- *
- * `buffers` holds `count` pieces, valid during the call, or until it is over through `asyncContext`. All
- * of them have to be taken.
- */
-typedef HRESULT (CALLBACK *WS_WRITE_CALLBACK)(void *callbackState,
-                                              const WS_BYTES *buffers,
-                                              ULONG count,
-                                              const WS_ASYNC_CONTEXT *asyncContext,
-                                              WS_ERROR *error);
-
-/**
- * Writes a binary value in pieces, for `WsPushBytes`: it passes each piece to `writeCallback` with
- * `writeCallbackState`.
- */
-typedef HRESULT (CALLBACK *WS_PUSH_BYTES_CALLBACK)(void *callbackState,
-                                                   WS_WRITE_CALLBACK writeCallback,
-                                                   void *writeCallbackState,
-                                                   const WS_ASYNC_CONTEXT *asyncContext,
-                                                   WS_ERROR *error);
-
-/**
- * Supplies a binary value in pieces, for `WsPullBytes`: it writes up to `maxSize` bytes to `bytes` and
- * their number to `actualSize`; 0 is the end.
- */
-typedef HRESULT (CALLBACK *WS_PULL_BYTES_CALLBACK)(void *callbackState,
-                                                   void *bytes,
-                                                   ULONG maxSize,
-                                                   ULONG *actualSize,
-                                                   const WS_ASYNC_CONTEXT *asyncContext,
-                                                   WS_ERROR *error);
 
 /**
  * Reads a value of a custom type from `reader`, which stands where `typeMapping` says.
@@ -3562,6 +3562,16 @@ struct _WS_URL {
     WS_URL_SCHEME_TYPE scheme;
 };
 
+/** A property and its value, for `WsCreateXmlBuffer`. */
+struct _WS_XML_BUFFER_PROPERTY {
+    /** Which property. */
+    WS_XML_BUFFER_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
 /** A property and its value. */
 struct _WS_XML_READER_PROPERTY {
     /** Which property. */
@@ -3588,6 +3598,42 @@ struct _WS_XML_READER_INPUT {
 struct _WS_XML_NODE {
     /** Tells which structure it is. */
     WS_XML_NODE_TYPE nodeType;
+};
+
+/** A property and its value. */
+struct _WS_XML_WRITER_PROPERTY {
+    /** Which property. */
+    WS_XML_WRITER_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** What all encodings for writing begin with. */
+struct _WS_XML_WRITER_ENCODING {
+    /** Tells which structure it is. */
+    WS_XML_WRITER_ENCODING_TYPE encodingType;
+};
+
+/** What all outputs begin with. */
+struct _WS_XML_WRITER_OUTPUT {
+    /** Tells which structure it is. */
+    WS_XML_WRITER_OUTPUT_TYPE outputType;
+};
+
+/** What all texts begin with. */
+struct _WS_XML_TEXT {
+    /** Tells which structure it is. */
+    WS_XML_TEXT_TYPE textType;
+};
+
+/** A run of bytes. */
+struct _WS_BYTES {
+    /** Number of bytes. */
+    ULONG length;
+    /** The bytes; may be NULL when `length` is 0. */
+    BYTE *bytes;
 };
 
 /** The step that follows, filled in by a `WS_ASYNC_FUNCTION`. */
@@ -3673,14 +3719,6 @@ struct _WS_HEAP_PROPERTIES {
     WS_HEAP_PROPERTY *properties;
     /** Number of elements of `properties`. */
     ULONG propertyCount;
-};
-
-/** A run of bytes. */
-struct _WS_BYTES {
-    /** Number of bytes. */
-    ULONG length;
-    /** The bytes; may be NULL when `length` is 0. */
-    BYTE *bytes;
 };
 
 /** Data in several pieces, in order. */
@@ -3825,22 +3863,6 @@ struct _WS_XML_CANONICALIZATION_PROPERTY {
     void *value;
     /** Size of the value in bytes. */
     ULONG valueSize;
-};
-
-/** A property and its value, for `WsCreateXmlBuffer`. */
-struct _WS_XML_BUFFER_PROPERTY {
-    /** Which property. */
-    WS_XML_BUFFER_PROPERTY_ID id;
-    /** Points to the value, of the property's type and aligned for it. */
-    void *value;
-    /** Size of the value in bytes. */
-    ULONG valueSize;
-};
-
-/** What all texts begin with. */
-struct _WS_XML_TEXT {
-    /** Tells which structure it is. */
-    WS_XML_TEXT_TYPE textType;
 };
 
 /** An attribute or a namespace declaration of an element. */
@@ -4105,28 +4127,12 @@ struct _WS_XML_READER_STREAM_INPUT {
     void *readCallbackState;
 };
 
-/** A property and its value. */
-struct _WS_XML_WRITER_PROPERTY {
-    /** Which property. */
-    WS_XML_WRITER_PROPERTY_ID id;
-    /** Points to the value, of the property's type and aligned for it. */
-    void *value;
-    /** Size of the value in bytes. */
-    ULONG valueSize;
-};
-
 /** Properties of a writer that something else creates, such as a message's. */
 struct _WS_XML_WRITER_PROPERTIES {
     /** First of an array; may be NULL when there are none. */
     WS_XML_WRITER_PROPERTY *properties;
     /** Number of elements of `properties`. */
     ULONG propertyCount;
-};
-
-/** What all encodings for writing begin with. */
-struct _WS_XML_WRITER_ENCODING {
-    /** Tells which structure it is. */
-    WS_XML_WRITER_ENCODING_TYPE encodingType;
 };
 
 /** Write textual XML. */
@@ -4171,12 +4177,6 @@ struct _WS_XML_WRITER_MTOM_ENCODING {
 struct _WS_XML_WRITER_RAW_ENCODING {
     /** Base, with the kind of encoding. */
     WS_XML_WRITER_ENCODING encoding;
-};
-
-/** What all outputs begin with. */
-struct _WS_XML_WRITER_OUTPUT {
-    /** Tells which structure it is. */
-    WS_XML_WRITER_OUTPUT_TYPE outputType;
 };
 
 /** Output to memory, got by WS_XML_WRITER_PROPERTY_BYTES or WS_XML_WRITER_PROPERTY_BUFFERS. */
@@ -7640,6 +7640,40 @@ HRESULT WINAPI WsCombineUrl(const WS_STRING *baseUrl,
                             WS_ERROR *error);
 
 /**
+ * Creates an empty XML buffer in a heap. There is no function to free it: it lives until the heap is reset or
+ * freed, and what is written into it is charged to the heap.
+ *
+ * - `properties`, `propertyCount`: there are none; NULL and 0.
+ * - `buffer`: receives the buffer.
+ *
+ * Errors: `E_INVALIDARG` for what is not a heap, a NULL `buffer`, or any property; `WS_E_QUOTA_EXCEEDED` when
+ * the heap is full. (Page WsCreateXmlBuffer.)
+ *
+ * Safety:
+ * `buffer` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsCreateXmlBuffer(WS_HEAP *heap,
+                                 const WS_XML_BUFFER_PROPERTY *properties,
+                                 ULONG propertyCount,
+                                 WS_XML_BUFFER **buffer,
+                                 WS_ERROR *error);
+
+/**
+ * Removes the node at a position from its buffer; an element with all that is in it and its end. Positions of
+ * what was removed are no longer valid, and readers and writers that stand there fail until they are moved.
+ *
+ * - `nodePosition`: from WsGetWriterPosition or WsGetReaderPosition.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` for an end element, the beginning or the end of the document, or a node that
+ * has been removed; `E_INVALIDARG` for NULL or what is not a position. (Page WsRemoveNode.)
+ *
+ * Safety:
+ * `nodePosition` is NULL or valid; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsRemoveNode(const WS_XML_NODE_POSITION *nodePosition,
+                            WS_ERROR *error);
+
+/**
  * Creates a reader. It has no input yet: [`WsSetInput`] or [`WsSetInputToBuffer`] gives it one.
  *
  * - `properties`, `propertyCount`: what differs from the defaults, for every input (see
@@ -8117,6 +8151,496 @@ HRESULT WINAPI WsMoveReader(WS_XML_READER *reader,
                             WS_MOVE_TO moveTo,
                             BOOL *found,
                             WS_ERROR *error);
+
+/**
+ * Creates a writer. It has no output yet: [`WsSetOutput`] or [`WsSetOutputToBuffer`] gives it one.
+ *
+ * - `properties`, `propertyCount`: limits and switches, in force for every output unless overridden there.
+ * - `writer`: receives the writer, to be freed by [`WsFreeWriter`].
+ *
+ * Errors: `E_INVALIDARG` for a NULL `writer`, and for a property that is unknown, read-only, or of another
+ * size. (Page WsCreateWriter.)
+ *
+ * Safety:
+ * `properties` points to `propertyCount` properties; `writer` is NULL or writable; `error` is NULL or a live
+ * error object.
+ */
+HRESULT WINAPI WsCreateWriter(const WS_XML_WRITER_PROPERTY *properties,
+                              ULONG propertyCount,
+                              WS_XML_WRITER **writer,
+                              WS_ERROR *error);
+
+/**
+ * Frees a writer. What has not been flushed is lost. NULL, or what is not a live writer, is ignored.
+ *
+ * (Page WsFreeWriter.)
+ *
+ * Safety:
+ * Nothing uses the writer, or the bytes it showed, any more.
+ */
+void WINAPI WsFreeWriter(WS_XML_WRITER *writer);
+
+/**
+ * Has a writer start over, writing bytes: into its own memory (`WS_XML_WRITER_BUFFER_OUTPUT`; see
+ * `WS_XML_WRITER_PROPERTY_BYTES`), or to a callback by [`WsFlushWriter`] (`WS_XML_WRITER_STREAM_OUTPUT`). This
+ * also makes a faulted writer usable again.
+ *
+ * - `encoding`: NULL leaves the writer without output, so that writing fails.
+ * - `properties`, `propertyCount`: override those of [`WsCreateWriter`] for this output.
+ *
+ * Errors: `E_INVALIDARG` for a NULL output with an encoding, an unknown kind of either, or a wrong property;
+ * `WS_E_NOT_SUPPORTED` for an encoding other than text. (Page WsSetOutput.)
+ *
+ * Safety:
+ * The structures are NULL or valid, of the kind their type field says; the callback's state lives as long as
+ * the output is in use.
+ */
+HRESULT WINAPI WsSetOutput(WS_XML_WRITER *writer,
+                           const WS_XML_WRITER_ENCODING *encoding,
+                           const WS_XML_WRITER_OUTPUT *output,
+                           const WS_XML_WRITER_PROPERTY *properties,
+                           ULONG propertyCount,
+                           WS_ERROR *error);
+
+/**
+ * Has a writer start over, writing into an XML buffer: at its end, until it is moved. This also makes a faulted
+ * writer usable again.
+ *
+ * - `properties`, `propertyCount`: override those of [`WsCreateWriter`] for this output.
+ *
+ * Errors: `E_INVALIDARG` for what is not a buffer, or a wrong property. (Page WsSetOutputToBuffer.)
+ *
+ * Safety:
+ * `properties` points to `propertyCount` properties; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsSetOutputToBuffer(WS_XML_WRITER *writer,
+                                   WS_XML_BUFFER *buffer,
+                                   const WS_XML_WRITER_PROPERTY *properties,
+                                   ULONG propertyCount,
+                                   WS_ERROR *error);
+
+/**
+ * Sends what has been written to the callback of a stream output, if at least `minSize` bytes are waiting; 0
+ * calls it in any case. A start tag that is not complete waits. Nothing happens on other outputs.
+ *
+ * - `asyncContext`: NULL to wait until the callback has finished.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` without an output; what the callback returned, which faults the writer.
+ * (Page WsFlushWriter.)
+ *
+ * Safety:
+ * `asyncContext` is NULL or valid; the writer and `error` live until the operation has ended.
+ */
+HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer,
+                             ULONG minSize,
+                             const WS_ASYNC_CONTEXT *asyncContext,
+                             WS_ERROR *error);
+
+/**
+ * Reads a property of a writer whose output is set: those it was given, and
+ * `WS_XML_WRITER_PROPERTY_BYTES` (`WS_BYTES`), `_BUFFERS` (`WS_BUFFERS`): all that has been written, valid
+ * until the next call that writes, sets the output or frees the writer;
+ * `_BYTES_WRITTEN`, `_BYTES_TO_CLOSE` (`ULONG`); `_IN_ATTRIBUTE` (`BOOL`); `_CHARSET`.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` without an output; `E_INVALIDARG` for an unknown property, one that this
+ * kind of output does not have, a NULL `value` or a wrong `valueSize`. (Pages WsGetWriterProperty,
+ * WS_XML_WRITER_PROPERTY_ID.)
+ *
+ * Safety:
+ * `value` is NULL or writable for `valueSize` bytes; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetWriterProperty(WS_XML_WRITER *writer,
+                                   WS_XML_WRITER_PROPERTY_ID id,
+                                   void *value,
+                                   ULONG valueSize,
+                                   WS_ERROR *error);
+
+/**
+ * Where a writer stands in its XML buffer: the node before which it writes. A start tag that is not complete is
+ * not in the buffer yet; [`WsWriteEndStartElement`](super::xml_writer_nodes::WsWriteEndStartElement) puts it
+ * there.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when the output is not an XML buffer; `E_INVALIDARG` for a NULL
+ * `nodePosition`. (Page WsGetWriterPosition.)
+ *
+ * Safety:
+ * `nodePosition` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetWriterPosition(WS_XML_WRITER *writer,
+                                   WS_XML_NODE_POSITION *nodePosition,
+                                   WS_ERROR *error);
+
+/**
+ * Moves a writer to a position of its XML buffer: it writes before that node from then on, and adds attributes
+ * to it if it is an element.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when the output is not an XML buffer, the node has been removed, or an
+ * attribute is being written; `E_INVALIDARG` for NULL, a position of another buffer, or the beginning of the
+ * document. (Page WsSetWriterPosition.)
+ *
+ * Safety:
+ * `nodePosition` is NULL or valid; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsSetWriterPosition(WS_XML_WRITER *writer,
+                                   const WS_XML_NODE_POSITION *nodePosition,
+                                   WS_ERROR *error);
+
+/**
+ * Moves a writer in its XML buffer, relative to where it stands. If there is nothing to move to it stays.
+ *
+ * - `found`: receives whether it moved; with NULL, `WS_E_INVALID_FORMAT` says that it did not.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when the output is not an XML buffer, the node it stands on has been
+ * removed, or an attribute is being written; `E_INVALIDARG` for an unknown `moveTo`, and for
+ * `WS_MOVE_TO_BOF`, since nothing can be written there. (Pages WsMoveWriter, WS_MOVE_TO.)
+ *
+ * Safety:
+ * `found` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsMoveWriter(WS_XML_WRITER *writer,
+                            WS_MOVE_TO moveTo,
+                            BOOL *found,
+                            WS_ERROR *error);
+
+/**
+ * The prefix that stands for a namespace where the writer is. The start tag being written does not count yet.
+ *
+ * - `required`: whether there must be one.
+ * - `prefix`: receives the prefix, valid until the writer is used again; NULL if there is none.
+ *
+ * Returns `S_FALSE` when there is none and `required` is FALSE. Errors: `WS_E_INVALID_FORMAT` when there is
+ * none and it is required; `E_INVALIDARG`; `WS_E_INVALID_OPERATION` without an output. (Page
+ * WsGetPrefixFromNamespace.)
+ *
+ * Safety:
+ * `ns` is NULL or valid; `prefix` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetPrefixFromNamespace(WS_XML_WRITER *writer,
+                                        const WS_XML_STRING *ns,
+                                        BOOL required,
+                                        const WS_XML_STRING **prefix,
+                                        WS_ERROR *error);
+
+/**
+ * Writes an XML buffer as bytes.
+ *
+ * - `writer`: does the work; its output is lost.
+ * - `encoding`: NULL for UTF-8.
+ * - `properties`, `propertyCount`: override those of [`WsCreateWriter`].
+ * - `heap`: where the bytes are allocated.
+ * - `bytes`, `byteCount`: receive the bytes.
+ *
+ * Errors: `E_INVALIDARG`; `WS_E_QUOTA_EXCEEDED` past the limits of the writer or the heap;
+ * `WS_E_INVALID_FORMAT` when the content is not a document; `WS_E_NOT_SUPPORTED` for an encoding other than
+ * text. (Page WsWriteXmlBufferToBytes.)
+ *
+ * Safety:
+ * The structures are NULL or valid; `bytes` and `byteCount` are NULL or writable; `error` is NULL or a live
+ * error object.
+ */
+HRESULT WINAPI WsWriteXmlBufferToBytes(WS_XML_WRITER *writer,
+                                       WS_XML_BUFFER *xmlBuffer,
+                                       const WS_XML_WRITER_ENCODING *encoding,
+                                       const WS_XML_WRITER_PROPERTY *properties,
+                                       ULONG propertyCount,
+                                       WS_HEAP *heap,
+                                       void **bytes,
+                                       ULONG *byteCount,
+                                       WS_ERROR *error);
+
+/**
+ * Writes the start of an element. It collects attributes until content, the end, or
+ * [`WsWriteEndStartElement`] completes it.
+ *
+ * - `prefix`: NULL uses the prefix in scope for `ns`, or makes it the default namespace. The declaration that
+ *   it takes is written too.
+ * - `localName`, `ns`: its name; `ns` may be empty.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for what is not a name, a prefix without namespace, or a second element at the
+ * root; `WS_E_QUOTA_EXCEEDED` past the limits of depth, namespaces and size; `E_INVALIDARG`;
+ * `WS_E_INVALID_OPERATION`. (Page WsWriteStartElement.)
+ *
+ * Safety:
+ * The strings are NULL or valid; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer,
+                                   const WS_XML_STRING *prefix,
+                                   const WS_XML_STRING *localName,
+                                   const WS_XML_STRING *ns,
+                                   WS_ERROR *error);
+
+/**
+ * Completes the start tag: no more attributes, and an end tag of its own even if nothing follows.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when no start tag is being written; `WS_E_INVALID_FORMAT` when its
+ * namespaces contradict each other or an attribute comes twice. (Page WsWriteEndStartElement.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteEndStartElement(WS_XML_WRITER *writer,
+                                      WS_ERROR *error);
+
+/**
+ * Ends the innermost element. If nothing was written in it, it becomes an empty element (`<a/>`).
+ *
+ * Errors: `WS_E_INVALID_FORMAT` when no element is open, and as [`WsWriteEndStartElement`];
+ * `WS_E_INVALID_OPERATION` in an attribute or a CDATA section. (Page WsWriteEndElement.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteEndElement(WS_XML_WRITER *writer, WS_ERROR *error);
+
+/**
+ * Starts an attribute of the element whose start tag is being written; what is written next is its value. In
+ * an XML buffer, and positioned on an element, it is added to that.
+ *
+ * - `prefix`: NULL, or empty with a namespace, uses the prefix in scope for `ns` or makes one up and declares
+ *   it.
+ * - `localName`, `ns`: its name; `ns` may be empty.
+ * - `singleQuote`: which quotes are written around the value.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when no start tag is being written; `WS_E_INVALID_FORMAT` for what is not a
+ * name, or a prefix without namespace; `WS_E_QUOTA_EXCEEDED` past the limits of attributes and namespaces;
+ * `E_INVALIDARG`. (Page WsWriteStartAttribute.)
+ *
+ * Safety:
+ * The strings are NULL or valid; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteStartAttribute(WS_XML_WRITER *writer,
+                                     const WS_XML_STRING *prefix,
+                                     const WS_XML_STRING *localName,
+                                     const WS_XML_STRING *ns,
+                                     BOOL singleQuote,
+                                     WS_ERROR *error);
+
+/**
+ * Ends the attribute being written.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when there is none. (Page WsWriteEndAttribute.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteEndAttribute(WS_XML_WRITER *writer, WS_ERROR *error);
+
+/**
+ * Declares a namespace on the element whose start tag is being written. What is in scope already is not
+ * declared again. Declarations are written after the attributes.
+ *
+ * - `prefix`: empty for the default namespace; NULL has the writer choose one, unless `ns` has one.
+ * - `ns`: the namespace.
+ * - `singleQuote`: which quotes are written around it.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when no start tag is being written; `WS_E_INVALID_FORMAT` for what is not a
+ * name, or a prefix without namespace; a prefix for two namespaces is told when the start tag is completed.
+ * `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page WsWriteXmlnsAttribute.)
+ *
+ * Safety:
+ * The strings are NULL or valid; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteXmlnsAttribute(WS_XML_WRITER *writer,
+                                     const WS_XML_STRING *prefix,
+                                     const WS_XML_STRING *ns,
+                                     BOOL singleQuote,
+                                     WS_ERROR *error);
+
+/**
+ * Writes text as content or as the value of the attribute being written. In an XML buffer it keeps its type; as
+ * text, a value is written in its XML Schema form and what has to be escaped is. A `WS_XML_LIST_TEXT` becomes
+ * its items with spaces between them.
+ *
+ * The value of an attribute can be written in several pieces if they are all UTF-8, all UTF-16 or all base64.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for anything but whitespace at the root, and for characters that XML has no
+ * place for; `WS_E_INVALID_OPERATION` for a second piece of another kind; `E_INVALIDARG`;
+ * `WS_E_QUOTA_EXCEEDED`. (Page WsWriteText.)
+ *
+ * Safety:
+ * `text` is NULL or valid and of the kind its type says; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteText(WS_XML_WRITER *writer,
+                           const WS_XML_TEXT *text,
+                           WS_ERROR *error);
+
+/**
+ * Writes UTF-16 characters as content or as the value of the attribute being written.
+ *
+ * Errors: as [`WsWriteText`]; `WS_E_INVALID_FORMAT` for half a surrogate pair. (Page WsWriteChars.)
+ *
+ * Safety:
+ * `chars` points to `charCount` characters; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer,
+                            const WCHAR *chars,
+                            ULONG charCount,
+                            WS_ERROR *error);
+
+/**
+ * Writes UTF-8 characters as content or as the value of the attribute being written.
+ *
+ * Errors: as [`WsWriteText`]; `WS_E_INVALID_FORMAT` for what is not UTF-8. (Page WsWriteCharsUtf8.)
+ *
+ * Safety:
+ * `bytes` points to `byteCount` bytes; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer,
+                                const BYTE *bytes,
+                                ULONG byteCount,
+                                WS_ERROR *error);
+
+/**
+ * Writes bytes: as base64 in text. Consecutive calls write the base64 of all the bytes together.
+ *
+ * Errors: as [`WsWriteText`]. (Page WsWriteBytes.)
+ *
+ * Safety:
+ * `bytes` points to `byteCount` bytes; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteBytes(WS_XML_WRITER *writer,
+                            const void *bytes,
+                            ULONG byteCount,
+                            WS_ERROR *error);
+
+/**
+ * Has the application write bytes by a callback that is given a `WS_WRITE_CALLBACK`. In text it is called at
+ * once, and what it writes is written as by [`WsWriteBytes`].
+ *
+ * Errors: as [`WsWriteBytes`]; what the callback returned; `E_INVALIDARG` for a NULL `callback`. (Pages
+ * WsPushBytes, WS_PUSH_BYTES_CALLBACK.)
+ *
+ * Safety:
+ * `callback` may be called with `callbackState`; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsPushBytes(WS_XML_WRITER *writer,
+                           WS_PUSH_BYTES_CALLBACK callback,
+                           void *callbackState,
+                           WS_ERROR *error);
+
+/**
+ * Has the application fill buffers with bytes, call by call, until it gives none. In text that is done at once,
+ * and they are written as by [`WsWriteBytes`].
+ *
+ * Errors: as [`WsWriteBytes`]; what the callback returned; `E_INVALIDARG` for a NULL `callback`, or one that
+ * says it gave more than it was asked for. (Pages WsPullBytes, WS_PULL_BYTES_CALLBACK.)
+ *
+ * Safety:
+ * `callback` may be called with `callbackState`; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer,
+                           WS_PULL_BYTES_CALLBACK callback,
+                           void *callbackState,
+                           WS_ERROR *error);
+
+/**
+ * Writes an element for each of a range of values in an array.
+ *
+ * - `localName`, `ns`: the element's name.
+ * - `valueType`: the type of the values, which lie side by side.
+ * - `array`, `arraySize`: the values, and how many bytes they take.
+ * - `itemOffset`, `itemCount`: the first value to write, and how many.
+ *
+ * Errors: `E_INVALIDARG` for NULL names, an unknown type, or values past the end of the array; as
+ * [`WsWriteStartElement`] and [`WsWriteText`]. (Page WsWriteArray.)
+ *
+ * Safety:
+ * `array` is NULL or points to `arraySize` bytes; the strings are NULL or valid; `error` is NULL or a live error
+ * object.
+ */
+HRESULT WINAPI WsWriteArray(WS_XML_WRITER *writer,
+                            const WS_XML_STRING *localName,
+                            const WS_XML_STRING *ns,
+                            WS_VALUE_TYPE valueType,
+                            const void *array,
+                            ULONG arraySize,
+                            ULONG itemOffset,
+                            ULONG itemCount,
+                            WS_ERROR *error);
+
+/**
+ * Starts a CDATA section: text is written as it is until [`WsWriteEndCData`].
+ *
+ * Errors: `WS_E_INVALID_FORMAT` at the root; `WS_E_INVALID_OPERATION` in an attribute or a CDATA section. (Page
+ * WsWriteStartCData.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteStartCData(WS_XML_WRITER *writer,
+                                 WS_ERROR *error);
+
+/**
+ * Ends a CDATA section.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when there is none. (Page WsWriteEndCData.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteEndCData(WS_XML_WRITER *writer, WS_ERROR *error);
+
+/**
+ * Writes a qualified name as text, `prefix:localName`. It completes a start tag and declares nothing, except
+ * in an attribute: write a declaration by [`WsWriteXmlnsAttribute`] first where one is needed.
+ *
+ * - `prefix`: NULL uses the one in scope for `ns`.
+ * - `ns`: may be NULL if there is a prefix.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` at the root, or when no prefix stands for `ns`; `E_INVALIDARG` for a NULL
+ * `localName`, or neither prefix nor namespace. (Page WsWriteQualifiedName.)
+ *
+ * Safety:
+ * The strings are NULL or valid; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteQualifiedName(WS_XML_WRITER *writer,
+                                    const WS_XML_STRING *prefix,
+                                    const WS_XML_STRING *localName,
+                                    const WS_XML_STRING *ns,
+                                    WS_ERROR *error);
+
+/**
+ * Writes a node: the start of an element with its attributes, the end of one, text, a comment, the start or
+ * the end of a CDATA section. The beginning and the end of a document write nothing. An element's end is a node
+ * of its own even if `isEmpty` is TRUE; this only says that nothing comes between.
+ *
+ * Errors: as the functions for each kind of node; `E_INVALIDARG` for an unknown kind. (Pages WsWriteNode,
+ * WS_XML_NODE.)
+ *
+ * Safety:
+ * `node` is NULL or valid and of the kind its type says; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteNode(WS_XML_WRITER *writer,
+                           const WS_XML_NODE *node,
+                           WS_ERROR *error);
+
+/**
+ * Copies the reader's current node to where the writer is: an element with all that is in it; at the beginning
+ * of a document, all of it. The reader is past it then.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when the reader is at the end of its input; `WS_E_INVALID_FORMAT` when the
+ * input is not well-formed, or the node cannot stand here; `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page
+ * WsCopyNode.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsCopyNode(WS_XML_WRITER *writer,
+                          WS_XML_READER *reader,
+                          WS_ERROR *error);
+
+/**
+ * Writes all that is in an XML buffer to where the writer is. The buffer stays as it is.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` when its content cannot stand here; `WS_E_INVALID_OPERATION` for the buffer
+ * that is written to; `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page WsWriteXmlBuffer.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteXmlBuffer(WS_XML_WRITER *writer,
+                                WS_XML_BUFFER *xmlBuffer,
+                                WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

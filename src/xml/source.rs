@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use crate::abi::object::ErrorHandle;
 use crate::error::Result;
 
 /// A boxed future, as the object-safe traits of the library return.
@@ -16,6 +17,9 @@ pub(crate) trait ByteSource: Send {
 
 /// A destination of encoded bytes: the application's WS_WRITE_CALLBACK, the body of a streamed message.
 pub(crate) trait ByteSink: Send {
-    /// Takes all of these buffers, in order.
+    /// Where failures of the next writes are told, for the application's own callbacks.
+    fn set_error(&mut self, _error: ErrorHandle) {}
+
+    /// Takes all of these buffers, in order. They may be empty.
     fn write<'a>(&'a mut self, buffers: &'a [&'a [u8]]) -> BoxFuture<'a, Result<()>>;
 }

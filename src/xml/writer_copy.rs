@@ -67,20 +67,11 @@ impl Writer {
         self.write_end_attribute()
     }
 
-    /// WsWriteArray: an element for each item.
-    pub(crate) fn write_array<'a>(
-        &mut self,
-        local_name: &[u8],
-        ns: &[u8],
-        items: impl Iterator<Item = Result<Text<'a>>>,
-    ) -> Result<()> {
-        for item in items {
-            let item = item?;
-            self.write_start_element(None, local_name, ns)?;
-            self.write_text(item)?;
-            self.write_end_element()?;
-        }
-        Ok(())
+    /// An element around an item of an array. (WsWriteArray)
+    pub(crate) fn write_array_item(&mut self, local_name: &[u8], ns: &[u8], item: Text<'_>) -> Result<()> {
+        self.write_start_element(None, local_name, ns)?;
+        self.write_text(item)?;
+        self.write_end_element()
     }
 
     /// WsCopyNode: the reader's current node, and what is in it, to here. The reader is past it then.

@@ -1,0 +1,411 @@
+//! Character data as C has it: `WS_XML_TEXT` and the structures that begin with it, to and from [`Text`].
+#![allow(unsafe_code)]
+
+use std::ffi::c_void;
+use std::mem::MaybeUninit;
+
+use crate::abi::types::*;
+use crate::error::{Error, Result};
+use crate::value::{number, string, time};
+use crate::xml::text::Text;
+
+use super::guard::{required, slice};
+
+/// The bytes of a `WS_XML_STRING`.
+///
+/// # Safety
+/// `string` is valid and stays so for `'a`.
+#[inline]
+pub(crate) unsafe fn string_bytes<'a>(string: &'a WS_XML_STRING, name: &str) -> Result<&'a [u8]> {
+    // SAFETY: the caller's promise.
+    unsafe { slice(string.bytes.cast_const(), string.length, name) }
+}
+
+/// The bytes of a required `WS_XML_STRING`.
+///
+/// # Safety
+/// `string` is NULL or valid, and stays so for `'a`.
+#[inline]
+pub(crate) unsafe fn required_string<'a>(string: *const WS_XML_STRING, name: &str) -> Result<&'a [u8]> {
+    // SAFETY: the caller's promise.
+    unsafe { string_bytes(required(string, name)?, name) }
+}
+
+/// The bytes of an optional `WS_XML_STRING`.
+///
+/// # Safety
+/// As [`required_string`].
+#[inline]
+pub(crate) unsafe fn optional_string<'a>(
+    string: *const WS_XML_STRING,
+    name: &str,
+) -> Result<Option<&'a [u8]>> {
+    // SAFETY: the caller's promise.
+    unsafe { string.as_ref().map(|string| string_bytes(string, name)).transpose() }
+}
+
+/// Bytes as a `WS_XML_STRING`, which is valid as long as they are.
+pub(crate) fn xml_string(bytes: &[u8]) -> WS_XML_STRING {
+    WS_XML_STRING {
+        length: bytes.len() as ULONG,
+        bytes: bytes.as_ptr().cast_mut(),
+        dictionary: std::ptr::null_mut(),
+        id: 0,
+    }
+}
+
+/// What a `WS_XML_TEXT` that C gave says. `scratch` holds what is not there as a whole: a list, and UTF-16 at
+/// an odd address.
+///
+/// # Safety
+/// `text` is NULL or valid, with all it points to, and stays so for `'a`.
+pub(crate) unsafe fn text_from_c<'a>(
+    text: *const WS_XML_TEXT,
+    name: &str,
+    scratch: &'a mut Vec<u8>,
+) -> Result<Text<'a>> {
+    // SAFETY: the caller's promise; each structure is what its type says.
+    unsafe {
+        let kind = required(text, name)?.textType;
+        let Some(kind) = kind.get() else {
+            return Err(Error::invalid_argument(format!(
+                "'{name}' is of no type that a text has: {}",
+                CEnumField::raw(kind)
+            )));
+        };
+        Ok(match kind {
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8 => {
+                Text::Utf8(string_bytes(&(*text.cast::<WS_XML_UTF8_TEXT>()).value, name)?)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF16 => utf16_from_c(&*text.cast(), name, scratch)?,
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_BASE64 => {
+                let text = &*text.cast::<WS_XML_BASE64_TEXT>();
+                Text::Base64(slice(text.bytes.cast_const(), text.length, name)?)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_BOOL => {
+                Text::Bool((*text.cast::<WS_XML_BOOL_TEXT>()).value != 0)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_INT32 => {
+                Text::Int32((*text.cast::<WS_XML_INT32_TEXT>()).value)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_INT64 => {
+                Text::Int64((*text.cast::<WS_XML_INT64_TEXT>()).value)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UINT64 => {
+                Text::UInt64((*text.cast::<WS_XML_UINT64_TEXT>()).value)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_FLOAT => {
+                Text::Float((*text.cast::<WS_XML_FLOAT_TEXT>()).value)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_DOUBLE => {
+                Text::Double((*text.cast::<WS_XML_DOUBLE_TEXT>()).value)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_DECIMAL => {
+                Text::Decimal((*text.cast::<WS_XML_DECIMAL_TEXT>()).value)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_GUID => Text::Guid((*text.cast::<WS_XML_GUID_TEXT>()).value),
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UNIQUE_ID => {
+                Text::UniqueId((*text.cast::<WS_XML_UNIQUE_ID_TEXT>()).value)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_DATETIME => {
+                Text::DateTime((*text.cast::<WS_XML_DATETIME_TEXT>()).value)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_TIMESPAN => {
+                Text::TimeSpan((*text.cast::<WS_XML_TIMESPAN_TEXT>()).value.ticks)
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_QNAME => {
+                let text = &*text.cast::<WS_XML_QNAME_TEXT>();
+                Text::QName {
+                    prefix: optional_string(text.prefix, "prefix")?.unwrap_or_default(),
+                    local_name: required_string(text.localName, "localName")?,
+                    ns: optional_string(text.ns, "ns")?.unwrap_or_default(),
+                }
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_LIST => list_from_c(&*text.cast(), name, scratch)?,
+        })
+    }
+}
+
+/// # Safety
+/// As [`text_from_c`].
+unsafe fn utf16_from_c<'a>(
+    text: &'a WS_XML_UTF16_TEXT,
+    name: &str,
+    scratch: &'a mut Vec<u8>,
+) -> Result<Text<'a>> {
+    if !text.byteCount.is_multiple_of(2) {
+        return Err(Error::invalid_argument(format!(
+            "'{name}' is UTF-16 and {} bytes long, which is half a unit too many",
+            text.byteCount
+        )));
+    }
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { slice(text.bytes.cast_const(), text.byteCount, name) }?;
+    if bytes.as_ptr().cast::<u16>().is_aligned() {
+        // SAFETY: as many units as half the bytes, and aligned.
+        return Ok(Text::Utf16(unsafe {
+            std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / 2)
+        }));
+    }
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|unit| u16::from_ne_bytes([unit[0], unit[1]])).collect();
+    string::push_utf16_as_utf8(&units, scratch)?;
+    Ok(Text::Utf8(scratch))
+}
+
+/// The items of a list, with a space between them.
+///
+/// # Safety
+/// As [`text_from_c`].
+unsafe fn list_from_c<'a>(list: &WS_XML_LIST_TEXT, name: &str, scratch: &'a mut Vec<u8>) -> Result<Text<'a>> {
+    // SAFETY: the caller's promise.
+    let items = unsafe { slice(list.items.cast_const(), list.itemCount, name) }?;
+    for (index, &item) in items.iter().enumerate() {
+        let mut own = Vec::new();
+        // SAFETY: the caller's promise.
+        let text = unsafe { text_from_c(item, name, &mut own) }?;
+        if index > 0 {
+            scratch.push(b' ');
+        }
+        text.write_utf8(scratch)?;
+    }
+    Ok(Text::Utf8(scratch))
+}
+
+/// A text for C to look at. What it points to is borrowed from the [`Text`] it was filled from, and from itself:
+/// it must not move.
+pub(crate) struct TextView {
+    text: TextStorage,
+    names: [WS_XML_STRING; 3],
+}
+
+/// Room for a text of any type.
+#[repr(C)]
+union TextStorage {
+    head: WS_XML_TEXT,
+    utf8: WS_XML_UTF8_TEXT,
+    utf16: WS_XML_UTF16_TEXT,
+    base64: WS_XML_BASE64_TEXT,
+    bool: WS_XML_BOOL_TEXT,
+    int32: WS_XML_INT32_TEXT,
+    int64: WS_XML_INT64_TEXT,
+    uint64: WS_XML_UINT64_TEXT,
+    float: WS_XML_FLOAT_TEXT,
+    double: WS_XML_DOUBLE_TEXT,
+    decimal: WS_XML_DECIMAL_TEXT,
+    guid: WS_XML_GUID_TEXT,
+    unique_id: WS_XML_UNIQUE_ID_TEXT,
+    datetime: WS_XML_DATETIME_TEXT,
+    timespan: WS_XML_TIMESPAN_TEXT,
+    qname: WS_XML_QNAME_TEXT,
+}
+
+// SAFETY: the pointers in it are handed to C and not followed here; whoever owns the view sees to it that what
+// they point to lives.
+unsafe impl Send for TextView {}
+
+impl Default for TextView {
+    fn default() -> Self {
+        let empty = xml_string(b"");
+        Self { text: TextStorage { utf8: utf8_text(b"") }, names: [empty; 3] }
+    }
+}
+
+impl TextView {
+    /// Shows this text from now on. The result is valid until the view is filled again, moved or dropped, or the
+    /// text's bytes are gone.
+    pub(crate) fn fill(&mut self, text: &Text<'_>) -> *mut WS_XML_TEXT {
+        use WS_XML_TEXT_TYPE::*;
+        let head = |kind: WS_XML_TEXT_TYPE| WS_XML_TEXT { textType: kind.to_c() };
+        self.text = match *text {
+            Text::Utf8(bytes) => TextStorage { utf8: utf8_text(bytes) },
+            Text::Utf16(units) => TextStorage {
+                utf16: WS_XML_UTF16_TEXT {
+                    text: head(WS_XML_TEXT_TYPE_UTF16),
+                    bytes: units.as_ptr().cast_mut().cast(),
+                    byteCount: size_of_val(units) as ULONG,
+                },
+            },
+            Text::Base64(bytes) => TextStorage {
+                base64: WS_XML_BASE64_TEXT {
+                    text: head(WS_XML_TEXT_TYPE_BASE64),
+                    bytes: bytes.as_ptr().cast_mut(),
+                    length: bytes.len() as ULONG,
+                },
+            },
+            Text::Bool(value) => TextStorage {
+                bool: WS_XML_BOOL_TEXT { text: head(WS_XML_TEXT_TYPE_BOOL), value: value.into() },
+            },
+            Text::Int32(value) => {
+                TextStorage { int32: WS_XML_INT32_TEXT { text: head(WS_XML_TEXT_TYPE_INT32), value } }
+            }
+            Text::Int64(value) => {
+                TextStorage { int64: WS_XML_INT64_TEXT { text: head(WS_XML_TEXT_TYPE_INT64), value } }
+            }
+            Text::UInt64(value) => {
+                TextStorage { uint64: WS_XML_UINT64_TEXT { text: head(WS_XML_TEXT_TYPE_UINT64), value } }
+            }
+            Text::Float(value) => {
+                TextStorage { float: WS_XML_FLOAT_TEXT { text: head(WS_XML_TEXT_TYPE_FLOAT), value } }
+            }
+            Text::Double(value) => {
+                TextStorage { double: WS_XML_DOUBLE_TEXT { text: head(WS_XML_TEXT_TYPE_DOUBLE), value } }
+            }
+            Text::Decimal(value) => {
+                TextStorage { decimal: WS_XML_DECIMAL_TEXT { text: head(WS_XML_TEXT_TYPE_DECIMAL), value } }
+            }
+            Text::Guid(value) => {
+                TextStorage { guid: WS_XML_GUID_TEXT { text: head(WS_XML_TEXT_TYPE_GUID), value } }
+            }
+            Text::UniqueId(value) => TextStorage {
+                unique_id: WS_XML_UNIQUE_ID_TEXT { text: head(WS_XML_TEXT_TYPE_UNIQUE_ID), value },
+            },
+            Text::DateTime(value) => TextStorage {
+                datetime: WS_XML_DATETIME_TEXT { text: head(WS_XML_TEXT_TYPE_DATETIME), value },
+            },
+            Text::TimeSpan(ticks) => TextStorage {
+                timespan: WS_XML_TIMESPAN_TEXT {
+                    text: head(WS_XML_TEXT_TYPE_TIMESPAN),
+                    value: WS_TIMESPAN { ticks },
+                },
+            },
+            Text::QName { prefix, local_name, ns } => {
+                self.names = [xml_string(prefix), xml_string(local_name), xml_string(ns)];
+                let [prefix, local_name, ns] = &mut self.names;
+                TextStorage {
+                    qname: WS_XML_QNAME_TEXT {
+                        text: head(WS_XML_TEXT_TYPE_QNAME),
+                        prefix,
+                        localName: local_name,
+                        ns,
+                    },
+                }
+            }
+        };
+        (&raw mut self.text).cast()
+    }
+}
+
+fn utf8_text(bytes: &[u8]) -> WS_XML_UTF8_TEXT {
+    WS_XML_UTF8_TEXT {
+        text: WS_XML_TEXT { textType: WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8.to_c() },
+        value: xml_string(bytes),
+    }
+}
+
+/// How large a value of this type is.
+pub(crate) fn value_size(kind: WS_VALUE_TYPE) -> usize {
+    match kind {
+        WS_VALUE_TYPE::WS_BOOL_VALUE_TYPE => size_of::<BOOL>(),
+        WS_VALUE_TYPE::WS_INT8_VALUE_TYPE | WS_VALUE_TYPE::WS_UINT8_VALUE_TYPE => size_of::<u8>(),
+        WS_VALUE_TYPE::WS_INT16_VALUE_TYPE | WS_VALUE_TYPE::WS_UINT16_VALUE_TYPE => size_of::<u16>(),
+        WS_VALUE_TYPE::WS_INT32_VALUE_TYPE | WS_VALUE_TYPE::WS_UINT32_VALUE_TYPE => size_of::<u32>(),
+        WS_VALUE_TYPE::WS_INT64_VALUE_TYPE | WS_VALUE_TYPE::WS_UINT64_VALUE_TYPE => size_of::<u64>(),
+        WS_VALUE_TYPE::WS_FLOAT_VALUE_TYPE => size_of::<f32>(),
+        WS_VALUE_TYPE::WS_DOUBLE_VALUE_TYPE => size_of::<f64>(),
+        WS_VALUE_TYPE::WS_DECIMAL_VALUE_TYPE => size_of::<DECIMAL>(),
+        WS_VALUE_TYPE::WS_DATETIME_VALUE_TYPE => size_of::<WS_DATETIME>(),
+        WS_VALUE_TYPE::WS_TIMESPAN_VALUE_TYPE => size_of::<WS_TIMESPAN>(),
+        WS_VALUE_TYPE::WS_GUID_VALUE_TYPE => size_of::<GUID>(),
+        WS_VALUE_TYPE::WS_DURATION_VALUE_TYPE => size_of::<WS_DURATION>(),
+    }
+}
+
+/// A value in memory as a text; `scratch` holds a duration, which has no typed text.
+///
+/// # Safety
+/// `value` points to [`value_size`] bytes that are a value of this type.
+pub(crate) unsafe fn value_text(
+    kind: WS_VALUE_TYPE,
+    value: *const c_void,
+    scratch: &mut Vec<u8>,
+) -> Result<Text<'_>> {
+    // SAFETY: the caller's promise; alignment is not relied on.
+    unsafe {
+        Ok(match kind {
+            WS_VALUE_TYPE::WS_BOOL_VALUE_TYPE => Text::Bool(value.cast::<BOOL>().read_unaligned() != 0),
+            WS_VALUE_TYPE::WS_INT8_VALUE_TYPE => Text::Int32(value.cast::<i8>().read().into()),
+            WS_VALUE_TYPE::WS_INT16_VALUE_TYPE => Text::Int32(value.cast::<i16>().read_unaligned().into()),
+            WS_VALUE_TYPE::WS_INT32_VALUE_TYPE => Text::Int32(value.cast::<i32>().read_unaligned()),
+            WS_VALUE_TYPE::WS_INT64_VALUE_TYPE => Text::Int64(value.cast::<i64>().read_unaligned()),
+            WS_VALUE_TYPE::WS_UINT8_VALUE_TYPE => Text::UInt64(value.cast::<u8>().read().into()),
+            WS_VALUE_TYPE::WS_UINT16_VALUE_TYPE => Text::UInt64(value.cast::<u16>().read_unaligned().into()),
+            WS_VALUE_TYPE::WS_UINT32_VALUE_TYPE => Text::UInt64(value.cast::<u32>().read_unaligned().into()),
+            WS_VALUE_TYPE::WS_UINT64_VALUE_TYPE => Text::UInt64(value.cast::<u64>().read_unaligned()),
+            WS_VALUE_TYPE::WS_FLOAT_VALUE_TYPE => Text::Float(value.cast::<f32>().read_unaligned()),
+            WS_VALUE_TYPE::WS_DOUBLE_VALUE_TYPE => Text::Double(value.cast::<f64>().read_unaligned()),
+            WS_VALUE_TYPE::WS_DECIMAL_VALUE_TYPE => Text::Decimal(value.cast::<DECIMAL>().read_unaligned()),
+            WS_VALUE_TYPE::WS_DATETIME_VALUE_TYPE => {
+                Text::DateTime(value.cast::<WS_DATETIME>().read_unaligned())
+            }
+            WS_VALUE_TYPE::WS_TIMESPAN_VALUE_TYPE => {
+                Text::TimeSpan(value.cast::<WS_TIMESPAN>().read_unaligned().ticks)
+            }
+            WS_VALUE_TYPE::WS_GUID_VALUE_TYPE => Text::Guid(value.cast::<GUID>().read_unaligned()),
+            WS_VALUE_TYPE::WS_DURATION_VALUE_TYPE => {
+                time::write_duration(&value.cast::<WS_DURATION>().read_unaligned(), scratch)?;
+                Text::Utf8(scratch)
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every type of text, shown to C and taken back, has the same characters.
+    #[test]
+    fn what_is_shown_is_what_is_taken_back() {
+        let wide: Vec<u16> = "\u{e9}x".encode_utf16().collect();
+        let texts = [
+            Text::Utf8(b"plain"),
+            Text::Utf16(&wide),
+            Text::Base64(b"bytes"),
+            Text::Bool(true),
+            Text::Int32(-1),
+            Text::Int64(-2),
+            Text::UInt64(3),
+            Text::Float(0.5),
+            Text::Double(0.25),
+            Text::Decimal(DECIMAL { wReserved: 0, scale: 1, sign: 0x80, Hi32: 0, Lo64: 15 }),
+            Text::Guid(GUID { Data1: 1, ..GUID::default() }),
+            Text::UniqueId(GUID { Data1: 2, ..GUID::default() }),
+            Text::TimeSpan(10_000_000),
+            Text::QName { prefix: b"p", local_name: b"l", ns: b"n" },
+        ];
+        let mut view = TextView::default();
+        for text in &texts {
+            let (mut expected, mut found, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
+            text.write_utf8(&mut expected).unwrap();
+            let shown = view.fill(text);
+            // SAFETY: the view was just filled, and does not move.
+            let taken = unsafe { text_from_c(shown, "text", &mut scratch) }.unwrap();
+            taken.write_utf8(&mut found).unwrap();
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn a_list_is_its_items_with_spaces() {
+        let (mut one, mut two) = (TextView::default(), TextView::default());
+        let mut items = [one.fill(&Text::Int32(1)), two.fill(&Text::Utf8(b"x"))];
+        let list = WS_XML_LIST_TEXT {
+            text: WS_XML_TEXT { textType: WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_LIST.to_c() },
+            itemCount: 2,
+            items: items.as_mut_ptr(),
+        };
+        let mut scratch = Vec::new();
+        // SAFETY: all of it is on this stack.
+        let text = unsafe { text_from_c((&raw const list).cast(), "text", &mut scratch) }.unwrap();
+        assert!(matches!(text, Text::Utf8(b"1 x")));
+    }
+
+    #[test]
+    fn a_text_of_no_type_is_refused() {
+        let text = WS_XML_TEXT { textType: MaybeUninit::zeroed() };
+        let mut scratch = Vec::new();
+        // SAFETY: it is on this stack.
+        let failure = unsafe { text_from_c(&raw const text, "text", &mut scratch) }.err().unwrap();
+        assert_eq!(failure.code(), E_INVALIDARG);
+    }
+}

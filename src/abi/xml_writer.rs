@@ -1,0 +1,718 @@
+//! `WS_XML_WRITER`: creating one, its outputs, properties and positions. (Page "XML Writer".) What it writes is
+//! in [`super::xml_writer_nodes`].
+#![allow(unsafe_code)]
+
+use core::ffi::c_void;
+use core::mem::MaybeUninit;
+use std::sync::Arc;
+
+use crate::abi::types::*;
+use crate::error::{Error, Result};
+use crate::heap::Heap;
+use crate::xml::buffer::{NodeId, XmlBuffer};
+use crate::xml::source::{BoxFuture, ByteSink};
+use crate::xml::writer::{Writer, WriterProperties};
+
+use super::app_call::call;
+use super::async_call::run;
+use super::guard::{Out, boundary, boundary_void, property_in, property_out, required, slice};
+use super::object::{ErrorHandle, Owned, free, lease, shared};
+use super::xml_text_view::{required_string, xml_string};
+
+/// What the face keeps with a writer: what it was created with, and what it last showed to C.
+pub(super) struct WriterFace {
+    created: Settings,
+    /// In force for the current output.
+    initial: WS_BYTES,
+    buffer: WS_BYTES,
+    prefix: Vec<u8>,
+    prefix_view: WS_XML_STRING,
+}
+
+// SAFETY: the pointers are handed to C; the initial buffer is only written to during calls, which the thread
+// rule of writers keeps apart.
+unsafe impl Send for WriterFace {}
+
+/// The properties that C gave.
+#[derive(Clone)]
+struct Settings {
+    properties: WriterProperties,
+    initial: WS_BYTES,
+}
+
+const NO_BYTES: WS_BYTES = WS_BYTES { length: 0, bytes: std::ptr::null_mut() };
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { properties: WriterProperties::default(), initial: NO_BYTES }
+    }
+}
+
+/// The face's part of a writer. Its address does not change while the writer lives.
+fn face(writer: &mut Writer) -> Result<&mut WriterFace> {
+    let face = writer.face.get_or_insert_with(|| {
+        Box::new(WriterFace {
+            created: Settings::default(),
+            initial: NO_BYTES,
+            buffer: NO_BYTES,
+            prefix: Vec::new(),
+            prefix_view: xml_string(b""),
+        })
+    });
+    face.downcast_mut()
+        .ok_or_else(|| Error::new(E_UNEXPECTED, "the XML writer belongs to another face than this"))
+}
+
+/// Creates a writer. It has no output yet: [`WsSetOutput`] or [`WsSetOutputToBuffer`] gives it one.
+///
+/// - `properties`, `propertyCount`: limits and switches, in force for every output unless overridden there.
+/// - `writer`: receives the writer, to be freed by [`WsFreeWriter`].
+///
+/// Errors: `E_INVALIDARG` for a NULL `writer`, and for a property that is unknown, read-only, or of another
+/// size. (Page WsCreateWriter.)
+///
+/// # Safety
+/// `properties` points to `propertyCount` properties; `writer` is NULL or writable; `error` is NULL or a live
+/// error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsCreateWriter(
+    properties: *const WS_XML_WRITER_PROPERTY,
+    propertyCount: ULONG,
+    writer: *mut *mut WS_XML_WRITER,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        // SAFETY: the caller's promise.
+        let (writer, settings) = unsafe {
+            let writer = Out::required(writer, "writer")?;
+            (writer, settings(Settings::default(), properties, propertyCount)?)
+        };
+        let mut new = Writer::new(settings.properties.clone());
+        face(&mut new)?.created = settings;
+        writer.write(Owned::new(new).into_handle());
+        Ok(S_OK)
+    })
+}
+
+/// Frees a writer. What has not been flushed is lost. NULL, or what is not a live writer, is ignored.
+///
+/// (Page WsFreeWriter.)
+///
+/// # Safety
+/// Nothing uses the writer, or the bytes it showed, any more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsFreeWriter(writer: *mut WS_XML_WRITER) {
+    boundary_void(|| {
+        drop(free::<Writer>(writer));
+        Ok(())
+    });
+}
+
+/// Has a writer start over, writing bytes: into its own memory (`WS_XML_WRITER_BUFFER_OUTPUT`; see
+/// `WS_XML_WRITER_PROPERTY_BYTES`), or to a callback by [`WsFlushWriter`] (`WS_XML_WRITER_STREAM_OUTPUT`). This
+/// also makes a faulted writer usable again.
+///
+/// - `encoding`: NULL leaves the writer without output, so that writing fails.
+/// - `properties`, `propertyCount`: override those of [`WsCreateWriter`] for this output.
+///
+/// Errors: `E_INVALIDARG` for a NULL output with an encoding, an unknown kind of either, or a wrong property;
+/// `WS_E_NOT_SUPPORTED` for an encoding other than text. (Page WsSetOutput.)
+///
+/// # Safety
+/// The structures are NULL or valid, of the kind their type field says; the callback's state lives as long as
+/// the output is in use.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsSetOutput(
+    writer: *mut WS_XML_WRITER,
+    encoding: *const WS_XML_WRITER_ENCODING,
+    output: *const WS_XML_WRITER_OUTPUT,
+    properties: *const WS_XML_WRITER_PROPERTY,
+    propertyCount: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let mut writer = lease::<Writer>(writer)?;
+        let created = face(&mut writer)?.created.clone();
+        // SAFETY: the caller's promise.
+        unsafe {
+            let settings = settings(created, properties, propertyCount)?;
+            let Some(encoding) = encoding.as_ref() else {
+                writer.close();
+                return Ok(S_OK);
+            };
+            let charset = text_charset(encoding)?;
+            match sink(required(output, "output")?)? {
+                Some(sink) => writer.set_output_stream(Box::new(sink), charset, settings.properties)?,
+                None => writer.set_output_text(charset, settings.properties)?,
+            }
+            face(&mut writer)?.initial = settings.initial;
+        }
+        Ok(S_OK)
+    })
+}
+
+/// Has a writer start over, writing into an XML buffer: at its end, until it is moved. This also makes a faulted
+/// writer usable again.
+///
+/// - `properties`, `propertyCount`: override those of [`WsCreateWriter`] for this output.
+///
+/// Errors: `E_INVALIDARG` for what is not a buffer, or a wrong property. (Page WsSetOutputToBuffer.)
+///
+/// # Safety
+/// `properties` points to `propertyCount` properties; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsSetOutputToBuffer(
+    writer: *mut WS_XML_WRITER,
+    buffer: *mut WS_XML_BUFFER,
+    properties: *const WS_XML_WRITER_PROPERTY,
+    propertyCount: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let mut writer = lease::<Writer>(writer)?;
+        let buffer = shared::<XmlBuffer>(buffer)?;
+        let created = face(&mut writer)?.created.clone();
+        // SAFETY: the caller's promise.
+        let settings = unsafe { settings(created, properties, propertyCount) }?;
+        face(&mut writer)?.initial = settings.initial;
+        writer.set_output_buffer(buffer, None, settings.properties)?;
+        Ok(S_OK)
+    })
+}
+
+/// Sends what has been written to the callback of a stream output, if at least `minSize` bytes are waiting; 0
+/// calls it in any case. A start tag that is not complete waits. Nothing happens on other outputs.
+///
+/// - `asyncContext`: NULL to wait until the callback has finished.
+///
+/// Errors: `WS_E_INVALID_OPERATION` without an output; what the callback returned, which faults the writer.
+/// (Page WsFlushWriter.)
+///
+/// # Safety
+/// `asyncContext` is NULL or valid; the writer and `error` live until the operation has ended.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsFlushWriter(
+    writer: *mut WS_XML_WRITER,
+    minSize: ULONG,
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    let start = || {
+        let mut writer = lease::<Writer>(writer)?;
+        if let Some(sink) = writer.sink() {
+            sink.set_error(ErrorHandle(error));
+        }
+        Ok(async move {
+            writer.flush(minSize as usize).await?;
+            Ok(S_OK)
+        })
+    };
+    // SAFETY: the caller's promise.
+    unsafe { run(asyncContext, error, WS_CALLBACK_MODEL::WS_LONG_CALLBACK, start) }
+}
+
+/// Reads a property of a writer whose output is set: those it was given, and
+/// `WS_XML_WRITER_PROPERTY_BYTES` (`WS_BYTES`), `_BUFFERS` (`WS_BUFFERS`): all that has been written, valid
+/// until the next call that writes, sets the output or frees the writer;
+/// `_BYTES_WRITTEN`, `_BYTES_TO_CLOSE` (`ULONG`); `_IN_ATTRIBUTE` (`BOOL`); `_CHARSET`.
+///
+/// Errors: `WS_E_INVALID_OPERATION` without an output; `E_INVALIDARG` for an unknown property, one that this
+/// kind of output does not have, a NULL `value` or a wrong `valueSize`. (Pages WsGetWriterProperty,
+/// WS_XML_WRITER_PROPERTY_ID.)
+///
+/// # Safety
+/// `value` is NULL or writable for `valueSize` bytes; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsGetWriterProperty(
+    writer: *mut WS_XML_WRITER,
+    id: MaybeUninit<WS_XML_WRITER_PROPERTY_ID>,
+    value: *mut c_void,
+    valueSize: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let mut writer = lease::<Writer>(writer)?;
+        writer.check_open()?;
+        let id = property_id(id)?;
+        // SAFETY: the caller's promise.
+        unsafe { get_property(&mut writer, id, value, valueSize) }?;
+        Ok(S_OK)
+    })
+}
+
+/// Where a writer stands in its XML buffer: the node before which it writes. A start tag that is not complete is
+/// not in the buffer yet; [`WsWriteEndStartElement`](super::xml_writer_nodes::WsWriteEndStartElement) puts it
+/// there.
+///
+/// Errors: `WS_E_INVALID_OPERATION` when the output is not an XML buffer; `E_INVALIDARG` for a NULL
+/// `nodePosition`. (Page WsGetWriterPosition.)
+///
+/// # Safety
+/// `nodePosition` is NULL or writable; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsGetWriterPosition(
+    writer: *mut WS_XML_WRITER,
+    nodePosition: *mut WS_XML_NODE_POSITION,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let writer = lease::<Writer>(writer)?;
+        let (buffer, node) = writer.position()?;
+        // SAFETY: the caller's promise.
+        let position = unsafe { Out::required(nodePosition, "nodePosition") }?;
+        position.write(WS_XML_NODE_POSITION { buffer: buffer.known_handle(), node: node.to_position() });
+        Ok(S_OK)
+    })
+}
+
+/// Moves a writer to a position of its XML buffer: it writes before that node from then on, and adds attributes
+/// to it if it is an element.
+///
+/// Errors: `WS_E_INVALID_OPERATION` when the output is not an XML buffer, the node has been removed, or an
+/// attribute is being written; `E_INVALIDARG` for NULL, a position of another buffer, or the beginning of the
+/// document. (Page WsSetWriterPosition.)
+///
+/// # Safety
+/// `nodePosition` is NULL or valid; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsSetWriterPosition(
+    writer: *mut WS_XML_WRITER,
+    nodePosition: *const WS_XML_NODE_POSITION,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let mut writer = lease::<Writer>(writer)?;
+        let (buffer, _) = writer.position()?;
+        // SAFETY: the caller's promise.
+        let position = unsafe { required(nodePosition, "nodePosition") }?;
+        let given = shared::<XmlBuffer>(position.buffer)?;
+        if !Arc::ptr_eq(&given, buffer) {
+            return Err(Error::invalid_argument(
+                "the position is one of another XML buffer than the writer's output",
+            ));
+        }
+        writer.set_position(NodeId::from_position(position.node))?;
+        Ok(S_OK)
+    })
+}
+
+/// Moves a writer in its XML buffer, relative to where it stands. If there is nothing to move to it stays.
+///
+/// - `found`: receives whether it moved; with NULL, `WS_E_INVALID_FORMAT` says that it did not.
+///
+/// Errors: `WS_E_INVALID_OPERATION` when the output is not an XML buffer, the node it stands on has been
+/// removed, or an attribute is being written; `E_INVALIDARG` for an unknown `moveTo`, and for
+/// `WS_MOVE_TO_BOF`, since nothing can be written there. (Pages WsMoveWriter, WS_MOVE_TO.)
+///
+/// # Safety
+/// `found` is NULL or writable; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsMoveWriter(
+    writer: *mut WS_XML_WRITER,
+    moveTo: MaybeUninit<WS_MOVE_TO>,
+    found: *mut BOOL,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let mut writer = lease::<Writer>(writer)?;
+        let Some(to) = moveTo.get() else {
+            return Err(Error::invalid_argument(format!(
+                "a writer cannot be moved to {}, which is no WS_MOVE_TO",
+                CEnumField::raw(moveTo)
+            )));
+        };
+        // SAFETY: the caller's promise.
+        let (found, is_wanted) = (unsafe { Out::optional(found) }, !found.is_null());
+        let moved = writer.move_to(to)?;
+        if !moved && !is_wanted {
+            return Err(Error::invalid_format(format!(
+                "there is no node to move to by {to:?} from {}",
+                writer.location()
+            )));
+        }
+        found.write(moved.into());
+        Ok(S_OK)
+    })
+}
+
+/// The prefix that stands for a namespace where the writer is. The start tag being written does not count yet.
+///
+/// - `required`: whether there must be one.
+/// - `prefix`: receives the prefix, valid until the writer is used again; NULL if there is none.
+///
+/// Returns `S_FALSE` when there is none and `required` is FALSE. Errors: `WS_E_INVALID_FORMAT` when there is
+/// none and it is required; `E_INVALIDARG`; `WS_E_INVALID_OPERATION` without an output. (Page
+/// WsGetPrefixFromNamespace.)
+///
+/// # Safety
+/// `ns` is NULL or valid; `prefix` is NULL or writable; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsGetPrefixFromNamespace(
+    writer: *mut WS_XML_WRITER,
+    ns: *const WS_XML_STRING,
+    required: BOOL,
+    prefix: *mut *const WS_XML_STRING,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let mut writer = lease::<Writer>(writer)?;
+        writer.check_open()?;
+        // SAFETY: the caller's promise.
+        let (ns, prefix) = unsafe { (required_string(ns, "ns")?, Out::required(prefix, "prefix")?) };
+        match writer.prefix_of_namespace(ns) {
+            Some(found) => {
+                let face = face(&mut writer)?;
+                face.prefix = found;
+                face.prefix_view = xml_string(&face.prefix);
+                prefix.write(&raw const face.prefix_view);
+                Ok(S_OK)
+            }
+            None if required != 0 => Err(Error::invalid_format(format!(
+                "no prefix stands for the namespace {} at {}",
+                crate::value::string::quoted(ns),
+                writer.location()
+            ))),
+            None => {
+                prefix.write(std::ptr::null());
+                Ok(S_FALSE)
+            }
+        }
+    })
+}
+
+/// Writes an XML buffer as bytes.
+///
+/// - `writer`: does the work; its output is lost.
+/// - `encoding`: NULL for UTF-8.
+/// - `properties`, `propertyCount`: override those of [`WsCreateWriter`].
+/// - `heap`: where the bytes are allocated.
+/// - `bytes`, `byteCount`: receive the bytes.
+///
+/// Errors: `E_INVALIDARG`; `WS_E_QUOTA_EXCEEDED` past the limits of the writer or the heap;
+/// `WS_E_INVALID_FORMAT` when the content is not a document; `WS_E_NOT_SUPPORTED` for an encoding other than
+/// text. (Page WsWriteXmlBufferToBytes.)
+///
+/// # Safety
+/// The structures are NULL or valid; `bytes` and `byteCount` are NULL or writable; `error` is NULL or a live
+/// error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteXmlBufferToBytes(
+    writer: *mut WS_XML_WRITER,
+    xmlBuffer: *mut WS_XML_BUFFER,
+    encoding: *const WS_XML_WRITER_ENCODING,
+    properties: *const WS_XML_WRITER_PROPERTY,
+    propertyCount: ULONG,
+    heap: *mut WS_HEAP,
+    bytes: *mut *mut c_void,
+    byteCount: *mut ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let mut writer = lease::<Writer>(writer)?;
+        let buffer = shared::<XmlBuffer>(xmlBuffer)?;
+        let heap = shared::<Heap>(heap)?;
+        let created = face(&mut writer)?.created.clone();
+        // SAFETY: the caller's promise.
+        let (settings, charset, bytes, count) = unsafe {
+            (
+                settings(created, properties, propertyCount)?,
+                encoding
+                    .as_ref()
+                    .map_or(Ok(WS_CHARSET::WS_CHARSET_UTF8), |encoding| text_charset(encoding))?,
+                Out::required(bytes, "bytes")?,
+                Out::required(byteCount, "byteCount")?,
+            )
+        };
+        writer.set_output_text(charset, settings.properties)?;
+        writer.write_buffer(&buffer)?;
+        let written = writer.bytes();
+        let copy = heap.lock().alloc_copy(written)?;
+        bytes.write(copy.as_ptr().cast());
+        count.write(written.len() as ULONG);
+        Ok(S_OK)
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Encodings and outputs
+
+/// The charset of a text encoding.
+///
+/// # Safety
+/// `encoding` is what its type says.
+unsafe fn text_charset(encoding: &WS_XML_WRITER_ENCODING) -> Result<WS_CHARSET> {
+    match encoding.encodingType.get() {
+        Some(WS_XML_WRITER_ENCODING_TYPE::WS_XML_WRITER_ENCODING_TYPE_TEXT) => {
+            // SAFETY: the caller's promise.
+            let charset = unsafe { (*(&raw const *encoding).cast::<WS_XML_WRITER_TEXT_ENCODING>()).charSet };
+            charset.get().ok_or_else(|| {
+                Error::invalid_argument(format!("{} is not a WS_CHARSET", CEnumField::raw(charset)))
+            })
+        }
+        Some(other) => Err(Error::not_supported(format!("writers do not have the encoding {other:?} yet"))),
+        None => Err(Error::invalid_argument(format!(
+            "{} is not a WS_XML_WRITER_ENCODING_TYPE",
+            CEnumField::raw(encoding.encodingType)
+        ))),
+    }
+}
+
+/// The callback of a stream output; `None` for a buffer output.
+///
+/// # Safety
+/// `output` is what its type says.
+unsafe fn sink(output: &WS_XML_WRITER_OUTPUT) -> Result<Option<AppSink>> {
+    match output.outputType.get() {
+        Some(WS_XML_WRITER_OUTPUT_TYPE::WS_XML_WRITER_OUTPUT_TYPE_BUFFER) => Ok(None),
+        Some(WS_XML_WRITER_OUTPUT_TYPE::WS_XML_WRITER_OUTPUT_TYPE_STREAM) => {
+            // SAFETY: the caller's promise.
+            let stream = unsafe { &*(&raw const *output).cast::<WS_XML_WRITER_STREAM_OUTPUT>() };
+            let callback = stream
+                .writeCallback
+                .ok_or_else(|| Error::invalid_argument("the stream output has no writeCallback"))?;
+            Ok(Some(AppSink {
+                callback,
+                state: AppState(stream.writeCallbackState),
+                error: ErrorHandle(std::ptr::null_mut()),
+            }))
+        }
+        None => Err(Error::invalid_argument(format!(
+            "{} is not a WS_XML_WRITER_OUTPUT_TYPE",
+            CEnumField::raw(output.outputType)
+        ))),
+    }
+}
+
+type WriteCallback = unsafe extern "C" fn(
+    *mut c_void,
+    *const WS_BYTES,
+    ULONG,
+    *const WS_ASYNC_CONTEXT,
+    *mut WS_ERROR,
+) -> HRESULT;
+
+/// The application's `WS_WRITE_CALLBACK`.
+struct AppSink {
+    callback: WriteCallback,
+    state: AppState,
+    error: ErrorHandle,
+}
+
+/// State of the application, handed back to it untouched.
+#[derive(Clone, Copy)]
+struct AppState(*mut c_void);
+
+// SAFETY: it is not followed here, and the application gave it for calls from any thread that works for it.
+unsafe impl Send for AppState {}
+
+/// The buffers of one call, alive until it has completed.
+struct Buffers(Vec<WS_BYTES>);
+
+// SAFETY: what they point to is borrowed for as long as the call takes.
+unsafe impl Send for Buffers {}
+// SAFETY: as above; nothing changes them.
+unsafe impl Sync for Buffers {}
+
+/// One call of the application's callback.
+struct WriteCall<'a> {
+    sink: (WriteCallback, AppState, ErrorHandle),
+    buffers: &'a Buffers,
+}
+
+impl WriteCall<'_> {
+    fn make(self, context: *const WS_ASYNC_CONTEXT) -> HRESULT {
+        let (callback, state, error) = self.sink;
+        let buffers = &self.buffers.0;
+        // SAFETY: the application gave this callback for this state; the buffers live until it has completed.
+        unsafe { callback(state.0, buffers.as_ptr(), buffers.len() as ULONG, context, error.0) }
+    }
+}
+
+impl ByteSink for AppSink {
+    fn set_error(&mut self, error: ErrorHandle) {
+        self.error = error;
+    }
+
+    fn write<'a>(&'a mut self, buffers: &'a [&'a [u8]]) -> BoxFuture<'a, Result<()>> {
+        let sink = (self.callback, self.state, self.error);
+        Box::pin(async move {
+            let bytes = |buffer: &&[u8]| WS_BYTES {
+                length: buffer.len() as ULONG,
+                bytes: buffer.as_ptr().cast_mut(),
+            };
+            let buffers = Buffers(buffers.iter().map(bytes).collect());
+            let write = WriteCall { sink, buffers: &buffers };
+            call(move |context| write.make(context)).await.map(|_| ())
+        })
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Properties
+
+fn property_id(id: MaybeUninit<WS_XML_WRITER_PROPERTY_ID>) -> Result<WS_XML_WRITER_PROPERTY_ID> {
+    id.get().ok_or_else(|| {
+        Error::invalid_argument(format!("an XML writer has no property {}", CEnumField::raw(id)))
+    })
+}
+
+/// The settings that these properties make of the given ones.
+///
+/// # Safety
+/// `properties` points to `count` properties whose values have the size they say.
+unsafe fn settings(
+    mut settings: Settings,
+    properties: *const WS_XML_WRITER_PROPERTY,
+    count: ULONG,
+) -> Result<Settings> {
+    use WS_XML_WRITER_PROPERTY_ID::*;
+    // SAFETY: the caller's promise.
+    for property in unsafe { slice(properties, count, "properties") }? {
+        let id = property_id(property.id)?;
+        let name = format!("{id:?}");
+        let to = &mut settings.properties;
+        // SAFETY: the caller's promise; the sizes are checked.
+        unsafe {
+            let ulong = || property_in::<ULONG>(property.value, property.valueSize, &name);
+            let flag =
+                || property_in::<BOOL>(property.value, property.valueSize, &name).map(|value| value != 0);
+            match id {
+                WS_XML_WRITER_PROPERTY_MAX_DEPTH => to.max_depth = ulong()?,
+                WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT => to.allow_fragment = flag()?,
+                WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES => to.max_attributes = ulong()?,
+                WS_XML_WRITER_PROPERTY_WRITE_DECLARATION => to.write_declaration = flag()?,
+                WS_XML_WRITER_PROPERTY_INDENT => to.indent = ulong()?,
+                WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE => to.buffer_trim_size = ulong()?,
+                WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE => to.buffer_max_size = ulong()?,
+                WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE => to.max_mime_parts_buffer_size = ulong()?,
+                WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES => {
+                    to.allow_invalid_character_references = flag()?;
+                }
+                WS_XML_WRITER_PROPERTY_MAX_NAMESPACES => to.max_namespaces = ulong()?,
+                WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS => to.compress_empty_elements = flag()?,
+                WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS => {
+                    to.emit_uncompressed_empty_elements = flag()?;
+                }
+                WS_XML_WRITER_PROPERTY_INITIAL_BUFFER => {
+                    let initial: WS_BYTES = property_in(property.value, property.valueSize, &name)?;
+                    slice(initial.bytes.cast_const(), initial.length, &name)?;
+                    settings.initial = initial;
+                }
+                WS_XML_WRITER_PROPERTY_CHARSET
+                | WS_XML_WRITER_PROPERTY_BUFFERS
+                | WS_XML_WRITER_PROPERTY_BYTES
+                | WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE
+                | WS_XML_WRITER_PROPERTY_BYTES_WRITTEN
+                | WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE => {
+                    return Err(Error::invalid_argument(format!("{name} can be read but not set")));
+                }
+            }
+        }
+    }
+    Ok(settings)
+}
+
+/// # Safety
+/// `value` is NULL or writable for `size` bytes.
+unsafe fn get_property(
+    writer: &mut Writer,
+    id: WS_XML_WRITER_PROPERTY_ID,
+    value: *mut c_void,
+    size: ULONG,
+) -> Result<()> {
+    use WS_XML_WRITER_PROPERTY_ID::*;
+    let name = format!("{id:?}");
+    let properties = writer.properties();
+    // SAFETY: the caller's promise; the sizes are checked.
+    unsafe {
+        let ulong = |number: usize| {
+            property_out::<ULONG>(value, size, &name)
+                .map(|out| out.write(ULONG::try_from(number).unwrap_or(ULONG::MAX)))
+        };
+        let flag = |flag: bool| property_out::<BOOL>(value, size, &name).map(|out| out.write(flag.into()));
+        match id {
+            WS_XML_WRITER_PROPERTY_MAX_DEPTH => ulong(properties.max_depth as usize),
+            WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT => flag(properties.allow_fragment),
+            WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES => ulong(properties.max_attributes as usize),
+            WS_XML_WRITER_PROPERTY_WRITE_DECLARATION => flag(properties.write_declaration),
+            WS_XML_WRITER_PROPERTY_INDENT => ulong(properties.indent as usize),
+            WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE => ulong(properties.buffer_trim_size as usize),
+            WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE => ulong(properties.buffer_max_size as usize),
+            WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE => {
+                ulong(properties.max_mime_parts_buffer_size as usize)
+            }
+            WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES => {
+                flag(properties.allow_invalid_character_references)
+            }
+            WS_XML_WRITER_PROPERTY_MAX_NAMESPACES => ulong(properties.max_namespaces as usize),
+            WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS => flag(properties.compress_empty_elements),
+            WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS => {
+                flag(properties.emit_uncompressed_empty_elements)
+            }
+            WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE => flag(writer.is_in_attribute()),
+            WS_XML_WRITER_PROPERTY_INITIAL_BUFFER => {
+                let initial = face(writer)?.initial;
+                property_out(value, size, &name).map(|out| out.write(initial))
+            }
+            WS_XML_WRITER_PROPERTY_CHARSET => {
+                needs_bytes(writer, &name, true)?;
+                let charset = writer.properties().charset.to_c();
+                property_out(value, size, &name).map(|out| out.write(charset))
+            }
+            WS_XML_WRITER_PROPERTY_BYTES_WRITTEN => {
+                needs_bytes(writer, &name, true)?;
+                ulong(writer.bytes().len())
+            }
+            WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE => {
+                needs_bytes(writer, &name, true)?;
+                ulong(writer.bytes_to_close())
+            }
+            WS_XML_WRITER_PROPERTY_BYTES => {
+                needs_bytes(writer, &name, false)?;
+                let out = property_out(value, size, &name)?;
+                out.write(shown_bytes(writer)?);
+                Ok(())
+            }
+            WS_XML_WRITER_PROPERTY_BUFFERS => {
+                needs_bytes(writer, &name, false)?;
+                let out = property_out(value, size, &name)?;
+                let bytes = shown_bytes(writer)?;
+                let face = face(writer)?;
+                face.buffer = bytes;
+                out.write(if bytes.length == 0 {
+                    WS_BUFFERS { bufferCount: 0, buffers: std::ptr::null_mut() }
+                } else {
+                    WS_BUFFERS { bufferCount: 1, buffers: &raw mut face.buffer }
+                });
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Whether this kind of output has such a property.
+fn needs_bytes(writer: &Writer, name: &str, of_stream: bool) -> Result<()> {
+    if writer.position().is_ok() {
+        return Err(Error::invalid_argument(format!(
+            "{name} is not available when the output is an XML buffer"
+        )));
+    }
+    if writer.is_stream() && !of_stream {
+        return Err(Error::invalid_argument(format!("{name} is not available when the output is a stream")));
+    }
+    Ok(())
+}
+
+/// What has been written, in the buffer that the application asked for if it is large enough.
+fn shown_bytes(writer: &mut Writer) -> Result<WS_BYTES> {
+    let initial = face(writer)?.initial;
+    let bytes = writer.bytes();
+    let length = bytes.len() as ULONG;
+    if initial.bytes.is_null() || initial.length < length {
+        return Ok(WS_BYTES { length, bytes: bytes.as_ptr().cast_mut() });
+    }
+    // SAFETY: the application gave this buffer for this, of this size, for as long as the writer lives; it is not
+    // the writer's own memory.
+    unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), initial.bytes, bytes.len()) };
+    Ok(WS_BYTES { length, bytes: initial.bytes })
+}

@@ -1,0 +1,582 @@
+//! What a `WS_XML_WRITER` writes: elements, attributes, text. (Page "XML Writer".)
+//!
+//! Each of these fails with `WS_E_INVALID_OPERATION` when the writer has no output or is at a place where this
+//! cannot be written, and with `WS_E_OBJECT_FAULTED` after a failure that left half a document behind.
+#![allow(unsafe_code)]
+
+use core::ffi::c_void;
+use core::mem::MaybeUninit;
+
+use crate::abi::types::*;
+use crate::error::{Error, Result, ResultExt};
+use crate::xml::buffer::XmlBuffer;
+use crate::xml::reader::Reader;
+use crate::xml::text::Text;
+use crate::xml::writer::Writer;
+use crate::xml::writer_copy::{NewAttribute, NewNode};
+
+use super::guard::{boundary, required, slice};
+use super::object::{lease, shared};
+use super::xml_text_view::{
+    optional_string, required_string, string_bytes, text_from_c, value_size, value_text,
+};
+
+/// What every function here does around its own work.
+#[inline]
+fn write(
+    writer: *mut WS_XML_WRITER,
+    error: *mut WS_ERROR,
+    name: &str,
+    body: impl FnOnce(&mut Writer) -> Result<()>,
+) -> HRESULT {
+    boundary(error, || {
+        lease::<Writer>(writer)
+            .and_then(|mut writer| {
+                writer.check_open()?;
+                body(&mut writer)
+            })
+            .context(|| format!("{name} failed"))?;
+        Ok(S_OK)
+    })
+}
+
+/// Writes the start of an element. It collects attributes until content, the end, or
+/// [`WsWriteEndStartElement`] completes it.
+///
+/// - `prefix`: NULL uses the prefix in scope for `ns`, or makes it the default namespace. The declaration that
+///   it takes is written too.
+/// - `localName`, `ns`: its name; `ns` may be empty.
+///
+/// Errors: `WS_E_INVALID_FORMAT` for what is not a name, a prefix without namespace, or a second element at the
+/// root; `WS_E_QUOTA_EXCEEDED` past the limits of depth, namespaces and size; `E_INVALIDARG`;
+/// `WS_E_INVALID_OPERATION`. (Page WsWriteStartElement.)
+///
+/// # Safety
+/// The strings are NULL or valid; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteStartElement(
+    writer: *mut WS_XML_WRITER,
+    prefix: *const WS_XML_STRING,
+    localName: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteStartElement", |writer| {
+        // SAFETY: the caller's promise.
+        unsafe {
+            writer.write_start_element(
+                optional_string(prefix, "prefix")?,
+                required_string(localName, "localName")?,
+                required_string(ns, "ns")?,
+            )
+        }
+    })
+}
+
+/// Completes the start tag: no more attributes, and an end tag of its own even if nothing follows.
+///
+/// Errors: `WS_E_INVALID_OPERATION` when no start tag is being written; `WS_E_INVALID_FORMAT` when its
+/// namespaces contradict each other or an attribute comes twice. (Page WsWriteEndStartElement.)
+///
+/// # Safety
+/// `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteEndStartElement(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
+    write(writer, error, "WsWriteEndStartElement", Writer::write_end_start_element)
+}
+
+/// Ends the innermost element. If nothing was written in it, it becomes an empty element (`<a/>`).
+///
+/// Errors: `WS_E_INVALID_FORMAT` when no element is open, and as [`WsWriteEndStartElement`];
+/// `WS_E_INVALID_OPERATION` in an attribute or a CDATA section. (Page WsWriteEndElement.)
+///
+/// # Safety
+/// `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteEndElement(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
+    write(writer, error, "WsWriteEndElement", Writer::write_end_element)
+}
+
+/// Starts an attribute of the element whose start tag is being written; what is written next is its value. In
+/// an XML buffer, and positioned on an element, it is added to that.
+///
+/// - `prefix`: NULL, or empty with a namespace, uses the prefix in scope for `ns` or makes one up and declares
+///   it.
+/// - `localName`, `ns`: its name; `ns` may be empty.
+/// - `singleQuote`: which quotes are written around the value.
+///
+/// Errors: `WS_E_INVALID_OPERATION` when no start tag is being written; `WS_E_INVALID_FORMAT` for what is not a
+/// name, or a prefix without namespace; `WS_E_QUOTA_EXCEEDED` past the limits of attributes and namespaces;
+/// `E_INVALIDARG`. (Page WsWriteStartAttribute.)
+///
+/// # Safety
+/// The strings are NULL or valid; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteStartAttribute(
+    writer: *mut WS_XML_WRITER,
+    prefix: *const WS_XML_STRING,
+    localName: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    singleQuote: BOOL,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteStartAttribute", |writer| {
+        // SAFETY: the caller's promise.
+        unsafe {
+            writer.write_start_attribute(
+                optional_string(prefix, "prefix")?,
+                required_string(localName, "localName")?,
+                required_string(ns, "ns")?,
+                singleQuote != 0,
+            )
+        }
+    })
+}
+
+/// Ends the attribute being written.
+///
+/// Errors: `WS_E_INVALID_OPERATION` when there is none. (Page WsWriteEndAttribute.)
+///
+/// # Safety
+/// `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteEndAttribute(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
+    write(writer, error, "WsWriteEndAttribute", Writer::write_end_attribute)
+}
+
+/// Declares a namespace on the element whose start tag is being written. What is in scope already is not
+/// declared again. Declarations are written after the attributes.
+///
+/// - `prefix`: empty for the default namespace; NULL has the writer choose one, unless `ns` has one.
+/// - `ns`: the namespace.
+/// - `singleQuote`: which quotes are written around it.
+///
+/// Errors: `WS_E_INVALID_OPERATION` when no start tag is being written; `WS_E_INVALID_FORMAT` for what is not a
+/// name, or a prefix without namespace; a prefix for two namespaces is told when the start tag is completed.
+/// `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page WsWriteXmlnsAttribute.)
+///
+/// # Safety
+/// The strings are NULL or valid; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteXmlnsAttribute(
+    writer: *mut WS_XML_WRITER,
+    prefix: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    singleQuote: BOOL,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteXmlnsAttribute", |writer| {
+        // SAFETY: the caller's promise.
+        unsafe {
+            writer.write_xmlns_attribute(
+                optional_string(prefix, "prefix")?,
+                required_string(ns, "ns")?,
+                singleQuote != 0,
+            )
+        }
+    })
+}
+
+/// Writes text as content or as the value of the attribute being written. In an XML buffer it keeps its type; as
+/// text, a value is written in its XML Schema form and what has to be escaped is. A `WS_XML_LIST_TEXT` becomes
+/// its items with spaces between them.
+///
+/// The value of an attribute can be written in several pieces if they are all UTF-8, all UTF-16 or all base64.
+///
+/// Errors: `WS_E_INVALID_FORMAT` for anything but whitespace at the root, and for characters that XML has no
+/// place for; `WS_E_INVALID_OPERATION` for a second piece of another kind; `E_INVALIDARG`;
+/// `WS_E_QUOTA_EXCEEDED`. (Page WsWriteText.)
+///
+/// # Safety
+/// `text` is NULL or valid and of the kind its type says; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteText(
+    writer: *mut WS_XML_WRITER,
+    text: *const WS_XML_TEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteText", |writer| {
+        let mut scratch = Vec::new();
+        // SAFETY: the caller's promise.
+        let text = unsafe { text_from_c(text, "text", &mut scratch) }?;
+        writer.write_text(text)
+    })
+}
+
+/// Writes UTF-16 characters as content or as the value of the attribute being written.
+///
+/// Errors: as [`WsWriteText`]; `WS_E_INVALID_FORMAT` for half a surrogate pair. (Page WsWriteChars.)
+///
+/// # Safety
+/// `chars` points to `charCount` characters; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteChars(
+    writer: *mut WS_XML_WRITER,
+    chars: *const WCHAR,
+    charCount: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteChars", |writer| {
+        // SAFETY: the caller's promise.
+        writer.write_text(Text::Utf16(unsafe { slice(chars, charCount, "chars") }?))
+    })
+}
+
+/// Writes UTF-8 characters as content or as the value of the attribute being written.
+///
+/// Errors: as [`WsWriteText`]; `WS_E_INVALID_FORMAT` for what is not UTF-8. (Page WsWriteCharsUtf8.)
+///
+/// # Safety
+/// `bytes` points to `byteCount` bytes; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteCharsUtf8(
+    writer: *mut WS_XML_WRITER,
+    bytes: *const BYTE,
+    byteCount: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteCharsUtf8", |writer| {
+        // SAFETY: the caller's promise.
+        writer.write_text(Text::Utf8(unsafe { slice(bytes, byteCount, "bytes") }?))
+    })
+}
+
+/// Writes bytes: as base64 in text. Consecutive calls write the base64 of all the bytes together.
+///
+/// Errors: as [`WsWriteText`]. (Page WsWriteBytes.)
+///
+/// # Safety
+/// `bytes` points to `byteCount` bytes; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteBytes(
+    writer: *mut WS_XML_WRITER,
+    bytes: *const c_void,
+    byteCount: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteBytes", |writer| {
+        // SAFETY: the caller's promise.
+        writer.write_text(Text::Base64(unsafe { slice(bytes.cast::<u8>(), byteCount, "bytes") }?))
+    })
+}
+
+/// Has the application write bytes by a callback that is given a `WS_WRITE_CALLBACK`. In text it is called at
+/// once, and what it writes is written as by [`WsWriteBytes`].
+///
+/// Errors: as [`WsWriteBytes`]; what the callback returned; `E_INVALIDARG` for a NULL `callback`. (Pages
+/// WsPushBytes, WS_PUSH_BYTES_CALLBACK.)
+///
+/// # Safety
+/// `callback` may be called with `callbackState`; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsPushBytes(
+    writer: *mut WS_XML_WRITER,
+    callback: WS_PUSH_BYTES_CALLBACK,
+    callbackState: *mut c_void,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsPushBytes", |writer| {
+        let callback = callback.ok_or_else(|| Error::invalid_argument("'callback' is required"))?;
+        writer.check_text_place()?;
+        let state = std::ptr::from_mut(writer).cast::<c_void>();
+        // SAFETY: the caller's promise; push_bytes gets the writer that it expects, and nothing else uses it until
+        // the callback returns.
+        finished(unsafe { callback(callbackState, Some(push_bytes), state, std::ptr::null(), error) })
+    })
+}
+
+/// The `WS_WRITE_CALLBACK` that [`WsPushBytes`] gives away; `state` is the writer.
+unsafe extern "C" fn push_bytes(
+    state: *mut c_void,
+    buffers: *const WS_BYTES,
+    count: ULONG,
+    _: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        // SAFETY: WsPushBytes made the state, and the application describes its buffers.
+        unsafe {
+            let writer = &mut *state.cast::<Writer>();
+            for buffer in slice(buffers, count, "buffers")? {
+                writer.write_text(Text::Base64(slice(buffer.bytes.cast_const(), buffer.length, "bytes")?))?;
+            }
+        }
+        Ok(S_OK)
+    })
+}
+
+/// Has the application fill buffers with bytes, call by call, until it gives none. In text that is done at once,
+/// and they are written as by [`WsWriteBytes`].
+///
+/// Errors: as [`WsWriteBytes`]; what the callback returned; `E_INVALIDARG` for a NULL `callback`, or one that
+/// says it gave more than it was asked for. (Pages WsPullBytes, WS_PULL_BYTES_CALLBACK.)
+///
+/// # Safety
+/// `callback` may be called with `callbackState`; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsPullBytes(
+    writer: *mut WS_XML_WRITER,
+    callback: WS_PULL_BYTES_CALLBACK,
+    callbackState: *mut c_void,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    /// A multiple of three, so that base64 goes on without a break.
+    const PIECE: usize = 3 * 4096;
+    write(writer, error, "WsPullBytes", |writer| {
+        let callback = callback.ok_or_else(|| Error::invalid_argument("'callback' is required"))?;
+        writer.check_text_place()?;
+        let mut buffer = vec![0_u8; PIECE];
+        loop {
+            let mut size: ULONG = 0;
+            let (bytes, context) = (buffer.as_mut_ptr().cast(), std::ptr::null());
+            // SAFETY: the caller's promise; the buffer has room for that many bytes.
+            finished(unsafe {
+                callback(callbackState, bytes, PIECE as ULONG, &raw mut size, context, error)
+            })?;
+            let given = buffer.get(..size as usize).ok_or_else(|| {
+                Error::invalid_argument(format!("the callback gave {size} bytes, and {PIECE} have room"))
+            })?;
+            if given.is_empty() {
+                return Ok(());
+            }
+            writer.write_text(Text::Base64(given))?;
+        }
+    })
+}
+
+/// The result of a callback that was called synchronously.
+fn finished(code: HRESULT) -> Result<()> {
+    match code {
+        WS_S_ASYNC => Err(Error::invalid_operation(
+            "a callback returned WS_S_ASYNC although it was called synchronously",
+        )),
+        code if code < 0 => Err(Error::from_code(code)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes an element for each of a range of values in an array.
+///
+/// - `localName`, `ns`: the element's name.
+/// - `valueType`: the type of the values, which lie side by side.
+/// - `array`, `arraySize`: the values, and how many bytes they take.
+/// - `itemOffset`, `itemCount`: the first value to write, and how many.
+///
+/// Errors: `E_INVALIDARG` for NULL names, an unknown type, or values past the end of the array; as
+/// [`WsWriteStartElement`] and [`WsWriteText`]. (Page WsWriteArray.)
+///
+/// # Safety
+/// `array` is NULL or points to `arraySize` bytes; the strings are NULL or valid; `error` is NULL or a live error
+/// object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteArray(
+    writer: *mut WS_XML_WRITER,
+    localName: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    valueType: MaybeUninit<WS_VALUE_TYPE>,
+    array: *const c_void,
+    arraySize: ULONG,
+    itemOffset: ULONG,
+    itemCount: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteArray", |writer| {
+        // SAFETY: the caller's promise.
+        let (local_name, ns) =
+            unsafe { (required_string(localName, "localName")?, required_string(ns, "ns")?) };
+        let kind = valueType.get().ok_or_else(|| {
+            Error::invalid_argument(format!("{} is not a WS_VALUE_TYPE", CEnumField::raw(valueType)))
+        })?;
+        let size = value_size(kind);
+        let end = (u64::from(itemOffset) + u64::from(itemCount)) * size as u64;
+        if itemCount > 0 && (array.is_null() || end > u64::from(arraySize)) {
+            return Err(Error::invalid_argument(format!(
+                "{itemCount} items of {size} bytes from item {itemOffset} on do not lie in the array of \
+                 {arraySize} bytes{}",
+                if array.is_null() { ", which is NULL" } else { "" }
+            )));
+        }
+        for index in 0..itemCount as usize {
+            let mut scratch = Vec::new();
+            // SAFETY: the item lies within the array, as was checked.
+            let item = unsafe {
+                value_text(kind, array.byte_add((itemOffset as usize + index) * size), &mut scratch)
+            }?;
+            writer.write_array_item(local_name, ns, item)?;
+        }
+        Ok(())
+    })
+}
+
+/// Starts a CDATA section: text is written as it is until [`WsWriteEndCData`].
+///
+/// Errors: `WS_E_INVALID_FORMAT` at the root; `WS_E_INVALID_OPERATION` in an attribute or a CDATA section. (Page
+/// WsWriteStartCData.)
+///
+/// # Safety
+/// `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteStartCData(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
+    write(writer, error, "WsWriteStartCData", Writer::write_start_cdata)
+}
+
+/// Ends a CDATA section.
+///
+/// Errors: `WS_E_INVALID_OPERATION` when there is none. (Page WsWriteEndCData.)
+///
+/// # Safety
+/// `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteEndCData(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
+    write(writer, error, "WsWriteEndCData", Writer::write_end_cdata)
+}
+
+/// Writes a qualified name as text, `prefix:localName`. It completes a start tag and declares nothing, except
+/// in an attribute: write a declaration by [`WsWriteXmlnsAttribute`] first where one is needed.
+///
+/// - `prefix`: NULL uses the one in scope for `ns`.
+/// - `ns`: may be NULL if there is a prefix.
+///
+/// Errors: `WS_E_INVALID_FORMAT` at the root, or when no prefix stands for `ns`; `E_INVALIDARG` for a NULL
+/// `localName`, or neither prefix nor namespace. (Page WsWriteQualifiedName.)
+///
+/// # Safety
+/// The strings are NULL or valid; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteQualifiedName(
+    writer: *mut WS_XML_WRITER,
+    prefix: *const WS_XML_STRING,
+    localName: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteQualifiedName", |writer| {
+        writer.check_text_place()?;
+        // SAFETY: the caller's promise.
+        let (prefix, local_name, ns) = unsafe {
+            (
+                optional_string(prefix, "prefix")?,
+                required_string(localName, "localName")?,
+                optional_string(ns, "ns")?,
+            )
+        };
+        if prefix.is_none() && ns.is_none() {
+            return Err(Error::invalid_argument(
+                "a qualified name needs a prefix or a namespace, and both are NULL",
+            ));
+        }
+        writer.write_qualified_name_in_scope(prefix, local_name, ns)
+    })
+}
+
+/// Writes a node: the start of an element with its attributes, the end of one, text, a comment, the start or
+/// the end of a CDATA section. The beginning and the end of a document write nothing. An element's end is a node
+/// of its own even if `isEmpty` is TRUE; this only says that nothing comes between.
+///
+/// Errors: as the functions for each kind of node; `E_INVALIDARG` for an unknown kind. (Pages WsWriteNode,
+/// WS_XML_NODE.)
+///
+/// # Safety
+/// `node` is NULL or valid and of the kind its type says; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteNode(
+    writer: *mut WS_XML_WRITER,
+    node: *const WS_XML_NODE,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteNode", |writer| {
+        // SAFETY: the caller's promise; each structure is what its type says.
+        unsafe {
+            let kind = required(node, "node")?.nodeType;
+            let kind = kind.get().ok_or_else(|| {
+                Error::invalid_argument(format!("{} is not a WS_XML_NODE_TYPE", CEnumField::raw(kind)))
+            })?;
+            match kind {
+                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT => write_element(writer, &*node.cast()),
+                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_TEXT => {
+                    let mut scratch = Vec::new();
+                    let text = (*node.cast::<WS_XML_TEXT_NODE>()).text;
+                    let text = text_from_c(text, "text", &mut scratch)?;
+                    writer.write_node(NewNode::Text(text))
+                }
+                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_COMMENT => {
+                    let content = &(*node.cast::<WS_XML_COMMENT_NODE>()).value;
+                    writer.write_node(NewNode::Comment(string_bytes(content, "value")?))
+                }
+                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT => writer.write_node(NewNode::EndElement),
+                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_CDATA => writer.write_node(NewNode::CData),
+                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_CDATA => writer.write_node(NewNode::EndCData),
+                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF => writer.write_node(NewNode::Eof),
+                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_BOF => writer.write_node(NewNode::Bof),
+            }
+        }
+    })
+}
+
+/// # Safety
+/// `element` is valid, with all it points to.
+unsafe fn write_element(writer: &mut Writer, element: &WS_XML_ELEMENT_NODE) -> Result<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let given = slice(element.attributes.cast_const(), element.attributeCount, "attributes")?;
+        let mut values: Vec<Vec<u8>> = vec![Vec::new(); given.len()];
+        let mut attributes = Vec::with_capacity(given.len());
+        for (&attribute, scratch) in given.iter().zip(&mut values) {
+            let attribute = required(attribute.cast_const(), "attribute")?;
+            let is_xmlns = attribute.isXmlNs != 0;
+            attributes.push(NewAttribute {
+                single_quote: attribute.singleQuote != 0,
+                is_xmlns,
+                prefix: optional_string(attribute.prefix, "prefix")?,
+                local_name: if is_xmlns { b"" } else { required_string(attribute.localName, "localName")? },
+                ns: required_string(attribute.ns, "ns")?,
+                value: if is_xmlns || attribute.value.is_null() {
+                    None
+                } else {
+                    Some(text_from_c(attribute.value, "value", scratch)?)
+                },
+            });
+        }
+        writer.write_node(NewNode::Element {
+            prefix: optional_string(element.prefix, "prefix")?,
+            local_name: required_string(element.localName, "localName")?,
+            ns: required_string(element.ns, "ns")?,
+            attributes: &attributes,
+            is_empty: element.isEmpty != 0,
+        })
+    }
+}
+
+/// Copies the reader's current node to where the writer is: an element with all that is in it; at the beginning
+/// of a document, all of it. The reader is past it then.
+///
+/// Errors: `WS_E_INVALID_OPERATION` when the reader is at the end of its input; `WS_E_INVALID_FORMAT` when the
+/// input is not well-formed, or the node cannot stand here; `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page
+/// WsCopyNode.)
+///
+/// # Safety
+/// `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsCopyNode(
+    writer: *mut WS_XML_WRITER,
+    reader: *mut WS_XML_READER,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsCopyNode", |writer| writer.copy_node(&mut *lease::<Reader>(reader)?))
+}
+
+/// Writes all that is in an XML buffer to where the writer is. The buffer stays as it is.
+///
+/// Errors: `WS_E_INVALID_FORMAT` when its content cannot stand here; `WS_E_INVALID_OPERATION` for the buffer
+/// that is written to; `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page WsWriteXmlBuffer.)
+///
+/// # Safety
+/// `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteXmlBuffer(
+    writer: *mut WS_XML_WRITER,
+    xmlBuffer: *mut WS_XML_BUFFER,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteXmlBuffer", |writer| writer.write_buffer(&*shared::<XmlBuffer>(xmlBuffer)?))
+}
