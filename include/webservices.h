@@ -593,6 +593,20 @@ typedef enum WS_ERROR_PROPERTY_ID {
     WS_ERROR_PROPERTY_LANGID = 2,
 } WS_ERROR_PROPERTY_ID;
 
+/**
+ * The parts of a fault that an error can carry, for `WsGetFaultErrorProperty` and
+ * `WsSetFaultErrorProperty`. What is set is copied; what is read stays valid until the error is reset or
+ * freed.
+ */
+typedef enum WS_FAULT_ERROR_PROPERTY_ID {
+    /** The fault: `WS_FAULT**` to read it (NULL, the default, when there is none), `WS_FAULT*` to set it. */
+    WS_FAULT_ERROR_PROPERTY_FAULT = 0,
+    /** WS_XML_STRING: action of the fault message; empty, the default, means none. */
+    WS_FAULT_ERROR_PROPERTY_ACTION = 1,
+    /** `WS_XML_BUFFER*`: a header to add to the fault message; NULL, the default, means none. */
+    WS_FAULT_ERROR_PROPERTY_HEADER = 2,
+} WS_FAULT_ERROR_PROPERTY_ID;
+
 /** Properties of a heap, read by `WsGetHeapProperty`; the limits are arguments of `WsCreateHeap`. */
 typedef enum WS_HEAP_PROPERTY_ID {
     /** SIZE_T: how many bytes can be asked for in all between two resets. */
@@ -1039,6 +1053,25 @@ typedef enum WS_XML_READER_ENCODING_TYPE {
     /** Any bytes, in a `WS_XML_READER_RAW_ENCODING`. */
     WS_XML_READER_ENCODING_TYPE_RAW = 4,
 } WS_XML_READER_ENCODING_TYPE;
+/** Codes of the structured exceptions that the original raises when it finds that it cannot go on. */
+typedef enum WS_EXCEPTION_CODE {
+    /** The application broke the rules of the API (0xC03D0000). */
+    WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
+    /** The library found itself in a state that cannot be (0xC03D0001). */
+    WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
+} WS_EXCEPTION_CODE;
+
+/** How XML is brought into the one form that is signed. */
+typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
+    /** Exclusive canonicalization, without comments. The default. */
+    WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
+    /** Exclusive canonicalization, with comments. */
+    WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
+    /** Canonical XML 1.0, without comments; for whole documents only. */
+    WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
+    /** Canonical XML 1.0, with comments; for whole documents only. */
+    WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
+} WS_XML_CANONICALIZATION_ALGORITHM;
 
 /** Kind of a reader's input. */
 typedef enum WS_XML_READER_INPUT_TYPE {
@@ -2542,6 +2575,11 @@ typedef struct _WS_XML_STRING WS_XML_STRING;
 typedef struct _WS_ELEMENT_DESCRIPTION WS_ELEMENT_DESCRIPTION;
 typedef struct _WS_MESSAGE_DESCRIPTION WS_MESSAGE_DESCRIPTION;
 typedef struct _WS_ERROR_PROPERTY WS_ERROR_PROPERTY;
+typedef struct _WS_FAULT_DETAIL_DESCRIPTION WS_FAULT_DETAIL_DESCRIPTION;
+typedef struct _WS_XML_QNAME WS_XML_QNAME;
+typedef struct _WS_FAULT_CODE WS_FAULT_CODE;
+typedef struct _WS_FAULT_REASON WS_FAULT_REASON;
+typedef struct _WS_FAULT WS_FAULT;
 typedef struct _WS_HEAP_PROPERTY WS_HEAP_PROPERTY;
 typedef struct _WS_LISTENER_PROPERTY WS_LISTENER_PROPERTY;
 typedef struct _WS_MESSAGE_PROPERTY WS_MESSAGE_PROPERTY;
@@ -2565,11 +2603,6 @@ typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_BYTES WS_BYTES;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
 typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
-typedef struct _WS_XML_QNAME WS_XML_QNAME;
-typedef struct _WS_FAULT_CODE WS_FAULT_CODE;
-typedef struct _WS_FAULT_REASON WS_FAULT_REASON;
-typedef struct _WS_FAULT WS_FAULT;
-typedef struct _WS_FAULT_DETAIL_DESCRIPTION WS_FAULT_DETAIL_DESCRIPTION;
 typedef struct _WS_HEAP_PROPERTIES WS_HEAP_PROPERTIES;
 typedef struct _WS_BUFFERS WS_BUFFERS;
 typedef struct _WS_TIMESPAN WS_TIMESPAN;
@@ -3440,6 +3473,60 @@ struct _WS_ERROR_PROPERTY {
     ULONG valueSize;
 };
 
+/**
+ * Type of the detail element of one kind of fault, for `WsGetFaultErrorDetail` and
+ * `WsSetFaultErrorDetail`.
+ */
+struct _WS_FAULT_DETAIL_DESCRIPTION {
+    /** Action that tells this kind of fault; NULL accepts any. */
+    WS_XML_STRING *action;
+    /** The element inside the detail; never NULL. */
+    WS_ELEMENT_DESCRIPTION *detailElementDescription;
+};
+
+/** Name of an element or attribute. */
+struct _WS_XML_QNAME {
+    /** Name within the namespace. */
+    WS_XML_STRING localName;
+    /** Namespace URI; empty for none. */
+    WS_XML_STRING ns;
+};
+
+/** One code of a fault, in a list from the general to the specific. */
+struct _WS_FAULT_CODE {
+    /**
+     * Name of the code. An empty namespace stands for SOAP's own, so that "Sender" and "Receiver" become
+     * "Client" and "Server" in SOAP 1.1.
+     */
+    WS_XML_QNAME value;
+    /** Next, more specific code; NULL at the end. SOAP 1.1 carries one code only. */
+    WS_FAULT_CODE *subCode;
+};
+
+/** Text of a fault in one language. */
+struct _WS_FAULT_REASON {
+    /** For people to read. */
+    WS_STRING text;
+    /** Language of the text, as `xml:lang` writes it. */
+    WS_STRING lang;
+};
+
+/** A SOAP fault. When the library has read it, all that it points to lives in the heap given to that call. */
+struct _WS_FAULT {
+    /** First of the codes; there is at least one, and it is one of SOAP's. */
+    WS_FAULT_CODE *code;
+    /** Array of the texts, one per language. */
+    WS_FAULT_REASON *reasons;
+    /** Number of elements of `reasons`, at least one; SOAP 1.1 carries the first. */
+    ULONG reasonCount;
+    /** URI of the role the node was acting in; empty for the endpoint itself. */
+    WS_STRING actor;
+    /** URI of the node that failed; empty for the endpoint itself. SOAP 1.1 does not carry it. */
+    WS_STRING node;
+    /** An element whose content is the detail, whatever its own name; NULL for none. */
+    WS_XML_BUFFER *detail;
+};
+
 /** A property and its value. */
 struct _WS_HEAP_PROPERTY {
     /** Which property. */
@@ -3657,60 +3744,6 @@ struct _WS_ASYNC_STATE {
     void *internal3;
     /** The library's own. */
     void *internal4;
-};
-
-/** Name of an element or attribute. */
-struct _WS_XML_QNAME {
-    /** Name within the namespace. */
-    WS_XML_STRING localName;
-    /** Namespace URI; empty for none. */
-    WS_XML_STRING ns;
-};
-
-/** One code of a fault, in a list from the general to the specific. */
-struct _WS_FAULT_CODE {
-    /**
-     * Name of the code. An empty namespace stands for SOAP's own, so that "Sender" and "Receiver" become
-     * "Client" and "Server" in SOAP 1.1.
-     */
-    WS_XML_QNAME value;
-    /** Next, more specific code; NULL at the end. SOAP 1.1 carries one code only. */
-    WS_FAULT_CODE *subCode;
-};
-
-/** Text of a fault in one language. */
-struct _WS_FAULT_REASON {
-    /** For people to read. */
-    WS_STRING text;
-    /** Language of the text, as `xml:lang` writes it. */
-    WS_STRING lang;
-};
-
-/** A SOAP fault. When the library has read it, all that it points to lives in the heap given to that call. */
-struct _WS_FAULT {
-    /** First of the codes; there is at least one, and it is one of SOAP's. */
-    WS_FAULT_CODE *code;
-    /** Array of the texts, one per language. */
-    WS_FAULT_REASON *reasons;
-    /** Number of elements of `reasons`, at least one; SOAP 1.1 carries the first. */
-    ULONG reasonCount;
-    /** URI of the role the node was acting in; empty for the endpoint itself. */
-    WS_STRING actor;
-    /** URI of the node that failed; empty for the endpoint itself. SOAP 1.1 does not carry it. */
-    WS_STRING node;
-    /** An element whose content is the detail, whatever its own name; NULL for none. */
-    WS_XML_BUFFER *detail;
-};
-
-/**
- * Type of the detail element of one kind of fault, for `WsGetFaultErrorDetail` and
- * `WsSetFaultErrorDetail`.
- */
-struct _WS_FAULT_DETAIL_DESCRIPTION {
-    /** Action that tells this kind of fault; NULL accepts any. */
-    WS_XML_STRING *action;
-    /** The element inside the detail; never NULL. */
-    WS_ELEMENT_DESCRIPTION *detailElementDescription;
 };
 
 /** Properties of a heap that something else creates, such as a message's. */
@@ -6452,6 +6485,112 @@ HRESULT WINAPI WsResetError(WS_ERROR *error);
  * Nothing uses the error object, or what it handed out, any more.
  */
 void WINAPI WsFreeError(WS_ERROR *error);
+
+/**
+ * Reads what is known of the fault in an error object:
+ *
+ * - `WS_FAULT_ERROR_PROPERTY_FAULT` (`WS_FAULT*`): the fault, NULL if there is none.
+ * - `WS_FAULT_ERROR_PROPERTY_ACTION` (`WS_XML_STRING`): its action, of length 0 if there is none.
+ * - `WS_FAULT_ERROR_PROPERTY_HEADER` (`WS_XML_BUFFER*`): the header to send with it, NULL if there is none.
+ *
+ * What is returned belongs to the error object and is valid until that is reset or freed.
+ *
+ * Errors: `E_INVALIDARG` for another property, a NULL `buffer`, a size that is not the property's, or what is
+ * not an error object; `E_OUTOFMEMORY`. (Pages WsGetFaultErrorProperty, WS_FAULT_ERROR_PROPERTY_ID.)
+ *
+ * Safety:
+ * `buffer` is NULL or writable for `bufferSize` bytes.
+ */
+HRESULT WINAPI WsGetFaultErrorProperty(WS_ERROR *error,
+                                       WS_FAULT_ERROR_PROPERTY_ID id,
+                                       void *buffer,
+                                       ULONG bufferSize);
+
+/**
+ * Sets what a fault made from this error object says. The object makes a copy.
+ *
+ * - `WS_FAULT_ERROR_PROPERTY_FAULT` (`WS_FAULT`): the fault. Its reason is added to the error strings if it is
+ *   in the language of the object.
+ * - `WS_FAULT_ERROR_PROPERTY_ACTION` (`WS_XML_STRING`): the action to send it with; length 0 for none.
+ * - `WS_FAULT_ERROR_PROPERTY_HEADER` (`WS_XML_BUFFER*`): the header to send with it; NULL for none.
+ *
+ * Errors: `E_INVALIDARG` for another property, a NULL `value`, a size that is not the property's, strings or
+ * buffers within that are not valid, or what is not an error object; `WS_E_INVALID_FORMAT` for text that is
+ * neither UTF-8 nor UTF-16. (Pages WsSetFaultErrorProperty, WS_FAULT_ERROR_PROPERTY_ID.)
+ *
+ * Safety:
+ * `value` is NULL or points to a valid value of `valueSize` bytes, with all that it points to.
+ */
+HRESULT WINAPI WsSetFaultErrorProperty(WS_ERROR *error,
+                                       WS_FAULT_ERROR_PROPERTY_ID id,
+                                       const void *value,
+                                       ULONG valueSize);
+
+/**
+ * Reads the value in the detail of the fault that an error object holds.
+ *
+ * - `faultDetailDescription`: the element in the detail, and the action its fault has. Where the error object
+ *   knows the fault's action and the description has one too, and they differ, the detail is not that one. An
+ *   element description without a name describes all that is in the detail, with `WS_READ_REQUIRED_VALUE` or
+ *   `WS_READ_REQUIRED_POINTER`.
+ * - `readOption`: with `WS_READ_OPTIONAL_POINTER` or `WS_READ_NILLABLE_POINTER` the value is NULL where there
+ *   is no such detail.
+ * - `heap`: where the value is put; may be NULL for values that need none.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` when a required detail is not there, or the detail is another; a pointer that
+ * may be NULL is NULL then. `WS_E_QUOTA_EXCEEDED` or `E_OUTOFMEMORY` from the heap; `E_INVALIDARG` for an
+ * argument that is not valid. Failures are added to the error object. (Page WsGetFaultErrorDetail.)
+ *
+ * Safety:
+ * The description is NULL or valid, `value` is NULL or writable for `valueSize` bytes.
+ */
+HRESULT WINAPI WsGetFaultErrorDetail(WS_ERROR *error,
+                                     const WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
+                                     WS_READ_OPTION readOption,
+                                     WS_HEAP *heap,
+                                     void *value,
+                                     ULONG valueSize);
+
+/**
+ * Writes a value into the detail of the fault that an error object holds; of a generic one, if it holds none.
+ *
+ * - `faultDetailDescription`: the element to write; its action, if it has one, becomes
+ *   `WS_FAULT_ERROR_PROPERTY_ACTION`. An element description without a name describes all that is in the
+ *   detail, with `WS_WRITE_REQUIRED_VALUE` or `WS_WRITE_REQUIRED_POINTER`.
+ * - `value`, `valueSize`: as `writeOption` has it.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` for a value that cannot be written, `E_OUTOFMEMORY`, `E_INVALIDARG` for an
+ * argument that is not valid. Failures are added to the error object. (Page WsSetFaultErrorDetail.)
+ *
+ * Safety:
+ * The description is NULL or valid, `value` is NULL or points to `valueSize` bytes with a valid value.
+ */
+HRESULT WINAPI WsSetFaultErrorDetail(WS_ERROR *error,
+                                     const WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
+                                     WS_WRITE_OPTION writeOption,
+                                     const void *value,
+                                     ULONG valueSize);
+
+/**
+ * Makes a fault of an error object: the one it holds, or else a generic one. Where that has no reason, the
+ * error strings are the reason, or the text of `faultErrorCode` if there are none; with
+ * `WS_MINIMAL_FAULT_DISCLOSURE` a generic sentence is.
+ *
+ * - `faultErrorCode`: the code of the failure; it is never told to the peer.
+ * - `heap`: where what the fault points to is put; valid until it is reset or freed.
+ * - `fault`: receives the fault.
+ *
+ * Errors: `E_INVALIDARG` for a success code, an unknown disclosure, a NULL `fault`, or what is not an error
+ * object or a heap; `WS_E_QUOTA_EXCEEDED` or `E_OUTOFMEMORY` from the heap. (Page WsCreateFaultFromError.)
+ *
+ * Safety:
+ * `fault` is NULL or writable.
+ */
+HRESULT WINAPI WsCreateFaultFromError(WS_ERROR *error,
+                                      HRESULT faultErrorCode,
+                                      WS_FAULT_DISCLOSURE faultDisclosure,
+                                      WS_HEAP *heap,
+                                      WS_FAULT *fault);
 
 /**
  * Creates a heap. It takes no memory until something is allocated from it.

@@ -2,9 +2,14 @@
 //! at it.
 #![allow(unsafe_code)]
 
-use crate::abi::types::*;
-use crate::error::{Error, FaultData, Result, language, original_text};
+use std::ptr;
+use std::sync::Arc;
 
+use crate::abi::types::*;
+use crate::error::{Error, FaultCode, FaultData, Result, language, original_text};
+
+use crate::heap::Heap;
+use crate::serialization;
 use crate::soap;
 
 use super::object::{Kind, Object, lease};
@@ -22,6 +27,29 @@ pub(crate) struct ErrorObject {
     action: String,
     /// A header block to send with the fault, as a UTF-8 document.
     header: Option<Vec<u8>>,
+    views: Views,
+}
+
+/// What C was given to look at. It lies in a heap of its own, so that it stays until the error is reset, even
+/// when something else is set meanwhile.
+struct Views {
+    heap: Option<Arc<Heap>>,
+    fault: *mut WS_FAULT,
+    action: Option<WS_XML_STRING>,
+    header: *mut WS_XML_BUFFER,
+}
+
+// SAFETY: the pointers are into the heap beside them, and nothing here reads what they point to.
+unsafe impl Send for Views {}
+
+impl Views {
+    const fn none() -> Self {
+        Self { heap: None, fault: ptr::null_mut(), action: None, header: ptr::null_mut() }
+    }
+
+    fn heap(&mut self) -> &Arc<Heap> {
+        self.heap.get_or_insert_with(|| Heap::new(usize::MAX, 0))
+    }
 }
 
 impl Object for ErrorObject {
@@ -38,6 +66,7 @@ impl ErrorObject {
             fault: None,
             action: String::new(),
             header: None,
+            views: Views::none(),
         }
     }
 
@@ -62,16 +91,43 @@ impl ErrorObject {
     /// WS_FAULT_ERROR_PROPERTY_ID; the sentence is the one that Windows adds).
     pub(crate) fn set_fault(&mut self, mut fault: FaultData) {
         if let Some(action) = fault.action.take() {
-            self.action = action;
+            self.set_action(action);
         }
         if let Some(header) = fault.header.take() {
-            self.header = Some(header);
+            self.set_header(Some(header));
         }
         let reason = fault.reasons.iter().find(|reason| language::suits(&reason.lang, self.language));
         if let Some(reason) = reason {
             self.strings.push(format!("The fault reason was: '{}'.", reason.text).encode_utf16().collect());
         }
+        self.views.fault = ptr::null_mut();
         self.fault = Some(fault);
+    }
+
+    /// Keeps a detail, and its action. If there is no fault yet, one is made for it that leaves the reason to
+    /// the error strings.
+    pub(crate) fn set_detail(&mut self, detail: Vec<u8>, action: Option<String>) {
+        self.views.fault = ptr::null_mut();
+        let generic = || FaultData {
+            codes: vec![FaultCode { local_name: "Receiver".to_owned(), ns: String::new() }],
+            ..FaultData::default()
+        };
+        self.fault.get_or_insert_with(generic).detail = Some(detail);
+        if let Some(action) = action {
+            self.set_action(action);
+        }
+    }
+
+    /// Keeps the action of the fault; empty for none.
+    pub(crate) fn set_action(&mut self, action: String) {
+        self.views.action = None;
+        self.action = action;
+    }
+
+    /// Keeps a header block to be sent with the fault, as a UTF-8 document.
+    pub(crate) fn set_header(&mut self, header: Option<Vec<u8>>) {
+        self.views.header = ptr::null_mut();
+        self.header = header;
     }
 
     pub(crate) fn set_original_code(&mut self, code: ULONG) {
@@ -93,6 +149,7 @@ impl ErrorObject {
     }
 
     pub(crate) fn copy_from(&mut self, other: &Self) {
+        self.views = Views::none();
         self.strings.clone_from(&other.strings);
         self.original.clone_from(&other.original);
         self.language = other.language;
@@ -137,6 +194,44 @@ impl ErrorObject {
 
     pub(crate) fn fault(&self) -> Option<&FaultData> {
         self.fault.as_ref()
+    }
+
+    /// The action of the fault; empty for none.
+    pub(crate) fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// The fault for C to look at until the next reset; NULL for none.
+    pub(crate) fn fault_view(&mut self) -> Result<*mut WS_FAULT> {
+        if let Some(fault) = &self.fault
+            && self.views.fault.is_null()
+        {
+            let heap = self.views.heap().clone();
+            let view = serialization::fault_to_c(fault, &heap)?;
+            self.views.fault = heap.lock().alloc_value(view)?.as_ptr();
+        }
+        Ok(self.views.fault)
+    }
+
+    /// The action for C to look at until the next reset; of length 0 for none.
+    pub(crate) fn action_view(&mut self) -> Result<WS_XML_STRING> {
+        if let Some(view) = self.views.action {
+            return Ok(view);
+        }
+        let bytes = self.views.heap().lock().alloc_copy(self.action.as_bytes())?.as_ptr();
+        let length = self.action.len() as ULONG;
+        Ok(*self.views.action.insert(WS_XML_STRING { length, bytes, dictionary: ptr::null_mut(), id: 0 }))
+    }
+
+    /// The header block for C to look at until the next reset; NULL for none.
+    pub(crate) fn header_view(&mut self) -> Result<*mut WS_XML_BUFFER> {
+        if let Some(header) = &self.header
+            && self.views.header.is_null()
+        {
+            let heap = self.views.heap();
+            self.views.header = serialization::bytes_to_buffer(header, heap)?.handle(heap);
+        }
+        Ok(self.views.header)
     }
 
     /// The fault that tells a peer of this failure, with the action and the header to send with it (pages

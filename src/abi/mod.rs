@@ -21,6 +21,7 @@ mod custom_channel;
 mod custom_listener;
 pub mod error;
 pub(crate) mod error_object;
+pub mod fault;
 pub(crate) mod guard;
 pub mod heap;
 pub mod listener;

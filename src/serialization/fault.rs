@@ -405,7 +405,7 @@ fn from_c(memory: Memory<'_>, c: &WS_FAULT) -> Result<FaultData> {
 }
 
 /// A buffer as a UTF-8 document.
-fn buffer_to_bytes(buffer: &XmlBuffer) -> Result<Vec<u8>> {
+pub(crate) fn buffer_to_bytes(buffer: &XmlBuffer) -> Result<Vec<u8>> {
     let properties = WriterProperties::default();
     let mut writer = Writer::new(properties.clone());
     writer.set_output_text(WS_CHARSET::WS_CHARSET_UTF8, properties)?;
@@ -414,7 +414,7 @@ fn buffer_to_bytes(buffer: &XmlBuffer) -> Result<Vec<u8>> {
 }
 
 /// A UTF-8 document as a buffer.
-fn bytes_to_buffer(bytes: &[u8], heap: &Arc<Heap>) -> Result<Arc<XmlBuffer>> {
+pub(crate) fn bytes_to_buffer(bytes: &[u8], heap: &Arc<Heap>) -> Result<Arc<XmlBuffer>> {
     let properties = ReaderProperties::default();
     let mut reader = Reader::new(properties.clone());
     reader.set_input_text(Input::Owned(bytes.to_vec()), TextCharset::Utf8, properties)?;

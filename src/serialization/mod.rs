@@ -47,6 +47,7 @@ use crate::xml::reader::Reader;
 use crate::xml::writer::Writer;
 
 use description::{Name, Type};
+pub(crate) use fault::{buffer_to_bytes, bytes_to_buffer};
 use memory::Memory;
 use read::Deserializer;
 use store::Store;
