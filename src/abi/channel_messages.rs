@@ -12,9 +12,9 @@ use crate::soap::Message;
 
 use super::async_call;
 use super::body::{ValueIn, ValueOut, enumeration, incoming, optional_heap, outgoing};
-use super::error::fault_for_channel;
+use super::error_object::ErrorObject;
 use super::guard::{Out, required, slice};
-use super::object::{ErrorHandle, Handle, PassedOn, shared};
+use super::object::{ErrorHandle, Handle, PassedOn, lease, shared};
 
 /// The kind of callback that asynchronous calls on this channel make.
 fn model(channel: *mut WS_CHANNEL) -> WS_CALLBACK_MODEL {
@@ -258,7 +258,8 @@ pub unsafe extern "C" fn WsSendFaultMessageForError(
             let reply = Handle::<Message>::new(replyMessage)?;
             let request = Handle::<Message>::new(requestMessage)?;
             let disclosure = enumeration(faultDisclosure, "faultDisclosure")?;
-            let (fault, header) = fault_for_channel(faultError, faultErrorCode, disclosure)?;
+            let mut fault = lease::<ErrorObject>(faultError)?.fault_to_send(faultErrorCode, disclosure)?;
+            let header = fault.header.take();
             Ok(async move {
                 exchange::send_fault(&channel, reply, fault, header, request, handle).await.map(|()| S_OK)
             })

@@ -224,29 +224,3 @@ pub unsafe extern "C" fn WsFreeError(error: *mut WS_ERROR) {
         Ok(())
     });
 }
-
-/// What an error object tells a peer: the fault, and the header block that explains it, if it has one.
-pub(crate) fn fault_for_channel(
-    error: *mut WS_ERROR,
-    code: HRESULT,
-    disclosure: WS_FAULT_DISCLOSURE,
-) -> crate::error::Result<(crate::error::FaultData, Option<Vec<u8>>)> {
-    if code >= 0 {
-        return Err(Error::invalid_argument(format!(
-            "a fault stands for a failure, and 0x{code:08X} is a success code"
-        )));
-    }
-    let object = lease::<ErrorObject>(error)?;
-    let strings: Vec<String> = (0..object.string_count())
-        .filter_map(|index| object.string(index).map(String::from_utf16_lossy))
-        .collect();
-    let fault = crate::soap::fault::from_error(
-        &strings,
-        object.fault(),
-        code,
-        disclosure,
-        crate::error::language::tag(object.language()),
-    );
-    let header = fault.header.clone();
-    Ok((fault, header))
-}

@@ -242,7 +242,10 @@ impl ErrorObject {
                 "a fault is made for a failure, and 0x{code:08X} is a success code"
             )));
         }
-        let strings: Vec<_> = self.strings.iter().rev().map(|text| String::from_utf16_lossy(text)).collect();
+        let strings: Vec<_> = (0..self.string_count())
+            .filter_map(|index| self.string(index))
+            .map(String::from_utf16_lossy)
+            .collect();
         let tag = language::tag(self.language);
         let mut fault = soap::fault::from_error(&strings, self.fault.as_ref(), code, disclosure, tag);
         fault.action = (!self.action.is_empty()).then(|| self.action.clone());
