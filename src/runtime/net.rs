@@ -13,12 +13,15 @@ use std::task::{Context, Poll, ready};
 use socket2::{Domain, Protocol, Type};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::parker::{Interest, Mode, mode, wait_for_socket};
+use super::parker::{Interest, Mode, mode, turn, wait_for_socket};
 
 /// A connected stream. See the module.
 pub(crate) struct Stream {
     socket: Arc<TcpStream>,
     registered: Option<tokio::net::TcpStream>,
+    /// The turn of a thread in which there was nothing left to read.
+    drained: u64,
+    anew: bool,
 }
 
 impl Stream {
@@ -33,7 +36,7 @@ impl Stream {
             Err(error) if in_progress(&error) => true,
             Err(error) => return Err(error),
         };
-        let mut stream = Self { socket: Arc::new(socket.into()), registered: None };
+        let mut stream = Self { socket: Arc::new(socket.into()), registered: None, drained: 0, anew: false };
         if pending {
             let mut first = true;
             std::future::poll_fn(|context| stream.poll_connected(context, &mut first)).await?;
@@ -45,7 +48,7 @@ impl Stream {
     pub(crate) fn from_std(socket: TcpStream) -> io::Result<Self> {
         socket.set_nonblocking(true)?;
         socket.set_nodelay(true)?;
-        Ok(Self { socket: Arc::new(socket), registered: None })
+        Ok(Self { socket: Arc::new(socket), registered: None, drained: 0, anew: false })
     }
 
     /// The socket, to be shut down from elsewhere.
@@ -61,6 +64,12 @@ impl Stream {
     /// connection is of no further use.
     pub(crate) fn is_stale(&self) -> bool {
         !matches!(self.socket.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+    }
+
+    /// Has the next read ask the system itself, whatever was known of the socket before: the thread, or the
+    /// runtime's worker, may have been busy with something else for long.
+    pub(crate) fn read_anew(&mut self) {
+        self.anew = true;
     }
 
     fn poll_connected(&mut self, context: &mut Context<'_>, first: &mut bool) -> Poll<io::Result<()>> {
@@ -158,11 +167,35 @@ impl AsyncRead for Stream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let read = {
-            let room = buffer.initialize_unfilled();
-            ready!(self.get_mut().poll_io(context, Interest::Read, |socket| socket.read(room)))?
+        let stream = self.get_mut();
+        if std::mem::take(&mut stream.anew) {
+            match (&*stream.socket).read(buffer.initialize_unfilled()) {
+                Ok(read) => {
+                    buffer.advance(read);
+                    return Poll::Ready(Ok(()));
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => stream.drained = turn(),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+        if mode() == Mode::Thread && stream.drained == turn() {
+            wait_for_socket(stream.socket.clone(), Interest::Read);
+            return Poll::Pending;
+        }
+        let room = buffer.initialize_unfilled();
+        let size = room.len();
+        let read = stream.poll_io(context, Interest::Read, |socket| socket.read(room));
+        let drained = match &read {
+            Poll::Pending => true,
+            // Less than there was room for is all there was.
+            Poll::Ready(Ok(read)) => (1..size).contains(read),
+            Poll::Ready(Err(_)) => false,
         };
-        buffer.advance(read);
+        if drained {
+            stream.drained = turn();
+        }
+        buffer.advance(ready!(read)?);
         Poll::Ready(Ok(()))
     }
 }

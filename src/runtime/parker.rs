@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Poll, Wake, Waker};
 use std::time::Instant;
 
@@ -33,10 +33,22 @@ struct Waits {
 
 thread_local! {
     static MODE: Cell<Mode> = const { Cell::new(Mode::Runtime) };
+    /// See [`turn`]. Threads count from numbers far apart.
+    static TURN: Cell<u64> = Cell::new(THREADS.fetch_add(1, Ordering::Relaxed) << 40);
     static WAITS: RefCell<Waits> = const { RefCell::new(Waits { sockets: Vec::new(), deadline: None }) };
     /// The signal of the last `block_on` of this thread, for the next one. A `block_on` within a `block_on` (a
     /// callback that calls back in) finds none and makes its own, so that neither eats the other's wake-up.
     static SPARE: Cell<Option<Arc<Signal>>> = const { Cell::new(None) };
+}
+
+static THREADS: AtomicU64 = AtomicU64::new(1);
+
+/// Changes each time this thread begins to drive a future or has slept. A socket that would have blocked in a
+/// turn need not be tried again in the same one: the sleep at its end tells when it is ready. Turns of
+/// different threads differ. Only in [`Mode::Thread`].
+#[inline]
+pub(crate) fn turn() -> u64 {
+    TURN.get()
 }
 
 /// Who is polling on this thread.
@@ -47,7 +59,13 @@ pub(crate) fn mode() -> Mode {
 
 /// Has the parker of the current `block_on` wake up when the socket is ready. Only in [`Mode::Thread`].
 pub(crate) fn wait_for_socket(socket: Socket, interest: Interest) {
-    WAITS.with_borrow_mut(|waits| waits.sockets.push((socket, interest)));
+    WAITS.with_borrow_mut(|waits| {
+        let known =
+            |(other, as_well): &(Socket, Interest)| Arc::ptr_eq(other, &socket) && *as_well == interest;
+        if !waits.sockets.iter().any(known) {
+            waits.sockets.push((socket, interest));
+        }
+    });
 }
 
 /// Has the parker of the current `block_on` wake up at this time. Only in [`Mode::Thread`].
@@ -97,11 +115,18 @@ impl Drop for Frame {
 pub(super) struct Parker {
     signal: Arc<Signal>,
     waits: Waits,
+    /// How often in a row there was a wake-up already.
+    awake: u32,
 }
+
+/// A future that keeps waking itself gets its sockets tried all the same, after so many turns without sleep.
+const MOST_AWAKE: u32 = 8;
 
 impl Parker {
     pub(super) fn new() -> Self {
-        Self { signal: SPARE.take().unwrap_or_else(|| Arc::new(Signal::default())), waits: Waits::default() }
+        TURN.set(TURN.get() + 1);
+        let signal = SPARE.take().unwrap_or_else(|| Arc::new(Signal::default()));
+        Self { signal, waits: Waits::default(), awake: 0 }
     }
 
     pub(super) fn waker(&self) -> Waker {
@@ -119,12 +144,18 @@ impl Parker {
     }
 
     /// Sleeps until there is a reason to poll again. May return without one.
-    pub(super) fn park(&self) {
+    pub(super) fn park(&mut self) {
         let signal = &*self.signal;
         signal.parked.store(true, Ordering::SeqCst);
         // A wake-up before this line is seen here; one after it finds `parked` set and writes to the pipe.
+        self.awake += 1;
         if !signal.notified.swap(false, Ordering::SeqCst) {
             sys::wait(&self.waits.sockets, self.waits.deadline, &signal.pipe);
+            self.awake = MOST_AWAKE;
+        }
+        if self.awake >= MOST_AWAKE {
+            self.awake = 0;
+            TURN.set(TURN.get() + 1);
         }
         signal.parked.store(false, Ordering::SeqCst);
     }
@@ -184,6 +215,28 @@ mod tests {
             Poll::Pending
         }));
         assert_eq!(answer, 42);
+    }
+
+    #[test]
+    fn a_turn_ends_with_a_sleep_or_after_many_wake_ups() {
+        let mut turns = Vec::new();
+        block_on(poll_fn(|context| {
+            turns.push(turn());
+            context.waker().wake_by_ref();
+            if turns.len() == 20 { Poll::Ready(()) } else { Poll::Pending }
+        }));
+        assert_eq!(turns[0], turns[1]);
+        turns.dedup();
+        assert_eq!(turns.len(), 3);
+        let mut sleeps = 0;
+        let before = turn();
+        block_on(poll_fn(|_| {
+            sleeps += 1;
+            wait_until(Instant::now() + Duration::from_millis(1));
+            // The wake-up of before is still to be used up.
+            if sleeps == 3 { Poll::Ready(()) } else { Poll::Pending }
+        }));
+        assert_eq!(turn(), before + 2);
     }
 
     #[test]

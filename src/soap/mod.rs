@@ -12,6 +12,8 @@ pub(crate) mod fault;
 mod headers;
 pub(crate) mod message;
 mod nodes;
+#[cfg(test)]
+mod tests;
 pub(crate) mod version;
 
 pub(crate) use addressing::EndpointAddress;

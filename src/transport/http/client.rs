@@ -125,7 +125,7 @@ pub(crate) struct HttpClient {
     options: ClientOptions,
     abort: AbortHandle,
     /// Idle, and perhaps closed by the peer meanwhile.
-    idle: Option<Connection>,
+    idle: Option<Box<Connection>>,
 }
 
 impl HttpClient {
@@ -158,7 +158,7 @@ impl HttpClient {
         abort
             .race(async {
                 if !self.has_ready_connection().await {
-                    self.idle = Some(self.new_connection(deadline).await?);
+                    self.idle = Some(Box::pin(self.new_connection(deadline)).await?);
                 }
                 Ok(())
             })
@@ -189,36 +189,36 @@ impl HttpClient {
 
     async fn run(
         &mut self,
-        wire: WireRequest,
+        mut wire: WireRequest,
         max_body: usize,
         deadline: Option<Instant>,
     ) -> Result<Response> {
-        if self.has_ready_connection().await
-            && let Some(connection) = self.idle.take()
-        {
-            let again = wire.clone();
-            match self.run_on(connection, wire, max_body, deadline).await {
+        let mut kept = if self.has_ready_connection().await { self.idle.take() } else { None };
+        loop {
+            let (connection, again) = match kept.take() {
+                Some(connection) => (connection, Some(wire.clone())),
+                // Boxed: few requests connect, and the others need not carry the room for it.
+                None => (Box::pin(self.new_connection(deadline)).await?, None),
+            };
+            let failed = match self.run_on(connection, wire, max_body, deadline).await {
                 Ok(response) => return Ok(response),
-                // The peer may have closed an idle connection at the moment it was used (RFC 9112, section
-                // 9.3.1): then the request goes out once more, if doing so cannot do its work twice.
-                Err(failed) if failed.unanswered && (failed.unsent || is_idempotent(again.method())) => {
-                    let connection = self.new_connection(deadline).await?;
-                    return self
-                        .run_on(connection, again, max_body, deadline)
-                        .await
-                        .map_err(|failed| failed.error);
+                Err(failed) => failed,
+            };
+            // The peer may have closed an idle connection at the moment it was used (RFC 9112, section 9.3.1):
+            // then the request goes out once more, if doing so cannot do its work twice.
+            match again {
+                Some(again) if failed.unanswered && (failed.unsent || is_idempotent(again.method())) => {
+                    wire = again;
                 }
-                Err(failed) => return Err(failed.error),
+                _ => return Err(failed.error),
             }
         }
-        let connection = self.new_connection(deadline).await?;
-        self.run_on(connection, wire, max_body, deadline).await.map_err(|failed| failed.error)
     }
 
     /// Runs a request on a connection, and keeps the connection if it can be used again.
     async fn run_on(
         &mut self,
-        mut connection: Connection,
+        mut connection: Box<Connection>,
         wire: WireRequest,
         max_body: usize,
         deadline: Option<Instant>,
@@ -253,7 +253,7 @@ impl HttpClient {
         ready
     }
 
-    async fn new_connection(&self, deadline: Option<Instant>) -> Result<Connection> {
+    async fn new_connection(&self, deadline: Option<Instant>) -> Result<Box<Connection>> {
         let timeouts = &self.options.timeouts;
         let (host, port) = match &self.endpoint.proxy {
             Some(proxy) => (&proxy.host, proxy.port),
@@ -261,7 +261,7 @@ impl HttpClient {
         };
         let addresses = resolve(host, port, earlier(deadline, deadline_after(timeouts.resolve))).await?;
         let stream = connect(&addresses, earlier(deadline, deadline_after(timeouts.connect))).await?;
-        Connection::new(stream, self.options.max_header_size, &self.abort).await
+        Connection::new(stream, self.options.max_header_size, &self.abort).await.map(Box::new)
     }
 
     fn wire(&self, request: Request) -> Result<WireRequest> {

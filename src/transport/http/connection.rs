@@ -67,6 +67,7 @@ impl Connection {
     /// Whether an idle connection can take another request. Notices that the peer has closed it, or has sent
     /// what nobody asked for.
     pub(super) async fn is_ready(&mut self) -> bool {
+        self.progress.anew.store(true, Relaxed);
         poll_fn(|context| {
             self.drive(context);
             Poll::Ready(!self.ended && self.sender.is_ready())
@@ -249,6 +250,8 @@ struct Progress {
     write_failed: AtomicBool,
     /// A byte of the response has come.
     answered: AtomicBool,
+    /// The next read must ask the system.
+    anew: AtomicBool,
 }
 
 impl Progress {
@@ -279,6 +282,10 @@ impl AsyncRead for Watched {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
+        if self.progress.anew.load(Relaxed) {
+            self.progress.anew.store(false, Relaxed);
+            self.stream.read_anew();
+        }
         let result = Pin::new(&mut self.stream).poll_read(context, buffer);
         if buffer.filled().len() > before {
             self.progress.answered.store(true, Relaxed);

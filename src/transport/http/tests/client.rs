@@ -234,24 +234,30 @@ fn a_request_on_a_kept_connection_is_repeated_only_if_that_is_safe() {
 #[test]
 fn a_request_that_was_dropped_leaves_a_client_that_works() {
     in_both_modes(|| async {
+        let (there, wait) = mpsc::channel();
         let peer = Peer::new(vec![
-            script(|mut socket| wait_for_close(&mut socket)),
+            script(move |mut socket| {
+                read_message(&mut socket);
+                there.send(()).unwrap();
+                wait_for_close(&mut socket);
+            }),
             first_then(|mut socket| wait_for_close(&mut socket)),
         ]);
         let mut client = peer.client();
         let stop = AbortHandle::new();
-        let started = stop.clone();
-        let error = stop
-            .race(async {
-                started.abort();
-                client.request(post("x"), 5, None).await
+        let stopper = {
+            let stop = stop.clone();
+            std::thread::spawn(move || {
+                wait.recv_timeout(FOR_EVER).unwrap();
+                stop.abort();
             })
-            .await
-            .unwrap_err();
+        };
+        let error = Box::pin(stop.race(client.request(post("x"), 5, None))).await.unwrap_err();
         assert_eq!(error.code(), WS_E_OPERATION_ABORTED);
-        // The first script has its connection only if the request got so far; either way one is left.
-        let _ = TcpStream::connect(peer.address);
+        stopper.join().unwrap();
+        client.request(post("x"), 5, None).await.unwrap();
         drop(client);
+        peer.join();
     });
 }
 
