@@ -16,18 +16,18 @@ struct _SecPkgContext_IssuerListInfoEx;
 /* ---- Handles ---- */
 
 /**
- * Sends and receives messages over a transport. Made by `WsCreateChannel` or `WsCreateChannelForListener`,
- * connected by `WsOpenChannel` or `WsAcceptChannel`, freed by `WsFreeChannel` once closed. Any thread may
- * use it; one message at a time is written, and one is read.
- */
-typedef struct _WS_CHANNEL WS_CHANNEL;
-
-/**
  * What went wrong in a call, beyond its HRESULT: a list of texts (the outermost first), properties, and
  * possibly a fault. Made by `WsCreateError`, freed by `WsFreeError`, used by one thread at a time. Every
  * function takes one, and NULL where the caller does not want to know more.
  */
 typedef struct _WS_ERROR WS_ERROR;
+
+/**
+ * Sends and receives messages over a transport. Made by `WsCreateChannel` or `WsCreateChannelForListener`,
+ * connected by `WsOpenChannel` or `WsAcceptChannel`, freed by `WsFreeChannel` once closed. Any thread may
+ * use it; one message at a time is written, and one is read.
+ */
+typedef struct _WS_CHANNEL WS_CHANNEL;
 
 /**
  * XML in memory: a tree that readers and writers can be set to, that can be walked in any direction, and
@@ -114,6 +114,14 @@ typedef struct _WS_METADATA WS_METADATA;
 typedef struct _WS_POLICY WS_POLICY;
 
 /* ---- Enumerations ---- */
+
+/** How long a callback may take. */
+typedef enum WS_CALLBACK_MODEL {
+    /** It only hands work on: it must not block, and runs where the operation ended. */
+    WS_SHORT_CALLBACK = 0,
+    /** It may block or compute: it runs on a thread that nothing else waits for. */
+    WS_LONG_CALLBACK = 1,
+} WS_CALLBACK_MODEL;
 
 /** Pattern in which a channel exchanges messages; made of flags. */
 typedef enum WS_CHANNEL_TYPE {
@@ -437,14 +445,6 @@ typedef enum WS_ENDPOINT_IDENTITY_TYPE {
     /** Anything else that was read, in a `WS_UNKNOWN_ENDPOINT_IDENTITY`. */
     WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE = 6,
 } WS_ENDPOINT_IDENTITY_TYPE;
-
-/** How long a callback may take. */
-typedef enum WS_CALLBACK_MODEL {
-    /** It only hands work on: it must not block, and runs where the operation ended. */
-    WS_SHORT_CALLBACK = 0,
-    /** It may block or compute: it runs on a thread that nothing else waits for. */
-    WS_LONG_CALLBACK = 1,
-} WS_CALLBACK_MODEL;
 
 /**
  * C types that can be read from XML and written to it. Most take a description of their own, which limits
@@ -2625,6 +2625,9 @@ typedef ULONG WS_SECURITY_ALGORITHM_PROPERTY_ID;
 
 /* ---- Structures, by name ---- */
 
+typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
+typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
+typedef struct _WS_ASYNC_CONTEXT WS_ASYNC_CONTEXT;
 typedef struct _WS_CHANNEL_PROPERTY WS_CHANNEL_PROPERTY;
 typedef struct _WS_SECURITY_BINDING_PROPERTY WS_SECURITY_BINDING_PROPERTY;
 typedef struct _WS_SECURITY_BINDING WS_SECURITY_BINDING;
@@ -2633,7 +2636,6 @@ typedef struct _WS_SECURITY_DESCRIPTION WS_SECURITY_DESCRIPTION;
 typedef struct _WS_STRING WS_STRING;
 typedef struct _WS_ENDPOINT_IDENTITY WS_ENDPOINT_IDENTITY;
 typedef struct _WS_ENDPOINT_ADDRESS WS_ENDPOINT_ADDRESS;
-typedef struct _WS_ASYNC_CONTEXT WS_ASYNC_CONTEXT;
 typedef struct _WS_XML_DICTIONARY WS_XML_DICTIONARY;
 typedef struct _WS_XML_STRING WS_XML_STRING;
 typedef struct _WS_ELEMENT_DESCRIPTION WS_ELEMENT_DESCRIPTION;
@@ -2667,6 +2669,11 @@ typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_BYTES WS_BYTES;
 typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
 typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
+typedef struct _WS_XML_QNAME WS_XML_QNAME;
+typedef struct _WS_FAULT_CODE WS_FAULT_CODE;
+typedef struct _WS_FAULT_REASON WS_FAULT_REASON;
+typedef struct _WS_FAULT WS_FAULT;
+typedef struct _WS_FAULT_DETAIL_DESCRIPTION WS_FAULT_DETAIL_DESCRIPTION;
 typedef struct _WS_HEAP_PROPERTIES WS_HEAP_PROPERTIES;
 typedef struct _WS_BUFFERS WS_BUFFERS;
 typedef struct _WS_TIMESPAN WS_TIMESPAN;
@@ -2678,6 +2685,8 @@ typedef struct _WS_SOAPUDP_URL WS_SOAPUDP_URL;
 typedef struct _WS_NETPIPE_URL WS_NETPIPE_URL;
 typedef struct _WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES;
 typedef struct _WS_XML_CANONICALIZATION_PROPERTY WS_XML_CANONICALIZATION_PROPERTY;
+typedef struct _WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY;
+typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_XML_ATTRIBUTE WS_XML_ATTRIBUTE;
 typedef struct _WS_XML_ELEMENT_NODE WS_XML_ELEMENT_NODE;
 typedef struct _WS_XML_TEXT_NODE WS_XML_TEXT_NODE;
@@ -2900,6 +2909,20 @@ typedef struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION WS_TCP_
 typedef void (CALLBACK *WS_ASYNC_CALLBACK)(HRESULT errorCode,
                                            WS_CALLBACK_MODEL callbackModel,
                                            void *callbackState);
+
+/**
+ * One step of an operation that `WsAsyncExecute` runs.
+ *
+ * `hr` is the result of the step before, or of what that step started. The step sets `next` to the step
+ * that follows, passes `asyncContext` to what it calls, and returns that function's result. Without a next
+ * step its result ends the operation.
+ */
+typedef HRESULT (CALLBACK *WS_ASYNC_FUNCTION)(HRESULT hr,
+                                              WS_CALLBACK_MODEL callbackModel,
+                                              void *callbackState,
+                                              WS_ASYNC_OPERATION *next,
+                                              const WS_ASYNC_CONTEXT *asyncContext,
+                                              WS_ERROR *error);
 
 /**
  * Called once when a message no longer uses the reader or writer given to `WsReadEnvelopeStart` or
@@ -3385,6 +3408,40 @@ typedef HRESULT (CALLBACK *WS_VALIDATE_SAML_CALLBACK)(void *samlValidatorCallbac
 
 /* ---- Structures ---- */
 
+/**
+ * What `WsAsyncExecute` remembers between steps. The application supplies the memory until the operation
+ * has ended, and does not look inside.
+ */
+struct _WS_ASYNC_STATE {
+    /** The library's own. */
+    void *internal0;
+    /** The library's own. */
+    void *internal1;
+    /** The library's own. */
+    void *internal2;
+    /** The library's own. */
+    void *internal3;
+    /** The library's own. */
+    void *internal4;
+};
+
+/** The step that follows, filled in by a `WS_ASYNC_FUNCTION`. */
+struct _WS_ASYNC_OPERATION {
+    /** The step; left NULL when the operation is over. */
+    WS_ASYNC_FUNCTION function;
+};
+
+/**
+ * Asks a function to work asynchronously; NULL in its place asks to wait. The library copies it during the
+ * call, but the function's other arguments and outputs have to stay until the callback.
+ */
+struct _WS_ASYNC_CONTEXT {
+    /** What to call at the end; never NULL. */
+    WS_ASYNC_CALLBACK callback;
+    /** Given to `callback` as it is. */
+    void *callbackState;
+};
+
 /** A property and its value, for `WsCreateChannel` and whatever creates channels. */
 struct _WS_CHANNEL_PROPERTY {
     /** Which property. */
@@ -3464,17 +3521,6 @@ struct _WS_ENDPOINT_ADDRESS {
     WS_XML_BUFFER *extensions;
     /** Whom to expect there; NULL for anyone. */
     WS_ENDPOINT_IDENTITY *identity;
-};
-
-/**
- * Asks a function to work asynchronously; NULL in its place asks to wait. The library copies it during the
- * call, but the function's other arguments and outputs have to stay until the callback.
- */
-struct _WS_ASYNC_CONTEXT {
-    /** What to call at the end; never NULL. */
-    WS_ASYNC_CALLBACK callback;
-    /** Given to `callback` as it is. */
-    void *callbackState;
 };
 
 /** Texts known in advance, with which binary XML gets shorter and comparisons get faster. */
@@ -3808,6 +3854,58 @@ struct _WS_ASYNC_STATE {
     void *internal3;
     /** The library's own. */
     void *internal4;
+/** Name of an element or attribute. */
+struct _WS_XML_QNAME {
+    /** Name within the namespace. */
+    WS_XML_STRING localName;
+    /** Namespace URI; empty for none. */
+    WS_XML_STRING ns;
+};
+
+/** One code of a fault, in a list from the general to the specific. */
+struct _WS_FAULT_CODE {
+    /**
+     * Name of the code. An empty namespace stands for SOAP's own, so that "Sender" and "Receiver" become
+     * "Client" and "Server" in SOAP 1.1.
+     */
+    WS_XML_QNAME value;
+    /** Next, more specific code; NULL at the end. SOAP 1.1 carries one code only. */
+    WS_FAULT_CODE *subCode;
+};
+
+/** Text of a fault in one language. */
+struct _WS_FAULT_REASON {
+    /** For people to read. */
+    WS_STRING text;
+    /** Language of the text, as `xml:lang` writes it. */
+    WS_STRING lang;
+};
+
+/** A SOAP fault. When the library has read it, all that it points to lives in the heap given to that call. */
+struct _WS_FAULT {
+    /** First of the codes; there is at least one, and it is one of SOAP's. */
+    WS_FAULT_CODE *code;
+    /** Array of the texts, one per language. */
+    WS_FAULT_REASON *reasons;
+    /** Number of elements of `reasons`, at least one; SOAP 1.1 carries the first. */
+    ULONG reasonCount;
+    /** URI of the role the node was acting in; empty for the endpoint itself. */
+    WS_STRING actor;
+    /** URI of the node that failed; empty for the endpoint itself. SOAP 1.1 does not carry it. */
+    WS_STRING node;
+    /** An element whose content is the detail, whatever its own name; NULL for none. */
+    WS_XML_BUFFER *detail;
+};
+
+/**
+ * Type of the detail element of one kind of fault, for `WsGetFaultErrorDetail` and
+ * `WsSetFaultErrorDetail`.
+ */
+struct _WS_FAULT_DETAIL_DESCRIPTION {
+    /** Action that tells this kind of fault; NULL accepts any. */
+    WS_XML_STRING *action;
+    /** The element inside the detail; never NULL. */
+    WS_ELEMENT_DESCRIPTION *detailElementDescription;
 };
 
 /** Properties of a heap that something else creates, such as a message's. */
@@ -3960,6 +4058,22 @@ struct _WS_XML_CANONICALIZATION_PROPERTY {
     void *value;
     /** Size of the value in bytes. */
     ULONG valueSize;
+};
+
+/** A property and its value, for `WsCreateXmlBuffer`. */
+struct _WS_XML_BUFFER_PROPERTY {
+    /** Which property. */
+    WS_XML_BUFFER_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** What all texts begin with. */
+struct _WS_XML_TEXT {
+    /** Tells which structure it is. */
+    WS_XML_TEXT_TYPE textType;
 };
 
 /** An attribute or a namespace declaration of an element. */
@@ -6106,6 +6220,35 @@ struct _WS_TCP_SSPI_USERNAME_SECURITY_CONTEXT_POLICY_DESCRIPTION {
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Runs an operation that consists of steps, each of which may be asynchronous.
+ *
+ * `operation` is called first, with `S_OK`. A step names the one that follows it by setting `next`, which is NULL when
+ * it is called; that one is called with the result of this one, be it a success or a failure, when what this one
+ * started has ended. A step that names none ends the operation, and its result is that of the operation.
+ *
+ * - `asyncState`: memory for the operation's state. It need not be initialised, must stay until the operation has
+ *   ended, and can be used again afterwards, by the callback already.
+ * - `operation`: the first step. With NULL there is nothing to do.
+ * - `callbackModel`: given to the steps, until one of them was asynchronous: then they get that of its callback.
+ * - `callbackState`: given to the steps as it is.
+ * - `asyncContext`: NULL to have every step called synchronously (their `asyncContext` is NULL too); else the callback
+ *   for the end, which comes if a step was asynchronous.
+ *
+ * Returns the result of the last step, or `WS_S_ASYNC`. A step that returns `WS_S_ASYNC` although it has no context
+ * failed with `WS_E_INVALID_OPERATION`. Errors: `E_INVALIDARG` for a NULL `asyncState`, a context without a callback, an
+ * unknown model or what is not an error object. (Page WsAsyncExecute.)
+ *
+ * Safety:
+ * The pointers are valid until the operation has ended; `asyncContext` only during the call.
+ */
+HRESULT WINAPI WsAsyncExecute(WS_ASYNC_STATE *asyncState,
+                              WS_ASYNC_FUNCTION operation,
+                              WS_CALLBACK_MODEL callbackModel,
+                              void *callbackState,
+                              const WS_ASYNC_CONTEXT *asyncContext,
+                              WS_ERROR *error);
 
 /**
  * Creates a channel for the client's side.

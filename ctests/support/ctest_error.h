@@ -22,6 +22,32 @@ static inline void ctest_print_error(WS_ERROR *error)
     }
 }
 
+/* Whether one of the strings of an error object has this ASCII text in it. */
+static inline int ctest_error_has(WS_ERROR *error, const char *text)
+{
+    ULONG count = 0, index, at, length = (ULONG)strlen(text);
+    if (FAILED(WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)))) {
+        return 0;
+    }
+    for (index = 0; index < count; index++) {
+        WS_STRING string;
+        if (FAILED(WsGetErrorString(error, index, &string))) {
+            return 0;
+        }
+        for (at = 0; at + length <= string.length; at++) {
+            ULONG matched = 0;
+            while (matched < length && string.chars[at + matched] == (WCHAR)(unsigned char)text[matched]) {
+                matched++;
+            }
+            if (matched == length) {
+                return 1;
+            }
+        }
+    }
+    ctest_print_error(error);
+    return 0;
+}
+
 static inline int ctest_check_hr_error(HRESULT hr, HRESULT expected, WS_ERROR *error, const char *file, int line,
                                        const char *text, const char *expected_text)
 {

@@ -12,6 +12,7 @@
 
 pub(crate) mod app_call;
 pub(crate) mod async_call;
+pub mod async_execute;
 mod body;
 mod call_frame;
 pub mod channel;
