@@ -21,8 +21,9 @@ use super::async_call;
 use super::body::{enumeration, text};
 use super::channel_properties::{Given, ParsedChannelProperties, apply, parse, query};
 use super::custom_channel::CustomChannel;
-use super::guard::{Out, boundary, boundary_void, required};
-use super::object::{ErrorHandle, Handle, PassedOn, Shared, free_shared, shared};
+use super::guard::{Out, boundary, boundary_void, required, slice};
+use super::message_options::message_options;
+use super::object::{ErrorHandle, Handle, Owned, PassedOn, Shared, free_shared, shared};
 use super::property::{PropertyIn, PropertyOut, not_here, property_id};
 
 /// Creates a channel for the client's side.
@@ -553,4 +554,40 @@ pub unsafe extern "C" fn WsShutdownSessionChannel(
             Ok(async move { channel.shutdown_session(handle).await.map(|()| S_OK) })
         })
     }
+}
+
+/// Creates a message with the envelope and addressing versions of a channel.
+///
+/// - `properties`, `propertyCount`: as for WsCreateMessage.
+/// - `message`: receives the message, to be freed by WsFreeMessage.
+///
+/// Errors: `E_INVALIDARG` as for WsCreateMessage. (Page WsCreateMessageForChannel.)
+///
+/// # Safety
+/// `properties` points to `propertyCount` properties with values as documented; `message` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsCreateMessageForChannel(
+    channel: *mut WS_CHANNEL,
+    properties: *const WS_MESSAGE_PROPERTY,
+    propertyCount: ULONG,
+    message: *mut *mut WS_MESSAGE,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let channel = shared::<Channel>(channel)?;
+        // SAFETY: the caller's promise, for all of these.
+        let (out, options) = unsafe {
+            let out = Out::required(message, "message")?;
+            (out, message_options(slice(properties, propertyCount, "properties")?)?)
+        };
+        if let Some(custom) = channel.core().as_any().downcast_ref::<CustomChannel>() {
+            adopt_versions(custom, &mut channel.properties());
+        }
+        let (envelope, addressing) = {
+            let properties = channel.properties();
+            (properties.envelope_version, properties.addressing_version)
+        };
+        out.write(Owned::new(Message::new(envelope, addressing, options)?).into_handle());
+        Ok(S_OK)
+    })
 }
