@@ -447,6 +447,63 @@ typedef enum WS_ENDPOINT_IDENTITY_TYPE {
 } WS_ENDPOINT_IDENTITY_TYPE;
 
 /**
+ * Properties of a message, for `WsCreateMessage`, `WsGetMessageProperty` and `WsSetMessageProperty`. What
+ * is read belongs to the message and stays until it is reset or freed.
+ */
+typedef enum WS_MESSAGE_PROPERTY_ID {
+    /** WS_MESSAGE_STATE, read only. */
+    WS_MESSAGE_PROPERTY_STATE = 0,
+    /**
+     * `WS_HEAP*`, read only: the message's own heap, emptied when the message is reset. Others may
+     * allocate in it, and must not reset it.
+     */
+    WS_MESSAGE_PROPERTY_HEAP = 1,
+    /** WS_ENVELOPE_VERSION, read only but in a WS_MESSAGE_PROPERTIES. */
+    WS_MESSAGE_PROPERTY_ENVELOPE_VERSION = 2,
+    /** WS_ADDRESSING_VERSION, read only but in a WS_MESSAGE_PROPERTIES. */
+    WS_MESSAGE_PROPERTY_ADDRESSING_VERSION = 3,
+    /** `WS_XML_BUFFER*`, read only: envelope, headers and the empty body, unless the message is empty. */
+    WS_MESSAGE_PROPERTY_HEADER_BUFFER = 4,
+    /** WS_XML_NODE_POSITION, read only: the header element in that buffer. */
+    WS_MESSAGE_PROPERTY_HEADER_POSITION = 5,
+    /** `WS_XML_READER*`, read only: reads the body, in the state READING. */
+    WS_MESSAGE_PROPERTY_BODY_READER = 6,
+    /** `WS_XML_WRITER*`, read only: writes the body, in the state WRITING. */
+    WS_MESSAGE_PROPERTY_BODY_WRITER = 7,
+    /**
+     * BOOL, read only: whether the message has a destination. FALSE after creation, TRUE after reading or
+     * `WsAddressMessage`.
+     */
+    WS_MESSAGE_PROPERTY_IS_ADDRESSED = 8,
+    /** WS_HEAP_PROPERTIES, at creation: maximal and trim size of the heap. */
+    WS_MESSAGE_PROPERTY_HEAP_PROPERTIES = 9,
+    /** WS_XML_READER_PROPERTIES, at creation: limits of the readers of headers and body. */
+    WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES = 10,
+    /** WS_XML_WRITER_PROPERTIES, at creation: limits of the writers of headers and body. */
+    WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES = 11,
+    /** BOOL: whether the body is a fault. Set by reading; an application sets it when it writes a fault. */
+    WS_MESSAGE_PROPERTY_IS_FAULT = 12,
+    /** ULONG, 64, at creation: how many headers are gone through in search of one. */
+    WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS = 13,
+    /** WS_STRING: the sender's user name, as security or a custom channel found it. */
+    WS_MESSAGE_PROPERTY_USERNAME = 14,
+    /** WS_BYTES: the sender's certificate, DER encoded, as security or a custom channel found it. */
+    WS_MESSAGE_PROPERTY_ENCODED_CERT = 15,
+    /** HANDLE: token of the sender's Windows account, from transport security or a custom channel. */
+    WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN = 16,
+    /** HANDLE: token of the sender's Windows account, from HTTP authentication or a custom channel. */
+    WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN = 17,
+    /** HANDLE: token of the sender's Windows account, from message security or a custom channel. */
+    WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN = 18,
+    /** `WS_XML_BUFFER*`: the sender's SAML assertion, as security or a custom channel found it. */
+    WS_MESSAGE_PROPERTY_SAML_ASSERTION = 19,
+    /** `WS_SECURITY_CONTEXT*`, read only: the secure conversation that it came in. */
+    WS_MESSAGE_PROPERTY_SECURITY_CONTEXT = 20,
+    /** WS_PROTECTION_LEVEL: how the message was protected; NONE without security, or when its check failed. */
+    WS_MESSAGE_PROPERTY_PROTECTION_LEVEL = 21,
+} WS_MESSAGE_PROPERTY_ID;
+
+/**
  * C types that can be read from XML and written to it. Most take a description of their own, which limits
  * the values and may be NULL; those marked so need one.
  */
@@ -700,63 +757,6 @@ typedef enum WS_ADDRESSING_VERSION {
     /** No headers: action and address travel in the transport's own way, and nothing else does. */
     WS_ADDRESSING_VERSION_TRANSPORT = 3,
 } WS_ADDRESSING_VERSION;
-
-/**
- * Properties of a message, for `WsCreateMessage`, `WsGetMessageProperty` and `WsSetMessageProperty`. What
- * is read belongs to the message and stays until it is reset or freed.
- */
-typedef enum WS_MESSAGE_PROPERTY_ID {
-    /** WS_MESSAGE_STATE, read only. */
-    WS_MESSAGE_PROPERTY_STATE = 0,
-    /**
-     * `WS_HEAP*`, read only: the message's own heap, emptied when the message is reset. Others may
-     * allocate in it, and must not reset it.
-     */
-    WS_MESSAGE_PROPERTY_HEAP = 1,
-    /** WS_ENVELOPE_VERSION, read only but in a WS_MESSAGE_PROPERTIES. */
-    WS_MESSAGE_PROPERTY_ENVELOPE_VERSION = 2,
-    /** WS_ADDRESSING_VERSION, read only but in a WS_MESSAGE_PROPERTIES. */
-    WS_MESSAGE_PROPERTY_ADDRESSING_VERSION = 3,
-    /** `WS_XML_BUFFER*`, read only: envelope, headers and the empty body, unless the message is empty. */
-    WS_MESSAGE_PROPERTY_HEADER_BUFFER = 4,
-    /** WS_XML_NODE_POSITION, read only: the header element in that buffer. */
-    WS_MESSAGE_PROPERTY_HEADER_POSITION = 5,
-    /** `WS_XML_READER*`, read only: reads the body, in the state READING. */
-    WS_MESSAGE_PROPERTY_BODY_READER = 6,
-    /** `WS_XML_WRITER*`, read only: writes the body, in the state WRITING. */
-    WS_MESSAGE_PROPERTY_BODY_WRITER = 7,
-    /**
-     * BOOL, read only: whether the message has a destination. FALSE after creation, TRUE after reading or
-     * `WsAddressMessage`.
-     */
-    WS_MESSAGE_PROPERTY_IS_ADDRESSED = 8,
-    /** WS_HEAP_PROPERTIES, at creation: maximal and trim size of the heap. */
-    WS_MESSAGE_PROPERTY_HEAP_PROPERTIES = 9,
-    /** WS_XML_READER_PROPERTIES, at creation: limits of the readers of headers and body. */
-    WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES = 10,
-    /** WS_XML_WRITER_PROPERTIES, at creation: limits of the writers of headers and body. */
-    WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES = 11,
-    /** BOOL: whether the body is a fault. Set by reading; an application sets it when it writes a fault. */
-    WS_MESSAGE_PROPERTY_IS_FAULT = 12,
-    /** ULONG, 64, at creation: how many headers are gone through in search of one. */
-    WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS = 13,
-    /** WS_STRING: the sender's user name, as security or a custom channel found it. */
-    WS_MESSAGE_PROPERTY_USERNAME = 14,
-    /** WS_BYTES: the sender's certificate, DER encoded, as security or a custom channel found it. */
-    WS_MESSAGE_PROPERTY_ENCODED_CERT = 15,
-    /** HANDLE: token of the sender's Windows account, from transport security or a custom channel. */
-    WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN = 16,
-    /** HANDLE: token of the sender's Windows account, from HTTP authentication or a custom channel. */
-    WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN = 17,
-    /** HANDLE: token of the sender's Windows account, from message security or a custom channel. */
-    WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN = 18,
-    /** `WS_XML_BUFFER*`: the sender's SAML assertion, as security or a custom channel found it. */
-    WS_MESSAGE_PROPERTY_SAML_ASSERTION = 19,
-    /** `WS_SECURITY_CONTEXT*`, read only: the secure conversation that it came in. */
-    WS_MESSAGE_PROPERTY_SECURITY_CONTEXT = 20,
-    /** WS_PROTECTION_LEVEL: how the message was protected; NONE without security, or when its check failed. */
-    WS_MESSAGE_PROPERTY_PROTECTION_LEVEL = 21,
-} WS_MESSAGE_PROPERTY_ID;
 
 /** Which headers `WsInitializeMessage` begins with. */
 typedef enum WS_MESSAGE_INITIALIZATION {
@@ -2636,6 +2636,8 @@ typedef struct _WS_SECURITY_DESCRIPTION WS_SECURITY_DESCRIPTION;
 typedef struct _WS_STRING WS_STRING;
 typedef struct _WS_ENDPOINT_IDENTITY WS_ENDPOINT_IDENTITY;
 typedef struct _WS_ENDPOINT_ADDRESS WS_ENDPOINT_ADDRESS;
+typedef struct _WS_ASYNC_CONTEXT WS_ASYNC_CONTEXT;
+typedef struct _WS_MESSAGE_PROPERTY WS_MESSAGE_PROPERTY;
 typedef struct _WS_XML_DICTIONARY WS_XML_DICTIONARY;
 typedef struct _WS_XML_STRING WS_XML_STRING;
 typedef struct _WS_ELEMENT_DESCRIPTION WS_ELEMENT_DESCRIPTION;
@@ -2648,7 +2650,6 @@ typedef struct _WS_FAULT_REASON WS_FAULT_REASON;
 typedef struct _WS_FAULT WS_FAULT;
 typedef struct _WS_HEAP_PROPERTY WS_HEAP_PROPERTY;
 typedef struct _WS_LISTENER_PROPERTY WS_LISTENER_PROPERTY;
-typedef struct _WS_MESSAGE_PROPERTY WS_MESSAGE_PROPERTY;
 typedef struct _WS_XML_NODE_POSITION WS_XML_NODE_POSITION;
 typedef struct _WS_PROXY_PROPERTY WS_PROXY_PROPERTY;
 typedef struct _WS_PARAMETER_DESCRIPTION WS_PARAMETER_DESCRIPTION;
@@ -3523,6 +3524,27 @@ struct _WS_ENDPOINT_ADDRESS {
     WS_ENDPOINT_IDENTITY *identity;
 };
 
+/**
+ * Asks a function to work asynchronously; NULL in its place asks to wait. The library copies it during the
+ * call, but the function's other arguments and outputs have to stay until the callback.
+ */
+struct _WS_ASYNC_CONTEXT {
+    /** What to call at the end; never NULL. */
+    WS_ASYNC_CALLBACK callback;
+    /** Given to `callback` as it is. */
+    void *callbackState;
+};
+
+/** A property and its value. */
+struct _WS_MESSAGE_PROPERTY {
+    /** Which property. */
+    WS_MESSAGE_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
 /** Texts known in advance, with which binary XML gets shorter and comparisons get faster. */
 struct _WS_XML_DICTIONARY {
     /** Tells dictionaries apart, within this process only; it is not sent. */
@@ -3651,16 +3673,6 @@ struct _WS_HEAP_PROPERTY {
 struct _WS_LISTENER_PROPERTY {
     /** Which property. */
     WS_LISTENER_PROPERTY_ID id;
-    /** Points to the value, of the property's type and aligned for it. */
-    void *value;
-    /** Size of the value in bytes. */
-    ULONG valueSize;
-};
-
-/** A property and its value. */
-struct _WS_MESSAGE_PROPERTY {
-    /** Which property. */
-    WS_MESSAGE_PROPERTY_ID id;
     /** Points to the value, of the property's type and aligned for it. */
     void *value;
     /** Size of the value in bytes. */
@@ -6457,6 +6469,23 @@ HRESULT WINAPI WsAbandonMessage(WS_CHANNEL *channel,
 HRESULT WINAPI WsShutdownSessionChannel(WS_CHANNEL *channel,
                                         const WS_ASYNC_CONTEXT *asyncContext,
                                         WS_ERROR *error);
+
+/**
+ * Creates a message with the envelope and addressing versions of a channel.
+ *
+ * - `properties`, `propertyCount`: as for WsCreateMessage.
+ * - `message`: receives the message, to be freed by WsFreeMessage.
+ *
+ * Errors: `E_INVALIDARG` as for WsCreateMessage. (Page WsCreateMessageForChannel.)
+ *
+ * Safety:
+ * `properties` points to `propertyCount` properties with values as documented; `message` is NULL or writable.
+ */
+HRESULT WINAPI WsCreateMessageForChannel(WS_CHANNEL *channel,
+                                         const WS_MESSAGE_PROPERTY *properties,
+                                         ULONG propertyCount,
+                                         WS_MESSAGE **message,
+                                         WS_ERROR *error);
 
 /**
  * Sends a message whose body is one value.
