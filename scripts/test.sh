@@ -7,6 +7,10 @@ cd "$(dirname "$0")/.."
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
+# No runner may take longer than this many seconds; one that hangs says where.
+triple=$(rustc -vV | sed -n 's/^host: //p' | tr 'a-z-' 'A-Z_')
+export "CARGO_TARGET_${triple}_RUNNER=$PWD/scripts/limited.sh ${LIMIT:-1200}"
+
 status=0
 "${CARGO:-cargo}" test --no-fail-fast "$@" 2>&1 | tee "$log" || status=$?
 
