@@ -1110,89 +1110,6 @@ typedef enum WS_MOVE_TO {
     WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
 
-/** Codes of the structured exceptions that the original raises when it finds that it cannot go on. */
-typedef enum WS_EXCEPTION_CODE {
-    /** The application broke the rules of the API (0xC03D0000). */
-    WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
-    /** The library found itself in a state that cannot be (0xC03D0001). */
-    WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
-} WS_EXCEPTION_CODE;
-
-/** How XML is brought into the one form that is signed. */
-typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
-    /** Exclusive canonicalization, without comments. The default. */
-    WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
-    /** Exclusive canonicalization, with comments. */
-    WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
-    /** Canonical XML 1.0, without comments; for whole documents only. */
-    WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
-    /** Canonical XML 1.0, with comments; for whole documents only. */
-    WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
-} WS_XML_CANONICALIZATION_ALGORITHM;
-
-/**
- * Properties of a canonicalization, for `WsStartReaderCanonicalization` and
- * `WsStartWriterCanonicalization`.
- */
-typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID {
-    /** WS_XML_CANONICALIZATION_ALGORITHM: how; exclusive without comments if not set. */
-    WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-    /** WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES: see there; none if not set. */
-    WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-    /** WS_XML_QNAME: elements of this name are left out with all inside, as an enveloped signature is. */
-    WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-    /** ULONG, 1024: how many bytes to gather before the write callback is called. */
-    WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
-} WS_XML_CANONICALIZATION_PROPERTY_ID;
-
-/** Form of a piece of text: characters, or a value that stands for its characters. */
-typedef enum WS_XML_TEXT_TYPE {
-    /** UTF-8, in a `WS_XML_UTF8_TEXT`. */
-    WS_XML_TEXT_TYPE_UTF8 = 1,
-    /** UTF-16, in a `WS_XML_UTF16_TEXT`. */
-    WS_XML_TEXT_TYPE_UTF16 = 2,
-    /** Bytes that stand for base64, in a `WS_XML_BASE64_TEXT`. */
-    WS_XML_TEXT_TYPE_BASE64 = 3,
-    /** `true` or `false`, in a `WS_XML_BOOL_TEXT`. */
-    WS_XML_TEXT_TYPE_BOOL = 4,
-    /** An integer, in a `WS_XML_INT32_TEXT`. */
-    WS_XML_TEXT_TYPE_INT32 = 5,
-    /** An integer, in a `WS_XML_INT64_TEXT`. */
-    WS_XML_TEXT_TYPE_INT64 = 6,
-    /** An integer, in a `WS_XML_UINT64_TEXT`. */
-    WS_XML_TEXT_TYPE_UINT64 = 7,
-    /** A 32-bit floating point number, in a `WS_XML_FLOAT_TEXT`. */
-    WS_XML_TEXT_TYPE_FLOAT = 8,
-    /** A 64-bit floating point number, in a `WS_XML_DOUBLE_TEXT`. */
-    WS_XML_TEXT_TYPE_DOUBLE = 9,
-    /** A decimal number, in a `WS_XML_DECIMAL_TEXT`. */
-    WS_XML_TEXT_TYPE_DECIMAL = 10,
-    /** A GUID in lower case, in a `WS_XML_GUID_TEXT`. */
-    WS_XML_TEXT_TYPE_GUID = 11,
-    /** A GUID after `urn:uuid:`, in a `WS_XML_UNIQUE_ID_TEXT`. */
-    WS_XML_TEXT_TYPE_UNIQUE_ID = 12,
-    /** A moment, in a `WS_XML_DATETIME_TEXT`. */
-    WS_XML_TEXT_TYPE_DATETIME = 13,
-    /** A stretch of time, in a `WS_XML_TIMESPAN_TEXT`. */
-    WS_XML_TEXT_TYPE_TIMESPAN = 14,
-    /** A qualified name, in a `WS_XML_QNAME_TEXT`. */
-    WS_XML_TEXT_TYPE_QNAME = 15,
-    /** Several texts with one space between them, in a `WS_XML_LIST_TEXT`. */
-    WS_XML_TEXT_TYPE_LIST = 16,
-} WS_XML_TEXT_TYPE;
-
-/** Encoding of textual XML. */
-typedef enum WS_CHARSET {
-    /** Whatever the byte order mark or the declaration says; for reading only. */
-    WS_CHARSET_AUTO = 0,
-    /** UTF-8. */
-    WS_CHARSET_UTF8 = 1,
-    /** UTF-16, low byte first. */
-    WS_CHARSET_UTF16LE = 2,
-    /** UTF-16, high byte first. */
-    WS_CHARSET_UTF16BE = 3,
-} WS_CHARSET;
-
 /**
  * Properties of a writer, for `WsCreateWriter`, `WsSetOutput`, `WsSetOutputToBuffer` and
  * `WsWriteXmlBufferToBytes`; `WsGetWriterProperty` reads them.
@@ -1314,20 +1231,6 @@ typedef enum WS_EXCEPTION_CODE {
     /** The library found itself in a state that cannot be (0xC03D0001). */
     WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
 } WS_EXCEPTION_CODE;
-
-/**
- * The parts of a fault that an error can carry, for `WsGetFaultErrorProperty` and
- * `WsSetFaultErrorProperty`. What is set is copied; what is read stays valid until the error is reset or
- * freed.
- */
-typedef enum WS_FAULT_ERROR_PROPERTY_ID {
-    /** The fault: `WS_FAULT**` to read it (NULL, the default, when there is none), `WS_FAULT*` to set it. */
-    WS_FAULT_ERROR_PROPERTY_FAULT = 0,
-    /** WS_XML_STRING: action of the fault message; empty, the default, means none. */
-    WS_FAULT_ERROR_PROPERTY_ACTION = 1,
-    /** `WS_XML_BUFFER*`: a header to add to the fault message; NULL, the default, means none. */
-    WS_FAULT_ERROR_PROPERTY_HEADER = 2,
-} WS_FAULT_ERROR_PROPERTY_ID;
 
 /** How XML is brought into the one form that is signed. */
 typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
