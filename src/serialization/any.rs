@@ -25,14 +25,6 @@ pub(super) fn copy_content(reader: &mut Reader, heap: &Arc<Heap>) -> Result<Arc<
     Ok(buffer)
 }
 
-/// The element that the reader is on, and what is in it, as a buffer. Namespaces in scope that it uses are
-/// declared in the copy.
-pub(super) fn copy_element(reader: &mut Reader, heap: &Arc<Heap>) -> Result<Arc<XmlBuffer>> {
-    let buffer = XmlBuffer::new(heap)?;
-    writer_into(&buffer)?.copy_node(reader)?;
-    Ok(buffer)
-}
-
 /// A writer that appends to a buffer, which may hold any number of elements and texts.
 pub(super) fn writer_into(buffer: &Arc<XmlBuffer>) -> Result<Writer> {
     let properties = WriterProperties { allow_fragment: true, ..WriterProperties::default() };

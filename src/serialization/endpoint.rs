@@ -119,7 +119,7 @@ fn url(this: &mut Deserializer<'_>, version: &Version) -> Result<WS_STRING> {
 /// The Identity element: one of those that have a structure of their own, or any.
 fn read_identity(this: &mut Deserializer<'_>) -> Result<*mut WS_ENDPOINT_IDENTITY> {
     let heap = this.store.heap()?;
-    let buffer = any::copy_element(this.reader, heap)?;
+    let buffer = this.reader.read_buffer(heap)?;
     let known = known_identity(&this.store, &buffer)?;
     if let Some(identity) = known {
         return Ok(identity);

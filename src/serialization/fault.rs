@@ -113,7 +113,7 @@ fn read_child_11(reader: &mut Reader, heap: &Arc<Heap>, parts: &mut Parts) -> Re
             parts.fault.reasons.push(FaultReason { text: text(reader)?, lang });
         }
         Some((b"faultactor", b"")) => parts.fault.actor = text(reader)?,
-        Some((b"detail", b"")) => parts.detail = Some(any::copy_element(reader, heap)?),
+        Some((b"detail", b"")) => parts.detail = Some(reader.read_buffer(heap)?),
         // SOAP 1.1, section 4.4: other elements may be present if they are namespace-qualified.
         _ => reader.skip_node()?,
     }
@@ -135,7 +135,7 @@ fn read_child_12(reader: &mut Reader, heap: &Arc<Heap>, parts: &mut Parts) -> Re
         }
         Some(b"Node") => parts.fault.node = text(reader)?,
         Some(b"Role") => parts.fault.actor = text(reader)?,
-        Some(b"Detail") => parts.detail = Some(any::copy_element(reader, heap)?),
+        Some(b"Detail") => parts.detail = Some(reader.read_buffer(heap)?),
         _ => {
             return Err(Error::invalid_format(format!(
                 "an element that a SOAP 1.2 fault does not have was found: {}",
@@ -421,5 +421,5 @@ pub(crate) fn bytes_to_buffer(bytes: &[u8], heap: &Arc<Heap>) -> Result<Arc<XmlB
     if !reader.read_to_start_element(None, None)? {
         return Err(Error::invalid_format("the detail of a fault has no element"));
     }
-    any::copy_element(&mut reader, heap)
+    reader.read_buffer(heap)
 }

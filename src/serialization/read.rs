@@ -13,7 +13,7 @@ use crate::xml::text::Text;
 use super::description::{MAX_NESTING, Name, POINTER, Type, XSI};
 use super::memory::{Items, Place};
 use super::store::{Store, Target};
-use super::{any, custom, endpoint, fault};
+use super::{custom, endpoint, fault};
 
 /// A reader and where what it reads is put.
 pub(super) struct Deserializer<'a> {
@@ -277,7 +277,7 @@ impl<'a> Deserializer<'a> {
                 custom::read(&self.store, self.reader, mapping, kind, place)
             }
             _ => {
-                let buffer = any::copy_element(self.reader, self.store.heap()?)?;
+                let buffer = self.reader.read_buffer(self.store.heap()?)?;
                 place.put(self.buffer_handle(buffer)?)
             }
         }

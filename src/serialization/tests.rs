@@ -300,7 +300,6 @@ fn a_description_that_contains_itself_ends_with_a_quota() {
 }
 
 #[test]
-#[ignore = "XML buffers cannot be read yet"]
 fn faults_of_both_versions_go_there_and_back() {
     use crate::error::{FaultCode, FaultReason};
     for version in
