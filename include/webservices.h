@@ -2539,7 +2539,6 @@ typedef struct _WS_SECURITY_DESCRIPTION WS_SECURITY_DESCRIPTION;
 typedef struct _WS_STRING WS_STRING;
 typedef struct _WS_ENDPOINT_IDENTITY WS_ENDPOINT_IDENTITY;
 typedef struct _WS_ENDPOINT_ADDRESS WS_ENDPOINT_ADDRESS;
-typedef struct _WS_ASYNC_CONTEXT WS_ASYNC_CONTEXT;
 typedef struct _WS_MESSAGE_PROPERTY WS_MESSAGE_PROPERTY;
 typedef struct _WS_XML_DICTIONARY WS_XML_DICTIONARY;
 typedef struct _WS_XML_STRING WS_XML_STRING;
@@ -2571,13 +2570,6 @@ typedef struct _WS_XML_WRITER_ENCODING WS_XML_WRITER_ENCODING;
 typedef struct _WS_XML_WRITER_OUTPUT WS_XML_WRITER_OUTPUT;
 typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_BYTES WS_BYTES;
-typedef struct _WS_ASYNC_OPERATION WS_ASYNC_OPERATION;
-typedef struct _WS_ASYNC_STATE WS_ASYNC_STATE;
-typedef struct _WS_XML_QNAME WS_XML_QNAME;
-typedef struct _WS_FAULT_CODE WS_FAULT_CODE;
-typedef struct _WS_FAULT_REASON WS_FAULT_REASON;
-typedef struct _WS_FAULT WS_FAULT;
-typedef struct _WS_FAULT_DETAIL_DESCRIPTION WS_FAULT_DETAIL_DESCRIPTION;
 typedef struct _WS_HEAP_PROPERTIES WS_HEAP_PROPERTIES;
 typedef struct _WS_BUFFERS WS_BUFFERS;
 typedef struct _WS_TIMESPAN WS_TIMESPAN;
@@ -2589,8 +2581,6 @@ typedef struct _WS_SOAPUDP_URL WS_SOAPUDP_URL;
 typedef struct _WS_NETPIPE_URL WS_NETPIPE_URL;
 typedef struct _WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES;
 typedef struct _WS_XML_CANONICALIZATION_PROPERTY WS_XML_CANONICALIZATION_PROPERTY;
-typedef struct _WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY;
-typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_XML_ATTRIBUTE WS_XML_ATTRIBUTE;
 typedef struct _WS_XML_ELEMENT_NODE WS_XML_ELEMENT_NODE;
 typedef struct _WS_XML_TEXT_NODE WS_XML_TEXT_NODE;
@@ -2876,20 +2866,6 @@ typedef HRESULT (CALLBACK *WS_PULL_BYTES_CALLBACK)(void *callbackState,
                                                    ULONG *actualSize,
                                                    const WS_ASYNC_CONTEXT *asyncContext,
                                                    WS_ERROR *error);
-
-/**
- * One step of an operation that `WsAsyncExecute` runs.
- *
- * `hr` is the result of the step before, or of what that step started. The step sets `next` to the step
- * that follows, passes `asyncContext` to what it calls, and returns that function's result. Without a next
- * step its result ends the operation.
- */
-typedef HRESULT (CALLBACK *WS_ASYNC_FUNCTION)(HRESULT hr,
-                                              WS_CALLBACK_MODEL callbackModel,
-                                              void *callbackState,
-                                              WS_ASYNC_OPERATION *next,
-                                              const WS_ASYNC_CONTEXT *asyncContext,
-                                              WS_ERROR *error);
 
 /**
  * Supplies a reader, or a decoder, with bytes.
@@ -3427,17 +3403,6 @@ struct _WS_ENDPOINT_ADDRESS {
     WS_ENDPOINT_IDENTITY *identity;
 };
 
-/**
- * Asks a function to work asynchronously; NULL in its place asks to wait. The library copies it during the
- * call, but the function's other arguments and outputs have to stay until the callback.
- */
-struct _WS_ASYNC_CONTEXT {
-    /** What to call at the end; never NULL. */
-    WS_ASYNC_CALLBACK callback;
-    /** Given to `callback` as it is. */
-    void *callbackState;
-};
-
 /** A property and its value. */
 struct _WS_MESSAGE_PROPERTY {
     /** Which property. */
@@ -3748,81 +3713,6 @@ struct _WS_BYTES {
     BYTE *bytes;
 };
 
-/** The step that follows, filled in by a `WS_ASYNC_FUNCTION`. */
-struct _WS_ASYNC_OPERATION {
-    /** The step; left NULL when the operation is over. */
-    WS_ASYNC_FUNCTION function;
-};
-
-/**
- * What `WsAsyncExecute` remembers between steps. The application supplies the memory until the operation
- * has ended, and does not look inside.
- */
-struct _WS_ASYNC_STATE {
-    /** The library's own. */
-    void *internal0;
-    /** The library's own. */
-    void *internal1;
-    /** The library's own. */
-    void *internal2;
-    /** The library's own. */
-    void *internal3;
-    /** The library's own. */
-    void *internal4;
-/** Name of an element or attribute. */
-struct _WS_XML_QNAME {
-    /** Name within the namespace. */
-    WS_XML_STRING localName;
-    /** Namespace URI; empty for none. */
-    WS_XML_STRING ns;
-};
-
-/** One code of a fault, in a list from the general to the specific. */
-struct _WS_FAULT_CODE {
-    /**
-     * Name of the code. An empty namespace stands for SOAP's own, so that "Sender" and "Receiver" become
-     * "Client" and "Server" in SOAP 1.1.
-     */
-    WS_XML_QNAME value;
-    /** Next, more specific code; NULL at the end. SOAP 1.1 carries one code only. */
-    WS_FAULT_CODE *subCode;
-};
-
-/** Text of a fault in one language. */
-struct _WS_FAULT_REASON {
-    /** For people to read. */
-    WS_STRING text;
-    /** Language of the text, as `xml:lang` writes it. */
-    WS_STRING lang;
-};
-
-/** A SOAP fault. When the library has read it, all that it points to lives in the heap given to that call. */
-struct _WS_FAULT {
-    /** First of the codes; there is at least one, and it is one of SOAP's. */
-    WS_FAULT_CODE *code;
-    /** Array of the texts, one per language. */
-    WS_FAULT_REASON *reasons;
-    /** Number of elements of `reasons`, at least one; SOAP 1.1 carries the first. */
-    ULONG reasonCount;
-    /** URI of the role the node was acting in; empty for the endpoint itself. */
-    WS_STRING actor;
-    /** URI of the node that failed; empty for the endpoint itself. SOAP 1.1 does not carry it. */
-    WS_STRING node;
-    /** An element whose content is the detail, whatever its own name; NULL for none. */
-    WS_XML_BUFFER *detail;
-};
-
-/**
- * Type of the detail element of one kind of fault, for `WsGetFaultErrorDetail` and
- * `WsSetFaultErrorDetail`.
- */
-struct _WS_FAULT_DETAIL_DESCRIPTION {
-    /** Action that tells this kind of fault; NULL accepts any. */
-    WS_XML_STRING *action;
-    /** The element inside the detail; never NULL. */
-    WS_ELEMENT_DESCRIPTION *detailElementDescription;
-};
-
 /** Properties of a heap that something else creates, such as a message's. */
 struct _WS_HEAP_PROPERTIES {
     /** First of an array; may be NULL when there are none. */
@@ -3973,22 +3863,6 @@ struct _WS_XML_CANONICALIZATION_PROPERTY {
     void *value;
     /** Size of the value in bytes. */
     ULONG valueSize;
-};
-
-/** A property and its value, for `WsCreateXmlBuffer`. */
-struct _WS_XML_BUFFER_PROPERTY {
-    /** Which property. */
-    WS_XML_BUFFER_PROPERTY_ID id;
-    /** Points to the value, of the property's type and aligned for it. */
-    void *value;
-    /** Size of the value in bytes. */
-    ULONG valueSize;
-};
-
-/** What all texts begin with. */
-struct _WS_XML_TEXT {
-    /** Tells which structure it is. */
-    WS_XML_TEXT_TYPE textType;
 };
 
 /** An attribute or a namespace declaration of an element. */
