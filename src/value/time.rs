@@ -435,5 +435,4 @@ fn date_of(days: u32) -> (u32, u32, u32) {
 }
 
 #[cfg(test)]
-#[path = "time_tests.rs"]
 mod tests;
