@@ -95,7 +95,7 @@ pub(crate) unsafe fn property_out<T>(
     size: ULONG,
     name: &str,
 ) -> Result<PropertyOut<T>> {
-    check_property::<T>(value, size, name)?;
+    check_property(value, size, size_of::<T>(), name)?;
     Ok(PropertyOut(value.cast()))
 }
 
@@ -108,20 +108,25 @@ pub(crate) unsafe fn property_in<T: Copy>(
     size: ULONG,
     name: &str,
 ) -> Result<T> {
-    check_property::<T>(value, size, name)?;
+    check_property(value, size, size_of::<T>(), name)?;
     // SAFETY: by the caller's promise, and the size is right. C may keep the value in a plain byte buffer,
     // so its alignment is not relied on.
     Ok(unsafe { value.cast::<T>().read_unaligned() })
 }
 
-fn check_property<T>(value: *const core::ffi::c_void, size: ULONG, name: &str) -> Result<()> {
+/// Checks that a property has a value, and that it is of the size that the property's type has.
+pub(super) fn check_property(
+    value: *const core::ffi::c_void,
+    size: ULONG,
+    expected: usize,
+    name: &str,
+) -> Result<()> {
     if value.is_null() {
-        return Err(Error::invalid_argument(format!("{name}: the value is NULL")));
+        return Err(Error::invalid_argument(format!("{name} has no value (NULL)")));
     }
-    if size as usize != size_of::<T>() {
+    if size as usize != expected {
         return Err(Error::invalid_argument(format!(
-            "{name}: the value is {} bytes long, and {size} were given",
-            size_of::<T>()
+            "{name} takes a value of {expected} bytes, and {size} were given"
         )));
     }
     Ok(())

@@ -10,6 +10,8 @@ use std::mem::MaybeUninit;
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 
+use super::guard::check_property;
+
 /// A property that C gives.
 #[derive(Clone, Copy)]
 pub(crate) struct PropertyIn<'a> {
@@ -28,16 +30,7 @@ impl<'a> PropertyIn<'a> {
     }
 
     fn check(&self, size: usize) -> Result<()> {
-        if self.value.is_null() {
-            return Err(Error::invalid_argument(format!("{} has no value (NULL)", self.name)));
-        }
-        if self.size as usize != size {
-            return Err(Error::invalid_argument(format!(
-                "{} takes a value of {size} bytes, and {} were given",
-                self.name, self.size
-            )));
-        }
-        Ok(())
+        check_property(self.value, self.size, size, self.name)
     }
 
     /// The value as a structure of plain data.
