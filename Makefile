@@ -7,13 +7,11 @@ CARGO ?= cargo
 all:
 	$(CARGO) build --release
 
-# A C program that serves and calls, built as a user would build it.
+# A service and a client in C, built as a user would build them, talking to each other.
 demo:
 	@scripts/setup-debian.sh demo
 	@$(MAKE) --no-print-directory install PREFIX="$(CURDIR)/target/demo"
-	gcc examples/demo.c -Itarget/demo/include -Ltarget/demo/lib -Wl,-rpath,target/demo/lib -lwebservices \
-		-o target/demo/demo
-	target/demo/demo
+	@scripts/demo.sh
 
 # Every test: Rust, C and C++, valgrind, sanitizers, installation, interoperability.
 test:

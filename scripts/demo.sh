@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Builds and runs the calculator: a service and a client in C, installed headers and library, a connection between.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=target/demo
+
+cc=${CC:-gcc}
+for program in calculator_service calculator_client; do
+    "$cc" -std=gnu11 -O2 -Wall -I"$out/include" "examples/$program.c" -o "$out/$program" \
+        -L"$out/lib" -lwebservices -lpthread -Wl,-rpath,"$PWD/$out/lib"
+done
+
+# The service ends when its standard input does; its first line says that it listens. A port that somebody else has
+# is no reason to fail.
+for port in 18080 18081 18082 18083 18084 18085 18086 18087; do
+    coproc SERVICE { exec "$out/calculator_service" "$port" 2>&1; }
+    service=$SERVICE_PID
+    if read -r line <&"${SERVICE[0]}"; then
+        echo "$line"
+        [[ $line == *listening* ]] && break
+    fi
+    wait "$service" || true
+    service=
+done
+[ -n "${service:-}" ] || { echo "demo: none of the ports 18080 to 18087 is free" >&2; exit 1; }
+
+status=0
+"$out/calculator_client" "$port" || status=$?
+exec {SERVICE[1]}>&-
+cat <&"${SERVICE[0]}" || true
+wait "$service" || status=$?
+[ "$status" = 0 ] && echo "demo: all went well" || echo "demo: failed ($status)" >&2
+exit "$status"
