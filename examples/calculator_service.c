@@ -46,6 +46,7 @@ static HRESULT answer(WS_CHANNEL *channel, WS_MESSAGE *request, WS_MESSAGE *repl
         }
         result.value = operands->b == -1 ? (INT32)(0u - (ULONG)operands->a) : operands->a / operands->b;
     } else {
+        shape = &Hang_reply_message;
         pthread_mutex_lock(&lock);
         while (!stopped)
             pthread_cond_wait(&stopping, &lock);
