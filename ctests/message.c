@@ -278,7 +278,12 @@ static void headers_of_an_address_become_headers_of_the_message(void)
     REQUIRE_HR(WsCreateXmlBuffer(heap, NULL, 0, &address.headers, NULL), S_OK);
     {
         WS_XML_BUFFER *buffer = address.headers;
-        REQUIRE_HR(WsSetOutputToBuffer(writer, buffer, NULL, 0, NULL), S_OK);
+        WS_XML_WRITER_PROPERTY fragment;
+        memset(&fragment, 0, sizeof(fragment));
+        fragment.id = WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT;
+        fragment.value = &allow;
+        fragment.valueSize = sizeof(allow);
+        REQUIRE_HR(WsSetOutputToBuffer(writer, buffer, &fragment, 1, NULL), S_OK);
         REQUIRE_HR(WsReadToStartElement(reader, NULL, NULL, NULL, NULL), S_OK);
         REQUIRE_HR(WsCopyNode(writer, reader, NULL), S_OK);
         REQUIRE_HR(WsCopyNode(writer, reader, NULL), S_OK);
@@ -295,8 +300,8 @@ static void headers_of_an_address_become_headers_of_the_message(void)
     message = ctest_initialized(WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION_1_0, WS_BLANK_MESSAGE);
     CHECK_HR(WsAddressMessage(message, &address, NULL), S_OK);
     CHECK_HEADER_BUFFER(message, ENVELOPE_1_2_1_0 "<s:Header><a:To s:mustUnderstand=\"1\">http://there/</a:To>"
-                                 "<x:one n='1' xmlns:x='urn:x' a:IsReferenceParameter=\"true\">a<y/></x:one>"
-                                 "<two xmlns='urn:z' a:IsReferenceParameter=\"true\"/></s:Header>"
+                                 "<x:one n='1' a:IsReferenceParameter=\"true\" xmlns:x='urn:x'>a<y/></x:one>"
+                                 "<two a:IsReferenceParameter=\"true\" xmlns='urn:z'/></s:Header>"
                                  "<s:Body/></s:Envelope>");
     WsFreeMessage(message);
     WsFreeWriter(writer);

@@ -574,7 +574,7 @@ static void answers_relate_to_their_request(void)
     CHECK_HEADER_BUFFER(answer, ENVELOPE_1_2_1_0
                         "<s:Header><a:RelatesTo>urn:request</a:RelatesTo>"
                         "<a:To s:mustUnderstand=\"1\">http://client/</a:To>"
-                        "<p:session xmlns:p=\"urn:p\" a:IsReferenceParameter=\"true\">7</p:session>"
+                        "<p:session a:IsReferenceParameter=\"true\" xmlns:p=\"urn:p\">7</p:session>"
                         "</s:Header><s:Body/></s:Envelope>");
     CHECK_HR(WsAddressMessage(answer, NULL, NULL), WS_E_INVALID_OPERATION);
     CHECK_HR(WsResetMessage(answer, NULL), S_OK);

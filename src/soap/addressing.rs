@@ -11,7 +11,7 @@ use crate::xml::reader::{Attribute, NodeType, Reader, ReaderProperties};
 use crate::xml::text::Text;
 use crate::xml::writer::{Writer, WriterProperties};
 
-use super::headers::{HeaderName, Headers, Occurrence, elements};
+use super::headers::{HeaderName, Headers, IS_REFERENCE_PARAMETER, Occurrence, elements};
 use super::nodes::{end_of, text_of};
 
 /// The parts of a `WS_ENDPOINT_ADDRESS` that addressing a message uses: extensions and identity are not among
@@ -158,7 +158,7 @@ fn mark_reference_parameter(headers: &Headers, end: NodeId) -> Result<()> {
     let added = tree.previous(end).filter(|&node| tree.node_type(node) == NodeType::Element);
     let Some(added) = added else { return Ok(()) };
     let ns = headers.addressing.ns.as_bytes();
-    let name: &[u8] = b"IsReferenceParameter";
+    let name = IS_REFERENCE_PARAMETER;
     let is_marked =
         tree.attributes(added).any(|attribute| attribute.local_name == name && attribute.ns == ns);
     if is_marked {

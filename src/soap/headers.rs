@@ -10,11 +10,13 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::heap::Heap;
 use crate::xml::buffer::{NodeId, Tree, XmlBuffer};
-use crate::xml::reader::{Attribute, NodeType, Reader};
+use crate::xml::reader::{Attribute, NodeType, Reader, ReaderProperties};
 use crate::xml::text::Text;
 use crate::xml::writer::{Writer, WriterProperties};
 
-use super::nodes::{attribute_of, characters, end_of, name, parse_bool, text_of};
+use super::nodes::{
+    attribute_of, characters, copy_in_part, end_of, inherited_namespaces, name, parse_bool, text_of,
+};
 use super::version::{AddressingVersion, EnvelopeVersion};
 
 pub(super) const ENVELOPE: &[u8] = b"Envelope";
@@ -22,6 +24,8 @@ pub(super) const HEADER: &[u8] = b"Header";
 pub(super) const BODY: &[u8] = b"Body";
 const MUST_UNDERSTAND: &[u8] = b"mustUnderstand";
 const RELAY: &[u8] = b"relay";
+const ENCODING_STYLE: &[u8] = b"encodingStyle";
+pub(super) const IS_REFERENCE_PARAMETER: &[u8] = b"IsReferenceParameter";
 
 /// Which header is meant.
 #[derive(Clone, Copy)]
@@ -355,6 +359,35 @@ impl Headers {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Has the reader stand on a header as its description has it: without the attributes that SOAP and
+    /// WS-Addressing put on every header, which no description names.
+    pub(super) fn read_from(&self, node: NodeId, reader: &mut Reader) -> Result<()> {
+        let is_wanted = |attribute: &Attribute<'_>| attribute.is_xmlns || !self.is_ours(attribute);
+        let (is_plain, namespaces) = {
+            let tree = self.buffer.tree.lock();
+            (tree.attributes(node).all(|attribute| is_wanted(&attribute)), inherited_namespaces(&tree, node))
+        };
+        let properties = ReaderProperties { allow_fragment: true, ..reader.properties().clone() };
+        reader.set_input_buffer(self.buffer.clone(), Some(node), properties.clone())?;
+        if is_plain {
+            return Ok(());
+        }
+        let heap = Heap::new(usize::MAX, 0);
+        let copy = XmlBuffer::new(&heap)?;
+        let root = copy_in_part(reader, &mut copy.tree.lock(), Tree::EOF, is_wanted, &namespaces)?;
+        reader.set_input_buffer(copy, Some(root), properties)
+    }
+
+    fn is_ours(&self, attribute: &Attribute<'_>) -> bool {
+        let name = attribute.local_name;
+        let is_soap = name == MUST_UNDERSTAND
+            || name == RELAY
+            || name == ENCODING_STYLE
+            || name == self.envelope.role_attribute.as_bytes();
+        is_soap && attribute.ns == self.envelope.ns.as_bytes()
+            || name == IS_REFERENCE_PARAMETER && attribute.ns == self.addressing.ns.as_bytes()
     }
 
     // ---- attributes and understanding

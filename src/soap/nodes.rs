@@ -5,7 +5,7 @@
 use crate::error::{Error, Result};
 use crate::value::string::{quoted, utf8};
 use crate::xml::buffer::{NodeId, Tree};
-use crate::xml::reader::{Element, NodeType, Reader};
+use crate::xml::reader::{Attribute, Element, NodeType, Reader};
 use crate::xml::text::Text;
 use crate::xml::writer::Writer;
 
@@ -43,8 +43,74 @@ pub(super) fn insert_start(
 
 /// Puts the reader's current element into the tree, with all that is in it. The reader is past it then.
 pub(super) fn copy_in(reader: &mut Reader, tree: &mut Tree, before: NodeId) -> Result<NodeId> {
-    let is_empty = |reader: &Reader| reader.element().is_some_and(|element| element.is_empty);
     let root = insert_start(reader, tree, before, is_empty(reader))?;
+    copy_content(reader, tree, root)?;
+    Ok(root)
+}
+
+/// As [`copy_in`], but of the element's attributes only those that are wanted, and with more namespaces declared.
+pub(super) fn copy_in_part(
+    reader: &mut Reader,
+    tree: &mut Tree,
+    before: NodeId,
+    is_wanted: impl Fn(&Attribute<'_>) -> bool,
+    namespaces: &[Namespace],
+) -> Result<NodeId> {
+    let Some(element) = reader.element() else {
+        return Err(Error::invalid_operation(format!("an element was expected, and {}", found(reader))));
+    };
+    let own = (0..element.attribute_count).map_while(|index| reader.attribute(index)).filter(&is_wanted);
+    let attributes = own.chain(namespaces.iter().map(Namespace::declaration));
+    let (prefix, local_name, ns) = (element.prefix, element.local_name, element.ns);
+    let root = tree.insert_element(before, prefix, local_name, ns, attributes, element.is_empty)?;
+    copy_content(reader, tree, root)?;
+    Ok(root)
+}
+
+/// A namespace and the prefix that means it.
+pub(super) struct Namespace {
+    prefix: Vec<u8>,
+    ns: Vec<u8>,
+}
+
+impl Namespace {
+    fn declaration(&self) -> Attribute<'_> {
+        Attribute {
+            single_quote: false,
+            is_xmlns: true,
+            prefix: &self.prefix,
+            local_name: b"",
+            ns: &self.ns,
+            value: Text::Utf8(b""),
+        }
+    }
+}
+
+/// The namespaces that an element of a tree has from the elements around it.
+pub(super) fn inherited_namespaces(tree: &Tree, element: NodeId) -> Vec<Namespace> {
+    let mut hidden: Vec<&[u8]> = xmlns(tree, element).map(|attribute| attribute.prefix).collect();
+    let mut inherited = Vec::new();
+    for ancestor in tree.ancestors(element) {
+        for attribute in xmlns(tree, ancestor) {
+            if !hidden.contains(&attribute.prefix) {
+                hidden.push(attribute.prefix);
+                inherited.push(Namespace { prefix: attribute.prefix.to_vec(), ns: attribute.ns.to_vec() });
+            }
+        }
+    }
+    inherited
+}
+
+fn xmlns(tree: &Tree, element: NodeId) -> impl Iterator<Item = Attribute<'_>> + '_ {
+    tree.attributes(element).filter(|attribute| attribute.is_xmlns)
+}
+
+fn is_empty(reader: &Reader) -> bool {
+    reader.element().is_some_and(|element| element.is_empty)
+}
+
+/// What is in the reader's current element, into the element of the tree that stands for it.
+fn copy_content(reader: &mut Reader, tree: &mut Tree, root: NodeId) -> Result<()> {
     // The end nodes of what is open, which new nodes go before.
     let mut open = vec![end_of(tree, root)?];
     reader.read_start_element()?;
@@ -88,7 +154,7 @@ pub(super) fn copy_in(reader: &mut Reader, tree: &mut Tree, before: NodeId) -> R
             }
         }
     }
-    Ok(root)
+    Ok(())
 }
 
 /// The end node of an element or CDATA section.

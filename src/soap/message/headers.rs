@@ -10,7 +10,7 @@ use crate::error::{Error, FaultCode, FaultData, FaultReason, Result, ResultExt};
 use crate::heap::Heap;
 use crate::value::string::{is_space, quoted};
 use crate::xml::buffer::{NodeId, Tree, XmlBuffer};
-use crate::xml::reader::{Input, Reader, ReaderProperties, TextCharset};
+use crate::xml::reader::{Input, Reader, TextCharset};
 use crate::xml::text::Text;
 use crate::xml::writer::{Writer, WriterProperties};
 
@@ -124,10 +124,8 @@ impl Message {
             return Ok(0);
         };
         let attributes = headers.attributes(node)?;
-        let reader = &mut tools.reader;
-        let properties = ReaderProperties { allow_fragment: true, ..reader.properties().clone() };
-        reader.set_input_buffer(headers.buffer.clone(), Some(node), properties)?;
-        read(Some(reader)).context(|| format!("the header {describe} could not be read"))?;
+        headers.read_from(node, &mut tools.reader)?;
+        read(Some(&mut tools.reader)).context(|| format!("the header {describe} could not be read"))?;
         headers.mark_as_understood(node);
         Ok(attributes)
     }
