@@ -418,6 +418,96 @@ static void details_are_checked(void)
     WsFreeError(error);
 }
 
+/* The XML of a fault's detail, in a buffer of the heap. */
+static WS_XML_BUFFER *parse(const char *text)
+{
+    WS_XML_READER_TEXT_ENCODING encoding;
+    WS_XML_READER_BUFFER_INPUT input;
+    WS_XML_READER *reader = NULL;
+    WS_XML_BUFFER *buffer = NULL;
+    memset(&encoding, 0, sizeof(encoding));
+    encoding.encoding.encodingType = WS_XML_READER_ENCODING_TYPE_TEXT;
+    encoding.charSet = WS_CHARSET_AUTO;
+    memset(&input, 0, sizeof(input));
+    input.input.inputType = WS_XML_READER_INPUT_TYPE_BUFFER;
+    input.encodedData = (void *)text;
+    input.encodedDataSize = (ULONG)strlen(text);
+    REQUIRE_HR(WsCreateReader(NULL, 0, &reader, NULL), S_OK);
+    REQUIRE_HR(WsSetInput(reader, &encoding.encoding, &input.input, NULL, 0, NULL), S_OK);
+    REQUIRE_HR(WsReadXmlBuffer(reader, heap, &buffer, NULL), S_OK);
+    WsFreeReader(reader);
+    return buffer;
+}
+
+static void check_buffer(WS_XML_BUFFER *buffer, const char *expected)
+{
+    WS_XML_WRITER_BUFFER_OUTPUT output;
+    WS_XML_WRITER_TEXT_ENCODING encoding;
+    WS_XML_WRITER *writer = NULL;
+    WS_BYTES bytes;
+    BOOL fragment = TRUE;
+    WS_XML_WRITER_PROPERTY property;
+    property.id = WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT;
+    property.value = &fragment;
+    property.valueSize = sizeof(fragment);
+    memset(&output, 0, sizeof(output));
+    output.output.outputType = WS_XML_WRITER_OUTPUT_TYPE_BUFFER;
+    memset(&encoding, 0, sizeof(encoding));
+    encoding.encoding.encodingType = WS_XML_WRITER_ENCODING_TYPE_TEXT;
+    encoding.charSet = WS_CHARSET_UTF8;
+    REQUIRE_HR(WsCreateWriter(&property, 1, &writer, NULL), S_OK);
+    REQUIRE_HR(WsSetOutput(writer, &encoding.encoding, &output.output, NULL, 0, NULL), S_OK);
+    CHECK_HR(WsWriteXmlBuffer(writer, buffer, NULL), S_OK);
+    CHECK_HR(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL), S_OK);
+    CHECK_MEMORY(bytes.bytes, bytes.length, expected, strlen(expected));
+    WsFreeWriter(writer);
+}
+
+static void a_detail_of_xml_is_read(void)
+{
+    static const char xml_detail[] = "<detail><ErrorCode>1030</ErrorCode></detail>";
+    static const char qualified[] = "<s:Detail xmlns:s=\"urn:s\" xmlns:a=\"urn:a\"><ErrorCode> 7 "
+                                    "</ErrorCode><!-- end --></s:Detail>";
+    static const char *const others[] = {"<bad><OtherCode>1</OtherCode></bad>", "<detail/>",
+                                         "<detail>1030</detail>",
+                                         "<detail><ErrorCode>x</ErrorCode></detail>",
+                                         "<detail><ErrorCode>1</ErrorCode><ErrorCode>2</ErrorCode></detail>"};
+    WS_ERROR *error = create(ENGLISH);
+    WS_FAULT_DETAIL_DESCRIPTION description = detail(NULL, &code_element);
+    WS_FAULT fault;
+    UINT32 code = 0, *pointer;
+    unsigned i;
+    memset(&fault, 0, sizeof(fault));
+    fault.detail = parse(xml_detail);
+    CHECK_HR(set_fault(error, &fault), S_OK);
+    REQUIRE(get_fault(error)->detail != NULL && get_fault(error)->detail != fault.detail);
+    check_buffer(get_fault(error)->detail, xml_detail);
+    CHECK_HR(WsGetFaultErrorDetail(error, &description, WS_READ_REQUIRED_VALUE, heap, &code, sizeof(code)), S_OK);
+    CHECK_INT(code, 1030);
+
+    fault.detail = parse(qualified);
+    CHECK_HR(set_fault(error, &fault), S_OK);
+    CHECK_HR(WsGetFaultErrorDetail(error, &description, WS_READ_REQUIRED_VALUE, heap, &code, sizeof(code)), S_OK);
+    CHECK_INT(code, 7);
+
+    for (i = 0; i < CTEST_COUNT(others); i++) {
+        fault.detail = parse(others[i]);
+        CHECK_HR(set_fault(error, &fault), S_OK);
+        if (!CHECK_HR(WsGetFaultErrorDetail(error, &description, WS_READ_REQUIRED_VALUE, heap, &code, sizeof(code)),
+                      WS_E_INVALID_FORMAT)) {
+            printf("  case %u\n", i);
+        }
+    }
+    /* An empty detail has no such element, which is right when it is optional. */
+    fault.detail = parse("<detail/>");
+    CHECK_HR(set_fault(error, &fault), S_OK);
+    pointer = &code;
+    CHECK_HR(WsGetFaultErrorDetail(error, &description, WS_READ_OPTIONAL_POINTER, heap, &pointer, sizeof(pointer)),
+             S_OK);
+    CHECK(pointer == NULL);
+    WsFreeError(error);
+}
+
 static void a_fault_is_made_of_an_error(void)
 {
     static const WS_STRING inner = WS_STRING_VALUE(W("inner")), outer = WS_STRING_VALUE(W("outer"));
@@ -514,6 +604,7 @@ int main(void)
     a_detail_comes_back();
     several_elements_are_one_value();
     details_are_checked();
+    a_detail_of_xml_is_read();
     a_fault_is_made_of_an_error();
     a_copy_has_a_fault_of_its_own();
     WsFreeHeap(heap);
