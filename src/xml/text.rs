@@ -61,12 +61,11 @@ impl Text<'_> {
         Ok(())
     }
 
-    /// Whether this stands for no characters at all.
+    /// Whether this is nothing at all. (A qualified name is something even if its parts are empty.)
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Utf8(bytes) | Self::Base64(bytes) => bytes.is_empty(),
             Self::Utf16(units) => units.is_empty(),
-            Self::QName { prefix, local_name, .. } => prefix.is_empty() && local_name.is_empty(),
             _ => false,
         }
     }
