@@ -67,7 +67,6 @@ CALCULATOR_NAME(Echo);
 CALCULATOR_NAME(EchoResponse);
 CALCULATOR_NAME(EchoRecord);
 CALCULATOR_NAME(EchoRecordResponse);
-CALCULATOR_NAME(Record);
 CALCULATOR_NAME(a);
 CALCULATOR_NAME(b);
 CALCULATOR_NAME(result);
@@ -104,7 +103,7 @@ CALCULATOR_NAME(note);
         value)
 
 static WS_FIELD_DESCRIPTION Record_id = CALCULATOR_FIELD(Record, id, WS_INT64_TYPE, NULL, 0);
-static WS_FIELD_DESCRIPTION Record_name_ = CALCULATOR_FIELD(Record, name, WS_WSZ_TYPE, NULL, 0);
+static WS_FIELD_DESCRIPTION Record_name = CALCULATOR_FIELD(Record, name, WS_WSZ_TYPE, NULL, 0);
 static WS_FIELD_DESCRIPTION Record_ratio = CALCULATOR_FIELD(Record, ratio, WS_DOUBLE_TYPE, NULL, 0);
 static WS_FIELD_DESCRIPTION Record_valid = CALCULATOR_FIELD(Record, valid, WS_BOOL_TYPE, NULL, 0);
 static WS_FIELD_DESCRIPTION Record_data = CALCULATOR_FIELD(Record, data, WS_BYTES_TYPE, NULL, 0);
@@ -114,7 +113,7 @@ static WS_FIELD_DESCRIPTION Record_number = {
 };
 static WS_FIELD_DESCRIPTION Record_note = CALCULATOR_FIELD(Record, note, WS_WSZ_TYPE, NULL, WS_FIELD_OPTIONAL);
 static WS_FIELD_DESCRIPTION *Record_fields[] = {
-    &Record_id, &Record_name_, &Record_ratio, &Record_valid, &Record_data, &Record_number, &Record_note,
+    &Record_id, &Record_name, &Record_ratio, &Record_valid, &Record_data, &Record_number, &Record_note,
 };
 static WS_STRUCT_DESCRIPTION Record_type = CALCULATOR_STRUCT(Record, Record_fields);
 
@@ -165,31 +164,9 @@ CALCULATOR_OPERATION_MESSAGES(EchoRecord, EchoRecord_type, EchoRecord_type);
 CALCULATOR_ELEMENT(DivideByZero, DivideByZero_type);
 static WS_FAULT_DETAIL_DESCRIPTION DivideByZero_detail = { NULL, &DivideByZero_element };
 
-/* ---- Operations ---- */
+/* ---- The channel ---- */
 
-#define CALCULATOR_NONE ((USHORT)-1)
-
-/* (first, second) -> result */
-static WS_PARAMETER_DESCRIPTION calculator_two_numbers[] = {
-    { WS_PARAMETER_TYPE_NORMAL, 0, CALCULATOR_NONE },
-    { WS_PARAMETER_TYPE_NORMAL, 1, CALCULATOR_NONE },
-    { WS_PARAMETER_TYPE_NORMAL, CALCULATOR_NONE, 0 },
-};
-/* one parameter that goes in and comes out */
-static WS_PARAMETER_DESCRIPTION calculator_in_out[] = { { WS_PARAMETER_TYPE_NORMAL, 0, 0 } };
-/* one in, one out */
-static WS_PARAMETER_DESCRIPTION calculator_in_and_out[] = {
-    { WS_PARAMETER_TYPE_NORMAL, 0, CALCULATOR_NONE },
-    { WS_PARAMETER_TYPE_NORMAL, CALCULATOR_NONE, 0 },
-};
-
-#define CALCULATOR_OPERATION(operation, parameters, stub)                                                     \
-    {                                                                                                         \
-        1, &operation##_request, &operation##_response, 0, 0, WsCountOf(parameters), parameters, stub,        \
-            WS_NON_RPC_LITERAL_OPERATION                                                                      \
-    }
-
-/* The channel speaks SOAP 1.1 or 1.2 without addressing headers, as the peers do. */
+/* It speaks SOAP 1.1 or 1.2 without addressing headers, as the peers do. */
 typedef struct calculator_channel {
     WS_ENVELOPE_VERSION envelope;
     WS_ADDRESSING_VERSION addressing;

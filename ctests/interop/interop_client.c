@@ -4,11 +4,37 @@
 #include "calculator.h"
 #include "ctest_error.h"
 
-static WS_OPERATION_DESCRIPTION add_operation = CALCULATOR_OPERATION(Add, calculator_two_numbers, NULL);
-static WS_OPERATION_DESCRIPTION divide_operation = CALCULATOR_OPERATION(Divide, calculator_two_numbers, NULL);
-static WS_OPERATION_DESCRIPTION echo_operation = CALCULATOR_OPERATION(Echo, calculator_in_out, NULL);
+/* ---- Operations ---- */
+
+#define CALCULATOR_NONE ((USHORT)-1)
+
+/* (first, second) -> result */
+static WS_PARAMETER_DESCRIPTION calculator_two_numbers[] = {
+    { WS_PARAMETER_TYPE_NORMAL, 0, CALCULATOR_NONE },
+    { WS_PARAMETER_TYPE_NORMAL, 1, CALCULATOR_NONE },
+    { WS_PARAMETER_TYPE_NORMAL, CALCULATOR_NONE, 0 },
+};
+/* one parameter that goes in and comes out */
+static WS_PARAMETER_DESCRIPTION calculator_in_out[] = { { WS_PARAMETER_TYPE_NORMAL, 0, 0 } };
+/* one in, one out */
+static WS_PARAMETER_DESCRIPTION calculator_in_and_out[] = {
+    { WS_PARAMETER_TYPE_NORMAL, 0, CALCULATOR_NONE },
+    { WS_PARAMETER_TYPE_NORMAL, CALCULATOR_NONE, 0 },
+};
+
+#define CALCULATOR_OPERATION(operation, parameters)                                                     \
+    {                                                                                                         \
+        1, &operation##_request, &operation##_response, 0, 0, WsCountOf(parameters), parameters, NULL,        \
+            WS_NON_RPC_LITERAL_OPERATION                                                                      \
+    }
+
+static WS_OPERATION_DESCRIPTION add_operation = CALCULATOR_OPERATION(Add, calculator_two_numbers);
+static WS_OPERATION_DESCRIPTION divide_operation = CALCULATOR_OPERATION(Divide, calculator_two_numbers);
+static WS_OPERATION_DESCRIPTION echo_operation = CALCULATOR_OPERATION(Echo, calculator_in_out);
 static WS_OPERATION_DESCRIPTION echo_record_operation =
-    CALCULATOR_OPERATION(EchoRecord, calculator_in_and_out, NULL);
+    CALCULATOR_OPERATION(EchoRecord, calculator_in_and_out);
+
+/* ---- Scenarios ---- */
 
 /* What every call needs. */
 typedef struct client {

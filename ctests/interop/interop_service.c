@@ -4,174 +4,167 @@
 #include "calculator.h"
 #include "ctest_error.h"
 
-/* ---- The service ---- */
+/* How many connections are served at once: each worker has a channel. */
+#define WORKERS 4
 
-static HRESULT CALLBACK add(const WS_OPERATION_CONTEXT *context, INT32 a, INT32 b, INT32 *result,
-                            const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+typedef struct service {
+    WS_LISTENER *listener;
+    calculator_channel channel;
+} service;
+
+/* What one worker works with. */
+typedef struct worker {
+    WS_CHANNEL *channel;
+    WS_MESSAGE *request;
+    WS_MESSAGE *reply;
+    WS_HEAP *heap;
+    WS_ERROR *error;
+} worker;
+
+/* In the order of `requests`. */
+typedef enum operation { ADD, DIVIDE, ECHO, ECHO_RECORD } operation;
+
+static const WS_MESSAGE_DESCRIPTION *requests[] = { &Add_request, &Divide_request, &Echo_request,
+                                                    &EchoRecord_request };
+
+static HRESULT reply(worker *self, const WS_MESSAGE_DESCRIPTION *shape, const void *value, ULONG size)
 {
-    (void)context;
-    (void)asyncContext;
-    (void)error;
-    *result = (INT32)((UINT32)a + (UINT32)b);
-    return S_OK;
+    return WsSendReplyMessage(self->channel, self->reply, shape, WS_WRITE_REQUIRED_VALUE, value, size,
+                              self->request, NULL, self->error);
 }
 
-static HRESULT CALLBACK divide(const WS_OPERATION_CONTEXT *context, INT32 dividend, INT32 divisor, INT32 *result,
-                               const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+static HRESULT refuse_zero(worker *self, INT32 dividend)
 {
-    (void)context;
-    (void)asyncContext;
-    if (divisor == 0) {
-        static const WS_STRING reason = WS_STRING_VALUE(W("cannot divide by zero"));
-        DivideByZero detail;
-        HRESULT hr;
-        detail.dividend = dividend;
-        hr = WsSetFaultErrorDetail(error, &DivideByZero_detail, WS_WRITE_REQUIRED_VALUE, &detail, sizeof(detail));
-        if (SUCCEEDED(hr)) {
-            hr = WsAddErrorString(error, &reason);
-        }
-        return FAILED(hr) ? hr : E_FAIL;
+    static const WS_STRING reason = WS_STRING_VALUE(W("cannot divide by zero"));
+    DivideByZero detail;
+    HRESULT hr;
+    detail.dividend = dividend;
+    hr = WsSetFaultErrorDetail(self->error, &DivideByZero_detail, WS_WRITE_REQUIRED_VALUE, &detail,
+                               sizeof(detail));
+    if (SUCCEEDED(hr)) {
+        hr = WsAddErrorString(self->error, &reason);
     }
-    *result = dividend / divisor;
-    return S_OK;
+    if (SUCCEEDED(hr)) {
+        hr = WsSendFaultMessageForError(self->channel, self->reply, self->error, E_FAIL, WS_FULL_FAULT_DISCLOSURE,
+                                        self->request, NULL, self->error);
+    }
+    return hr;
 }
 
-static HRESULT CALLBACK echo(const WS_OPERATION_CONTEXT *context, WS_STRING *text,
-                             const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+/* Answers the next request of the connection. Not S_OK: there is none. */
+static HRESULT serve_request(worker *self)
 {
-    (void)context;
-    (void)text;
-    (void)asyncContext;
-    (void)error;
-    return S_OK;
+    void *body = NULL;
+    ULONG which = 0;
+    ResultResponse result;
+    HRESULT hr = WsReceiveMessage(self->channel, self->request, requests, WsCountOf(requests),
+                                  WS_RECEIVE_OPTIONAL_MESSAGE, WS_READ_REQUIRED_POINTER, self->heap, &body,
+                                  sizeof(body), &which, NULL, self->error);
+    if (hr != S_OK) {
+        return hr;
+    }
+    switch ((operation)which) {
+    case ADD: {
+        AddRequest *request = (AddRequest *)body;
+        result.result = (INT32)((UINT32)request->a + (UINT32)request->b);
+        return reply(self, &Add_response, &result, sizeof(result));
+    }
+    case DIVIDE: {
+        DivideRequest *request = (DivideRequest *)body;
+        if (request->divisor == 0) {
+            return refuse_zero(self, request->dividend);
+        }
+        result.result = request->dividend / request->divisor;
+        return reply(self, &Divide_response, &result, sizeof(result));
+    }
+    case ECHO:
+        return reply(self, &Echo_response, body, sizeof(EchoText));
+    case ECHO_RECORD:
+        return reply(self, &EchoRecord_response, body, sizeof(EchoRecord));
+    }
+    return E_FAIL;
 }
 
-static HRESULT CALLBACK echo_record(const WS_OPERATION_CONTEXT *context, Record *in, Record **out,
-                                    const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+static void *work(void *state)
 {
-    (void)context;
-    (void)asyncContext;
-    (void)error;
-    *out = in;
-    return S_OK;
+    service *server = (service *)state;
+    worker self;
+    memset(&self, 0, sizeof(self));
+    REQUIRE_HR(WsCreateError(NULL, 0, &self.error), S_OK);
+    REQUIRE_HR_ERROR(WsCreateHeap(CALCULATOR_MAX_MESSAGE, 0, NULL, 0, &self.heap, self.error), S_OK, self.error);
+    REQUIRE_HR_ERROR(WsCreateChannelForListener(server->listener, server->channel.properties,
+                                                CTEST_COUNT(server->channel.properties), &self.channel,
+                                                self.error),
+                     S_OK, self.error);
+    REQUIRE_HR_ERROR(WsCreateMessageForChannel(self.channel, NULL, 0, &self.request, self.error), S_OK,
+                     self.error);
+    REQUIRE_HR_ERROR(WsCreateMessageForChannel(self.channel, NULL, 0, &self.reply, self.error), S_OK, self.error);
+
+    /* Ends when the listener is closed. */
+    while (SUCCEEDED(WsAcceptChannel(server->listener, self.channel, NULL, NULL))) {
+        HRESULT hr;
+        while ((hr = serve_request(&self)) == S_OK) {
+            WsResetMessage(self.request, NULL);
+            WsResetMessage(self.reply, NULL);
+            WsResetHeap(self.heap, NULL);
+            WsResetError(self.error);
+        }
+        if (FAILED(hr)) {
+            fprintf(stderr, "a request failed with 0x%08lX\n", (unsigned long)(UINT32)hr);
+            ctest_print_error(self.error);
+        }
+        WsCloseChannel(self.channel, NULL, NULL);
+        WsResetMessage(self.request, NULL);
+        WsResetMessage(self.reply, NULL);
+        WsResetHeap(self.heap, NULL);
+        WsResetError(self.error);
+        CHECK_HR_ERROR(WsResetChannel(self.channel, self.error), S_OK, self.error);
+    }
+    WsFreeMessage(self.reply);
+    WsFreeMessage(self.request);
+    WsFreeChannel(self.channel);
+    WsFreeHeap(self.heap);
+    WsFreeError(self.error);
+    return NULL;
 }
-
-/* ---- What wsutil generates: from the call's frame to the functions above ---- */
-
-typedef HRESULT(CALLBACK *BinaryCallback)(const WS_OPERATION_CONTEXT *, INT32, INT32, INT32 *,
-                                          const WS_ASYNC_CONTEXT *, WS_ERROR *);
-typedef HRESULT(CALLBACK *EchoCallback)(const WS_OPERATION_CONTEXT *, WS_STRING *, const WS_ASYNC_CONTEXT *,
-                                        WS_ERROR *);
-typedef HRESULT(CALLBACK *EchoRecordCallback)(const WS_OPERATION_CONTEXT *, Record *, Record **,
-                                              const WS_ASYNC_CONTEXT *, WS_ERROR *);
-
-typedef struct BinaryFrame {
-    INT32 *first;
-    INT32 *second;
-    INT32 *result;
-} BinaryFrame;
-
-typedef struct EchoFrame {
-    WS_STRING *text;
-} EchoFrame;
-
-typedef struct EchoRecordFrame {
-    Record **in;
-    Record **out;
-} EchoRecordFrame;
-
-/* The method table: one slot for each operation, in the contract's order. */
-typedef struct CalculatorFunctions {
-    BinaryCallback add;
-    BinaryCallback divide;
-    EchoCallback echo;
-    EchoRecordCallback echo_record;
-} CalculatorFunctions;
-
-/* ISO C has no cast from an object's to a function's address; every system that WWSAPI runs on has. */
-typedef union Callback {
-    const void *address;
-    BinaryCallback binary;
-    EchoCallback echo;
-    EchoRecordCallback echo_record;
-} Callback;
-
-static HRESULT CALLBACK binary_stub(const WS_OPERATION_CONTEXT *context, void *frame, const void *callback,
-                                    const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
-{
-    BinaryFrame *stack = (BinaryFrame *)frame;
-    Callback function;
-    function.address = callback;
-    return function.binary(context, *stack->first, *stack->second, stack->result, asyncContext, error);
-}
-
-static HRESULT CALLBACK echo_stub(const WS_OPERATION_CONTEXT *context, void *frame, const void *callback,
-                                  const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
-{
-    EchoFrame *stack = (EchoFrame *)frame;
-    Callback function;
-    function.address = callback;
-    return function.echo(context, stack->text, asyncContext, error);
-}
-
-static HRESULT CALLBACK echo_record_stub(const WS_OPERATION_CONTEXT *context, void *frame, const void *callback,
-                                         const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
-{
-    EchoRecordFrame *stack = (EchoRecordFrame *)frame;
-    Callback function;
-    function.address = callback;
-    return function.echo_record(context, *stack->in, stack->out, asyncContext, error);
-}
-
-static WS_OPERATION_DESCRIPTION add_operation = CALCULATOR_OPERATION(Add, calculator_two_numbers, binary_stub);
-static WS_OPERATION_DESCRIPTION divide_operation =
-    CALCULATOR_OPERATION(Divide, calculator_two_numbers, binary_stub);
-static WS_OPERATION_DESCRIPTION echo_operation = CALCULATOR_OPERATION(Echo, calculator_in_out, echo_stub);
-static WS_OPERATION_DESCRIPTION echo_record_operation =
-    CALCULATOR_OPERATION(EchoRecord, calculator_in_and_out, echo_record_stub);
-static WS_OPERATION_DESCRIPTION *operations[] = {
-    &add_operation, &divide_operation, &echo_operation, &echo_record_operation,
-};
-static const WS_CONTRACT_DESCRIPTION contract_description = { WsCountOf(operations), operations };
-static const CalculatorFunctions functions = { add, divide, echo, echo_record };
-static const WS_SERVICE_CONTRACT contract = { &contract_description, NULL, &functions };
 
 int main(int argc, char **argv)
 {
-    static WCHAR url[64];
+    static WCHAR chars[64];
     char text[64];
-    calculator_channel channel;
-    WS_SERVICE_ENDPOINT endpoint;
-    const WS_SERVICE_ENDPOINT *endpoints[1];
-    WS_SERVICE_HOST *host = NULL;
+    WS_STRING url;
+    pthread_t threads[WORKERS];
     WS_ERROR *error = NULL;
+    service server;
     int i;
 
     REQUIRE(argc == 3);
-    calculator_channel_init(&channel, strcmp(argv[1], "soap12") == 0);
-    snprintf(text, sizeof(text), "http://127.0.0.1:%.5s/calculator", argv[2]);
+    server.listener = NULL;
+    calculator_channel_init(&server.channel, strcmp(argv[1], "soap12") == 0);
+    snprintf(text, sizeof(text), "http://+:%.5s/calculator", argv[2]);
     for (i = 0; text[i]; i++) {
-        url[i] = (WCHAR)text[i];
+        chars[i] = (WCHAR)text[i];
     }
-    memset(&endpoint, 0, sizeof(endpoint));
-    endpoint.address.url.chars = url;
-    endpoint.address.url.length = (ULONG)i;
-    endpoint.channelBinding = WS_HTTP_CHANNEL_BINDING;
-    endpoint.channelType = WS_CHANNEL_TYPE_REPLY;
-    endpoint.contract = &contract;
-    endpoint.channelProperties.properties = channel.properties;
-    endpoint.channelProperties.propertyCount = CTEST_COUNT(channel.properties);
-    endpoints[0] = &endpoint;
+    url.chars = chars;
+    url.length = (ULONG)i;
 
     REQUIRE_HR(WsCreateError(NULL, 0, &error), S_OK);
-    REQUIRE_HR_ERROR(WsCreateServiceHost(endpoints, 1, NULL, 0, &host, error), S_OK, error);
-    REQUIRE_HR_ERROR(WsOpenServiceHost(host, NULL, error), S_OK, error);
+    REQUIRE_HR_ERROR(WsCreateListener(WS_CHANNEL_TYPE_REPLY, WS_HTTP_CHANNEL_BINDING, NULL, 0, NULL,
+                                      &server.listener, error),
+                     S_OK, error);
+    REQUIRE_HR_ERROR(WsOpenListener(server.listener, &url, NULL, error), S_OK, error);
+    for (i = 0; i < WORKERS; i++) {
+        REQUIRE(pthread_create(&threads[i], NULL, work, &server) == 0);
+    }
     printf("port %s\n", argv[2]);
     fflush(stdout);
     while (getchar() != EOF) {
     }
-    CHECK_HR_ERROR(WsCloseServiceHost(host, NULL, error), S_OK, error);
-    WsFreeServiceHost(host);
+    CHECK_HR_ERROR(WsCloseListener(server.listener, NULL, error), S_OK, error);
+    for (i = 0; i < WORKERS; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    WsFreeListener(server.listener);
     WsFreeError(error);
     return ctest_summary();
 }
