@@ -132,8 +132,9 @@ fn configure(build: &Path, version: &str) -> Result<String, String> {
     succeed(cmake.arg(format!("-DCMAKE_PREFIX_PATH={}", prefix.display())))
 }
 
+/// The program of README.md.
 fn program() -> PathBuf {
-    root().join("ctests/install/program.c")
+    root().join("examples/hello.c")
 }
 
 fn pkg_config(arguments: &[&str]) -> Result<Vec<String>, Failed> {

@@ -1,4 +1,5 @@
-//! README.md tells the truth: its table of functions is that of the library.
+//! README.md tells the truth: its program is one that is built and run (tests/install.rs), its table of functions
+//! is that of the library.
 
 mod support;
 
@@ -9,6 +10,16 @@ use support::{library_folder, root, succeed};
 
 const BEGIN: &str = "`make readme` writes it anew -->\n";
 const END: &str = "<!-- /functions -->";
+
+#[test]
+fn first_program_is_the_one_that_is_tested() {
+    let text = fs::read_to_string(root().join("README.md")).expect("README.md is readable");
+    let program = fs::read_to_string(root().join("examples/hello.c")).expect("the program is readable");
+    assert!(
+        text.contains(&format!("```c\n{program}```\n")),
+        "README.md shows another program than examples/hello.c"
+    );
+}
 
 #[test]
 fn function_table_is_that_of_the_library() {
