@@ -14,7 +14,7 @@ mod sys;
 pub(crate) mod time;
 
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::OnceLock;
 use std::task::{Context, Poll, Waker};
 
@@ -40,9 +40,16 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
 /// Polls a future once on this thread as the runtime would. A future that is not done then is given back, to
 /// be [`spawn`]ed.
 pub(crate) fn poll_once<F: Future + Unpin>(future: &mut F) -> Result<Poll<F::Output>> {
+    poll_as_runtime(Pin::new(future), Waker::noop())
+}
+
+/// Polls a future once on this thread as the runtime would, with a waker of one of its tasks.
+pub(crate) fn poll_as_runtime<F: Future + ?Sized>(
+    future: Pin<&mut F>,
+    waker: &Waker,
+) -> Result<Poll<F::Output>> {
     let _entered = handle()?.enter();
-    let mut context = Context::from_waker(Waker::noop());
-    Ok(parker::as_runtime(|| std::pin::Pin::new(future).poll(&mut context)))
+    Ok(parker::as_runtime(|| future.poll(&mut Context::from_waker(waker))))
 }
 
 /// Runs a future on the library's runtime.

@@ -185,7 +185,22 @@ impl AsyncRead for Stream {
         }
         let room = buffer.initialize_unfilled();
         let size = room.len();
-        let read = stream.poll_io(context, Interest::Read, |socket| socket.read(room));
+        // On Linux the runtime is told of every arrival, so there too, less than there was room for is all there
+        // was. tokio forgets that a socket is ready when it would have blocked.
+        let runtime_forgets = cfg!(target_os = "linux") && mode() == Mode::Runtime;
+        let mut short = None;
+        let read = stream.poll_io(context, Interest::Read, |socket| {
+            if let Some(read) = short {
+                return Ok(read);
+            }
+            let read = socket.read(room)?;
+            if runtime_forgets && (1..size).contains(&read) {
+                short = Some(read);
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
+            Ok(read)
+        });
+        let read = short.map_or(read, |read| Poll::Ready(Ok(read)));
         let drained = match &read {
             Poll::Pending => true,
             // Less than there was room for is all there was.

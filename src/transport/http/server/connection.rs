@@ -5,8 +5,8 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -31,6 +31,7 @@ use crate::runtime::time::{Sleep, sleep_until, timeout_at};
 use crate::transport::http::Headers;
 use crate::transport::http::body::Collected;
 
+use super::driver::Driver;
 use super::port::Port;
 use super::prefix::Target;
 use super::queue::{Queue, Sending};
@@ -48,30 +49,50 @@ const LINGER_TIME: Duration = Duration::from_secs(2);
 const LINGER_BYTES: usize = 1 << 20;
 
 /// Serves a connection until it ends.
-pub(super) async fn serve(port: &Arc<Port>, stream: Stream, local: SocketAddr, remote: SocketAddr) {
+pub(super) async fn serve(
+    port: &Arc<Port>,
+    driver: Weak<Driver>,
+    stream: Stream,
+    local: SocketAddr,
+    remote: SocketAddr,
+) {
     static IDS: AtomicU64 = AtomicU64::new(1);
     let peer = Arc::new(Peer {
         port: port.clone(),
+        driver,
         local,
         remote,
         id: IDS.fetch_add(1, Ordering::Relaxed),
-        sending: Mutex::new(None),
+        phase: Mutex::new(Phase::Reading { since: Instant::now() }),
     });
     let mut guarded = Guarded { stream, peer: peer.clone(), stalled: None };
     {
         let mut builder = http1::Builder::new();
-        builder.timer(TokioTimer::new()).header_read_timeout(port.head_timeout).max_header_size(MAX_HEAD);
+        // hyper's own timeout would make and drop a timer for each request.
+        builder.timer(TokioTimer::new()).header_read_timeout(None).max_header_size(MAX_HEAD);
         let service = service_fn(|request| handle(peer.clone(), request));
         let mut connection = pin!(builder.serve_connection(TokioIo::new(&mut guarded), service));
         let mut closing = port.closing.subscribe();
         let mut closing = pin!(closing.wait_for(|closing| *closing));
         let mut told = false;
+        let mut late = sleep_until(Instant::now() + port.head_timeout);
         let ended = poll_fn(|context| {
             if !told && closing.as_mut().poll(context).is_ready() {
                 told = true;
                 connection.as_mut().graceful_shutdown();
             }
-            connection.as_mut().poll(context)
+            if let Poll::Ready(ended) = connection.as_mut().poll(context) {
+                return Poll::Ready(ended);
+            }
+            while Pin::new(&mut late).poll(context).is_ready() {
+                let deadline = peer.head_deadline();
+                if deadline <= Instant::now() {
+                    tracing::debug!(%remote, "a connection was idle for too long");
+                    return Poll::Ready(Ok(()));
+                }
+                late = sleep_until(deadline);
+            }
+            Poll::Pending
         })
         .await;
         if let Err(error) = ended {
@@ -102,11 +123,46 @@ async fn linger(mut stream: Stream) {
 /// What is known of the other end of a connection.
 struct Peer {
     port: Arc<Port>,
+    /// What polls this connection.
+    driver: Weak<Driver>,
     local: SocketAddr,
     remote: SocketAddr,
     id: u64,
-    /// The reply that is being written.
-    sending: Mutex<Option<Sending>>,
+    phase: Mutex<Phase>,
+}
+
+/// Where a connection is.
+enum Phase {
+    /// It is idle, or a head is coming in.
+    Reading { since: Instant },
+    /// The listener has the request.
+    Working,
+    /// The reply is being written.
+    Replying(Option<Sending>),
+}
+
+impl Peer {
+    /// When the next request must be here, as things are now.
+    fn head_deadline(&self) -> Instant {
+        let since = match *self.phase.lock() {
+            Phase::Reading { since } => since,
+            Phase::Working | Phase::Replying(_) => Instant::now(),
+        };
+        since + self.port.head_timeout
+    }
+
+    /// All that there was to write is written.
+    fn flushed(&self) {
+        let mut phase = self.phase.lock();
+        if let Phase::Replying(sending) = &mut *phase {
+            let sending = sending.take();
+            *phase = Phase::Reading { since: Instant::now() };
+            drop(phase);
+            if let Some(sending) = sending {
+                sending.done();
+            }
+        }
+    }
 }
 
 /// Takes one request to its listener, and its reply back.
@@ -114,17 +170,16 @@ async fn handle(
     peer: Arc<Peer>,
     request: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
-    let reply = match receive(&peer, request).await {
+    *peer.phase.lock() = Phase::Working;
+    let (reply, sending) = match receive(&peer, request).await {
         Ok(reply) => match reply.await {
-            Ok((reply, sending)) => {
-                *peer.sending.lock() = Some(sending);
-                reply
-            }
+            Ok((reply, sending)) => (reply, Some(sending)),
             // Nobody answered.
-            Err(_) => Reply::of(StatusCode::INTERNAL_SERVER_ERROR),
+            Err(_) => (Reply::of(StatusCode::INTERNAL_SERVER_ERROR), None),
         },
-        Err(status) => Reply::of(status),
+        Err(status) => (Reply::of(status), None),
     };
+    *peer.phase.lock() = Phase::Replying(sending);
     let mut response = hyper::Response::new(Full::new(reply.body));
     *response.status_mut() = reply.status;
     *response.headers_mut() = reply.headers.into_map();
@@ -172,6 +227,7 @@ async fn receive(peer: &Peer, request: hyper::Request<Incoming>) -> Result<Repli
         remote_address: peer.remote,
         connection_id: peer.id,
         queue: queue.clone(),
+        driver: peer.driver.clone(),
         reply,
     };
     if queue.push(exchange) { Ok(replies) } else { Err(StatusCode::SERVICE_UNAVAILABLE) }
@@ -289,10 +345,8 @@ impl AsyncWrite for Guarded {
     /// hyper flushes when it has written all that it has; after a reply came, that is the reply.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let result = Pin::new(&mut self.stream).poll_flush(context);
-        if matches!(result, Poll::Ready(Ok(())))
-            && let Some(sending) = self.peer.sending.lock().take()
-        {
-            sending.done();
+        if matches!(result, Poll::Ready(Ok(()))) {
+            self.peer.flushed();
         }
         result
     }

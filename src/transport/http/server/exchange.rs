@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use bytes::Bytes;
 use tokio::sync::oneshot;
@@ -11,6 +11,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::transport::http::Headers;
 
+use super::driver::Driver;
 use super::queue::{Queue, Sending};
 
 /// One request, and the right and duty to answer it. Dropped without an answer, it is answered with 500.
@@ -23,6 +24,7 @@ pub(crate) struct HttpExchange {
     pub(super) remote_address: SocketAddr,
     pub(super) connection_id: u64,
     pub(super) queue: Arc<Queue>,
+    pub(super) driver: Weak<Driver>,
     pub(super) reply: oneshot::Sender<(Reply, Sending)>,
 }
 
@@ -70,21 +72,29 @@ impl HttpExchange {
         self.reply.closed().await;
     }
 
-    /// Hands the reply over to be sent, and does not wait for that. Fails with `WS_E_ENDPOINT_DISCONNECTED` if
-    /// the client has gone already.
+    /// Hands the reply over to be sent, and does not wait for what the system does not take at once. Fails with
+    /// `WS_E_ENDPOINT_DISCONNECTED` if the client has gone already.
     pub(crate) fn respond(self, reply: Reply) -> Result<()> {
-        let sending = Sending::new(self.queue, None);
-        self.reply.send((reply, sending)).map_err(|_| gone(self.remote_address))
+        self.hand_over(reply, None)
     }
 
     /// Sends the reply: waits until the system has all of it. Fails with `WS_E_ENDPOINT_DISCONNECTED` if the
     /// client has gone before that. Dropping the future does not take the reply back.
     pub(crate) async fn send(self, reply: Reply) -> Result<()> {
+        let client = self.remote_address;
         let (sender, sent) = oneshot::channel();
-        let sending = Sending::new(self.queue, Some(sender));
-        let address = self.remote_address;
-        self.reply.send((reply, sending)).map_err(|_| gone(address))?;
-        sent.await.map_err(|_| gone(address))
+        self.hand_over(reply, Some(sender))?;
+        sent.await.map_err(|_| gone(client))
+    }
+
+    fn hand_over(self, reply: Reply, sent: Option<oneshot::Sender<()>>) -> Result<()> {
+        let Self { queue, driver, reply: replies, remote_address, .. } = self;
+        let hand_over = || replies.send((reply, Sending::new(queue, sent))).is_ok();
+        let handed_over = match driver.upgrade() {
+            Some(driver) => driver.advance(hand_over),
+            None => hand_over(),
+        };
+        if handed_over { Ok(()) } else { Err(gone(remote_address)) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The server: listeners that share the ports of the process by URL prefix.
 
 mod connection;
+mod driver;
 mod exchange;
 mod port;
 mod prefix;

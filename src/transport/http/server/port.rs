@@ -22,6 +22,7 @@ use crate::runtime::time::sleep_until;
 use crate::transport::resolve::with_errno;
 
 use super::connection;
+use super::driver::Driver;
 use super::prefix::{Prefix, Routes};
 use super::queue::Queue;
 
@@ -205,10 +206,14 @@ fn start(port: &Arc<Port>, socket: TcpStream, remote: SocketAddr) {
     // Not tokio's own stream from here on: its vectored writes could end the program by a signal.
     let Ok(stream) = socket.into_std().and_then(Stream::from_std) else { return };
     let port = port.clone();
-    tokio::spawn(async move {
-        connection::serve(&port, stream, local, remote).await;
-        drop(slot);
+    let driver = Driver::new(|driver| {
+        let driver = Arc::downgrade(driver);
+        Box::pin(async move {
+            connection::serve(&port, driver, stream, local, remote).await;
+            drop(slot);
+        })
     });
+    tokio::spawn(poll_fn(move |context| driver.poll_task(context)));
 }
 
 /// One of the connections that a port may have.
