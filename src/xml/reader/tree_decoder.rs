@@ -103,7 +103,7 @@ impl TreeDecoder {
         properties: &ReaderProperties,
     ) -> Result<()> {
         let too_many = |what: &str, limit: u32| {
-            Err(Error::quota_exceeded(format!("{what}, {limit}, is exceeded, at {}", self.describe())))
+            Err(Error::quota_exceeded(format!("{what}, {limit}, is exceeded, at {}", self.describe_in(tree))))
         };
         if depth >= properties.max_depth as usize {
             return too_many("WS_XML_READER_PROPERTY_MAX_DEPTH", properties.max_depth);
@@ -247,7 +247,10 @@ impl TreeDecoder {
 
     /// The element path, for people.
     pub(super) fn describe(&self) -> String {
-        let tree = self.buffer.tree.lock();
+        self.describe_in(&self.buffer.tree.lock())
+    }
+
+    fn describe_in(&self, tree: &Tree) -> String {
         let mut text = format!("{} of an XML buffer", self.node_type.name());
         if tree.check(self.node).is_err() {
             return text;
