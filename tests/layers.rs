@@ -87,7 +87,7 @@ fn findings_in(name: &str, text: &str) -> Vec<String> {
     let mut file = File { name, module: module_path(name), findings: Vec::new() };
     file.layer();
     // A file of tests only is included under `#[cfg(test)]` from its parent.
-    let test = name.ends_with("/tests.rs") || name.contains("/tests/");
+    let test = name.ends_with("/tests.rs") || name.ends_with("_tests.rs") || name.contains("/tests/");
     file.walk(&stream, &Place { depth: 0, test });
     file.findings
 }

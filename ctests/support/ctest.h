@@ -45,8 +45,8 @@
 #define CTEST_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* How long to wait for what has to come, in milliseconds: long enough for a slow machine under
- * valgrind. A test that waits this long has failed. */
-#define CTEST_PATIENCE 60000
+ * valgrind. A test that waits this long has failed, and has time left to say so. */
+#define CTEST_PATIENCE 30000
 
 /* One set of counters for all sources of a program. */
 #define CTEST_SHARED __attribute__((weak))
