@@ -566,6 +566,25 @@ static void headers_for_others_are_left_alone(void)
                                  "<s:Body/></s:Envelope>");
     WsFreeMessage(message);
 
+    /* Others put attributes of their own on standard headers. */
+    message = read_message(reader, MESSAGE("<a:RelatesTo RelationshipType='http://www.w3.org/2005/08/addressing/reply' "
+                                           "xmlns:u='urn:u' u:Id='_1'>urn:r</a:RelatesTo>"
+                                           "<a:ReplyTo xmlns:u='urn:u' u:Id='_2'><a:Address>http://c/</a:Address>"
+                                           "</a:ReplyTo>"));
+    text = NULL;
+    CHECK_HR(WsGetHeader(message, WS_RELATES_TO_HEADER, WS_WSZ_TYPE, WS_READ_REQUIRED_POINTER, NULL, &text,
+                         sizeof(text), NULL), S_OK);
+    if (text) {
+        CHECK_WIDE(text, ctest_length(text), W("urn:r"));
+    }
+    {
+        WS_ENDPOINT_ADDRESS *address = NULL;
+        CHECK_HR(WsGetHeader(message, WS_REPLY_TO_HEADER, WS_ENDPOINT_ADDRESS_TYPE, WS_READ_REQUIRED_POINTER, NULL,
+                             &address, sizeof(address), NULL), S_OK);
+        CHECK(address && address->url.length == 9);
+    }
+    WsFreeMessage(message);
+
     /* Twice is once too often. */
     message = read_message(reader, MESSAGE("<a:To>1</a:To><a:To>2</a:To>"));
     text = wide_action;

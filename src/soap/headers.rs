@@ -362,9 +362,12 @@ impl Headers {
     }
 
     /// Has the reader stand on a header as its description has it: without the attributes that SOAP and
-    /// WS-Addressing put on every header, which no description names.
-    pub(super) fn read_from(&self, node: NodeId, reader: &mut Reader) -> Result<()> {
-        let is_wanted = |attribute: &Attribute<'_>| attribute.is_xmlns || !self.is_ours(attribute);
+    /// WS-Addressing put on every header, which no description names. On standard headers others may put
+    /// anything (RelationshipType, identifiers for signatures), and their values are described without.
+    pub(super) fn read_from(&self, header: &HeaderName<'_>, node: NodeId, reader: &mut Reader) -> Result<()> {
+        let is_standard = matches!(header, HeaderName::Standard(_));
+        let is_wanted =
+            |attribute: &Attribute<'_>| attribute.is_xmlns || !is_standard && !self.is_ours(attribute);
         let (is_plain, namespaces) = {
             let tree = self.buffer.tree.lock();
             (tree.attributes(node).all(|attribute| is_wanted(&attribute)), inherited_namespaces(&tree, node))

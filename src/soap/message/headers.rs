@@ -124,7 +124,7 @@ impl Message {
             return Ok(0);
         };
         let attributes = headers.attributes(node)?;
-        headers.read_from(node, &mut tools.reader)?;
+        headers.read_from(header, node, &mut tools.reader)?;
         read(Some(&mut tools.reader)).context(|| format!("the header {describe} could not be read"))?;
         headers.mark_as_understood(node);
         Ok(attributes)
