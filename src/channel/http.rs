@@ -125,7 +125,8 @@ impl ContentType {
         let mut parsed =
             Self { media_type: media_type.trim().to_ascii_lowercase(), charset: None, action: None };
         while let Some((name, after)) = rest.split_once('=') {
-            let name = name.trim_matches(|c: char| c == ';' || c.is_ascii_whitespace());
+            // A parameter without a value may come before.
+            let name = name.rsplit(';').next().unwrap_or(name).trim();
             let (value, after) = parameter_value(after);
             if name.eq_ignore_ascii_case("charset") {
                 parsed.charset = Some(value.to_ascii_lowercase());
