@@ -4,6 +4,7 @@
 //! Driven by the runtime, a duplicate of it is registered with tokio, from the first such call to the first one
 //! by a thread, so that a synchronous program pays for no reactor.
 
+use std::cell::RefCell;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::pin::Pin;
@@ -167,13 +168,28 @@ impl AsyncRead for Stream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let stream = self.get_mut();
+        // Read into memory that is there, rather than into the buffer, which would have to be cleared first: what
+        // is copied is what came, and most often that is little.
+        ROOM.with_borrow_mut(|room| {
+            let size = room.len().min(buffer.remaining());
+            let room = &mut room[..size];
+            let read = ready!(self.get_mut().poll_read_into(context, room))?;
+            buffer.put_slice(&room[..read]);
+            Poll::Ready(Ok(()))
+        })
+    }
+}
+
+thread_local! {
+    static ROOM: RefCell<Vec<u8>> = RefCell::new(vec![0; 1 << 16]);
+}
+
+impl Stream {
+    fn poll_read_into(&mut self, context: &mut Context<'_>, room: &mut [u8]) -> Poll<io::Result<usize>> {
+        let stream = self;
         if std::mem::take(&mut stream.anew) {
-            match (&*stream.socket).read(buffer.initialize_unfilled()) {
-                Ok(read) => {
-                    buffer.advance(read);
-                    return Poll::Ready(Ok(()));
-                }
+            match (&*stream.socket).read(room) {
+                Ok(read) => return Poll::Ready(Ok(read)),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => stream.drained = turn(),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Poll::Ready(Err(error)),
@@ -183,7 +199,6 @@ impl AsyncRead for Stream {
             wait_for_socket(stream.socket.clone(), Interest::Read);
             return Poll::Pending;
         }
-        let room = buffer.initialize_unfilled();
         let size = room.len();
         // On Linux the runtime is told of every arrival, so there too, less than there was room for is all there
         // was. tokio forgets that a socket is ready when it would have blocked.
@@ -210,8 +225,7 @@ impl AsyncRead for Stream {
         if drained {
             stream.drained = turn();
         }
-        buffer.advance(ready!(read)?);
-        Poll::Ready(Ok(()))
+        read
     }
 }
 

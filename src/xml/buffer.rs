@@ -37,9 +37,10 @@ impl XmlBuffer {
     /// An empty buffer: a beginning-of-file node and an end-of-file node. Fails when the heap is full.
     pub(crate) fn new(heap: &Arc<Heap>) -> Result<Arc<Self>> {
         let mut tree = Tree {
-            nodes: Vec::new(),
-            attributes: Vec::new(),
-            bytes: Vec::new(),
+            // Room for the headers of a message, which most buffers are.
+            nodes: Vec::with_capacity(16),
+            attributes: Vec::with_capacity(4),
+            bytes: Vec::with_capacity(512),
             quota: Quota { heap: Arc::downgrade(heap), credit: 0 },
         };
         tree.quota.take(2 * size_of::<Node>())?;

@@ -76,6 +76,8 @@ impl TextEncoder {
             buffer.clear();
             buffer.shrink_to(trim as usize);
         }
+        // What was written has been taken away, most often: begin with room for a small message.
+        self.buffer.reserve(512);
         self.committed = 0;
         self.limit = limit as usize;
         self.lenient = lenient;
