@@ -71,7 +71,7 @@ fn without_ids(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find("urn:uuid:") {
         out.push_str(&rest[..at + 9]);
-        out.push_str("0");
+        out.push('0');
         rest = &rest[at + 9 + 36..];
     }
     out + rest
@@ -408,11 +408,11 @@ fn insists_on_what_must_be_understood_by_us() {
 
 #[test]
 fn looks_at_a_limited_number_of_headers() {
-    let mut text = format!("<s:Envelope xmlns:s=\"{NS_1_2}\"><s:Header>");
-    for index in 0..65 {
-        text += &format!("<h{index}>{index}</h{index}>");
-    }
-    text += "</s:Header><s:Body/></s:Envelope>";
+    let headers: Vec<_> = (0..65).map(|index| format!("<h{index}>{index}</h{index}>")).collect();
+    let text = format!(
+        "<s:Envelope xmlns:s=\"{NS_1_2}\"><s:Header>{}</s:Header><s:Body/></s:Envelope>",
+        headers.concat()
+    );
     let message = read(SOAP_1_2, TRANSPORT, &text);
     assert_eq!(message.custom_text_header(b"h1", b"").unwrap_err().code(), WS_E_QUOTA_EXCEEDED);
     let options = MessageOptions { max_processed_headers: 65, ..MessageOptions::default() };
