@@ -6197,7 +6197,9 @@ HRESULT WINAPI WsWriteMessageEnd(WS_CHANNEL *channel,
  *
  * Returns `WS_S_END` when there are no more messages on the channel. Errors: `WS_E_INVALID_OPERATION` unless the
  * channel is open and no other message is being read, `WS_E_INVALID_FORMAT` for what is not a message,
- * `WS_E_OBJECT_FAULTED`, `WS_E_OPERATION_ABORTED` and what can go wrong in receiving. (Page WsReadMessageStart.)
+ * `WS_E_OBJECT_FAULTED`, `WS_E_OPERATION_ABORTED` and what can go wrong in receiving. On the client's side a fault is
+ * an error too, as for WsReceiveMessage, unless `WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS` is FALSE; the message is DONE
+ * then. (Pages WsReadMessageStart, WS_CHANNEL_PROPERTY_ID.)
  *
  * Safety:
  * The pointers are valid until the operation has ended.
@@ -6224,8 +6226,8 @@ HRESULT WINAPI WsReadMessageEnd(WS_CHANNEL *channel,
 /**
  * Leaves the rest of a message unread or unwritten. The message is DONE, the channel free for the next one.
  *
- * Errors: `WS_E_INVALID_OPERATION` unless this message is being read or written on the channel. (Page
- * WsAbandonMessage.)
+ * Errors: `E_INVALIDARG` unless this message is being read or written on the channel, `WS_E_INVALID_OPERATION` unless
+ * the channel is open or faulted. (Page WsAbandonMessage.)
  *
  * Safety:
  * `error` is NULL or a live error object.

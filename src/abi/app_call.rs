@@ -5,19 +5,20 @@
 //! returns; given one it may return `WS_S_ASYNC` and complete once, from any thread.
 #![allow(unsafe_code)]
 
+use std::collections::BTreeMap;
 use std::ffi::c_void;
 use std::future::poll_fn;
 use std::mem::MaybeUninit;
+use std::ptr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Poll, Waker};
 
 use parking_lot::Mutex;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
-use crate::runtime::{Mode, mode};
-
-use super::object::{Kind, Object, Shared, shared};
+use crate::runtime::{self, Mode, mode};
 
 /// Calls an application callback and waits for its end. `call` gets the `WS_ASYNC_CONTEXT` to pass on: NULL
 /// when the operation is driven by a thread, since then the callback may take its time.
@@ -43,7 +44,7 @@ fn unexpected_async() -> Error {
 
 enum Started {
     Done(HRESULT),
-    Pending(Shared<Completion>),
+    Pending(Pending),
 }
 
 /// Not `async`, so that no raw pointer lives across an await.
@@ -52,57 +53,69 @@ fn start(call: impl FnOnce(*const WS_ASYNC_CONTEXT) -> HRESULT) -> Result<Option
         let code = call(std::ptr::null());
         return Ok((code != WS_S_ASYNC).then_some(Started::Done(code)));
     }
-    let completion = Shared::new(Arc::new(Completion { state: Mutex::new(CompletionState::Pending(None)) }));
-    let context = WS_ASYNC_CONTEXT { callback: Some(completed), callbackState: completion.handle().cast() };
-    let code = call(&raw const context);
-    Ok(Some(if code == WS_S_ASYNC { Started::Pending(completion) } else { Started::Done(code) }))
+    let pending = Pending::new();
+    let context = WS_ASYNC_CONTEXT { callback: Some(completed), callbackState: pending.state() };
+    // The application may take its time, and may wait there for what this very runtime has to do.
+    let code = runtime::may_block(|| call(&raw const context));
+    Ok(Some(if code == WS_S_ASYNC { Started::Pending(pending) } else { Started::Done(code) }))
 }
 
-/// Where the application's completion arrives. Reached by a checked handle, so that completing twice, or after
-/// having returned a final code, is ignored instead of corrupting memory.
-struct Completion {
-    state: Mutex<CompletionState>,
-}
+/// The callbacks that have not been completed, by a number that is never used again. The number, and not a pointer, is
+/// what the application holds: completing twice, or after having returned a final code, finds nothing, however it
+/// races with the end of the operation.
+static PENDING: Mutex<BTreeMap<usize, Arc<Mutex<Completion>>>> = Mutex::new(BTreeMap::new());
 
-enum CompletionState {
+/// What has become of a callback.
+enum Completion {
     Pending(Option<Waker>),
     Done(HRESULT),
 }
 
-impl Object for Completion {
-    type C = c_void;
-    const KIND: Kind = Kind::Completion;
+/// A callback's place in [`PENDING`].
+struct Pending {
+    number: usize,
+    completion: Arc<Mutex<Completion>>,
 }
 
-impl Shared<Completion> {
+impl Pending {
+    fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(1);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let completion = Arc::new(Mutex::new(Completion::Pending(None)));
+        PENDING.lock().insert(number, completion.clone());
+        Self { number, completion }
+    }
+
+    fn state(&self) -> *mut c_void {
+        ptr::without_provenance_mut(self.number)
+    }
+
     async fn wait(self) -> HRESULT {
-        let completion = self.get();
-        poll_fn(|context| {
-            let mut state = completion.state.lock();
-            match &mut *state {
-                CompletionState::Done(code) => Poll::Ready(*code),
-                CompletionState::Pending(waker) => {
-                    *waker = Some(context.waker().clone());
-                    Poll::Pending
-                }
+        poll_fn(|context| match &mut *self.completion.lock() {
+            Completion::Done(code) => Poll::Ready(*code),
+            Completion::Pending(waker) => {
+                *waker = Some(context.waker().clone());
+                Poll::Pending
             }
         })
         .await
     }
 }
 
+impl Drop for Pending {
+    fn drop(&mut self) {
+        PENDING.lock().remove(&self.number);
+    }
+}
+
 unsafe extern "C" fn completed(code: HRESULT, _: MaybeUninit<WS_CALLBACK_MODEL>, state: *mut c_void) {
-    let Ok(completion) = shared::<Completion>(state) else {
+    let completion = PENDING.lock().remove(&state.addr());
+    let Some(completion) = completion else {
         tracing::error!("a callback was completed that is not pending");
         return;
     };
-    let mut state = completion.state.lock();
-    if let CompletionState::Pending(waker) = &mut *state {
-        let waker = waker.take();
-        *state = CompletionState::Done(code);
-        drop(state);
-        if let Some(waker) = waker {
-            waker.wake();
-        }
+    let before = std::mem::replace(&mut *completion.lock(), Completion::Done(code));
+    if let Completion::Pending(Some(waker)) = before {
+        waker.wake();
     }
 }

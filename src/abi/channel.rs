@@ -11,7 +11,7 @@ use parking_lot::Mutex;
 use crate::abi::types::*;
 use crate::channel::http_request::HttpRequestCore;
 use crate::channel::properties::ChannelProperties;
-use crate::channel::{Address, Channel, Core, Received};
+use crate::channel::{Address, Channel, Core, Received, exchange};
 use crate::error::{Error, Result};
 use crate::lifecycle::State;
 use crate::soap::Message;
@@ -107,7 +107,7 @@ pub(crate) fn create_parsed(
     } else {
         Box::new(HttpRequestCore::new(properties.clone()))
     };
-    Ok(Channel::new(channel_type, binding, false, properties, core))
+    Ok(Channel::new(channel_type, binding, None, properties, core))
 }
 
 /// Whether this version has clients of this type and binding.
@@ -325,17 +325,20 @@ fn get_property(
             Error::invalid_operation(format!("{} is known once a request has been accepted", out.name))
         })
     };
+    let read = || {
+        request()?.is_read.then(|| request()).unwrap_or_else(|| {
+            Err(Error::invalid_operation(format!("{} is known once a message is being read", out.name)))
+        })
+    };
     let reply = channel.channel_type == WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_REPLY;
     match id {
-        Id::WS_CHANNEL_PROPERTY_HTTP_CONNECTION_ID if reply => {
-            out.write::<ULONGLONG>(request()?.connection_id)
-        }
+        Id::WS_CHANNEL_PROPERTY_HTTP_CONNECTION_ID if reply => out.write::<ULONGLONG>(read()?.connection_id),
         Id::WS_CHANNEL_PROPERTY_TRANSPORT_URL if reply => {
             let url = channel.transport_url(&request()?.url);
             out.write(WS_STRING { length: url.1, chars: url.0.cast_mut() })
         }
         Id::WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS if reply => {
-            out.write(socket_address(request()?.remote_address))
+            out.write(socket_address(read()?.remote_address))
         }
         _ => Err(not_here(out.name, "asked of a channel of this type and binding")),
     }
@@ -397,7 +400,13 @@ pub unsafe extern "C" fn WsSetChannelProperty(
                 return Err(not_here(&name, "changed"));
             }
             custom.set_property(id, &given, error)?;
-            adopt_versions(custom, &mut channel.properties());
+            if matches!(
+                id,
+                WS_CHANNEL_PROPERTY_ID::WS_CHANNEL_PROPERTY_ENVELOPE_VERSION
+                    | WS_CHANNEL_PROPERTY_ID::WS_CHANNEL_PROPERTY_ADDRESSING_VERSION
+            ) {
+                adopt_versions(custom, &mut channel.properties());
+            }
             return Ok(S_OK);
         }
         let mut properties = channel.properties();
@@ -465,7 +474,9 @@ pub unsafe extern "C" fn WsWriteMessageEnd(
 ///
 /// Returns `WS_S_END` when there are no more messages on the channel. Errors: `WS_E_INVALID_OPERATION` unless the
 /// channel is open and no other message is being read, `WS_E_INVALID_FORMAT` for what is not a message,
-/// `WS_E_OBJECT_FAULTED`, `WS_E_OPERATION_ABORTED` and what can go wrong in receiving. (Page WsReadMessageStart.)
+/// `WS_E_OBJECT_FAULTED`, `WS_E_OPERATION_ABORTED` and what can go wrong in receiving. On the client's side a fault is
+/// an error too, as for WsReceiveMessage, unless `WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS` is FALSE; the message is DONE
+/// then. (Pages WsReadMessageStart, WS_CHANNEL_PROPERTY_ID.)
 ///
 /// # Safety
 /// The pointers are valid until the operation has ended.
@@ -482,7 +493,7 @@ pub unsafe extern "C" fn WsReadMessageStart(
         async_call::run(asyncContext, error, model(channel), || {
             let (channel, message) = (shared::<Channel>(channel)?, Handle::<Message>::new(message)?);
             Ok(async move {
-                let received = channel.read_message_start(message, handle).await?;
+                let received = exchange::read_start(&channel, message, handle).await?;
                 Ok(if received == Received::End { WS_S_END } else { S_OK })
             })
         })
@@ -515,8 +526,8 @@ pub unsafe extern "C" fn WsReadMessageEnd(
 
 /// Leaves the rest of a message unread or unwritten. The message is DONE, the channel free for the next one.
 ///
-/// Errors: `WS_E_INVALID_OPERATION` unless this message is being read or written on the channel. (Page
-/// WsAbandonMessage.)
+/// Errors: `E_INVALIDARG` unless this message is being read or written on the channel, `WS_E_INVALID_OPERATION` unless
+/// the channel is open or faulted. (Page WsAbandonMessage.)
 ///
 /// # Safety
 /// `error` is NULL or a live error object.

@@ -58,11 +58,7 @@ pub(crate) unsafe fn parse(
         // SAFETY: by the caller's promise.
         let value = unsafe { PropertyIn::new(&name, property.value, property.valueSize) };
         if id == Id::WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS {
-            require(
-                given == Given::Create && binding != WS_CHANNEL_BINDING::WS_CUSTOM_CHANNEL_BINDING,
-                &name,
-                given,
-            )?;
+            require(binding != WS_CHANNEL_BINDING::WS_CUSTOM_CHANNEL_BINDING, &name, given)?;
             if !value.boolean()? {
                 parsed.properties.timeouts = Timeouts::DISABLED;
             }
@@ -97,6 +93,14 @@ pub(crate) unsafe fn parse(
             }
             _ => apply(given, channel_type, binding, &mut parsed.properties, id, &value)?,
         }
+    }
+    let mapping = &parsed.properties.http_message_mapping;
+    if mapping.request_options | mapping.response_options != 0
+        && parsed.properties.encoding != WS_ENCODING::WS_ENCODING_RAW
+    {
+        return Err(Error::invalid_argument(
+            "the mapping options of WS_CHANNEL_PROPERTY_HTTP_MESSAGE_MAPPING are 0 unless the encoding is WS_ENCODING_RAW",
+        ));
     }
     if custom {
         let Some(implementation) = &mut parsed.custom else {
@@ -221,8 +225,9 @@ pub(crate) fn apply(
             allow(stream)?;
             to.timeouts.close = value.ulong()?;
         }
-        // Taken over in the first pass.
-        Id::WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS => allow(given == Given::Create)?,
+        // Taken over in the first pass. (The page knows it for clients only, the layered channel sample gives it to
+        // WsCreateChannelForListener too.)
+        Id::WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS => allow(create)?,
         Id::WS_CHANNEL_PROPERTY_TRANSFER_MODE => {
             allow(create && http)?;
             to.transfer_mode = value.enumeration()?;
@@ -292,11 +297,11 @@ pub(crate) fn apply(
             return Err(not_yet(value.name, "following redirections"));
         }
         Id::WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS => {
-            allow(client)?;
+            allow(client && (request || !http))?;
             to.faults_as_errors = value.boolean()?;
         }
         Id::WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS => {
-            allow(client)?;
+            allow(client && (request || !http))?;
             to.allow_unsecured_faults = value.boolean()?;
         }
         Id::WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE => {
@@ -420,8 +425,12 @@ pub(crate) fn query(
         Id::WS_CHANNEL_PROPERTY_PROTECTION_LEVEL => {
             Some(out.enumeration(WS_PROTECTION_LEVEL::WS_PROTECTION_LEVEL_NONE))
         }
-        Id::WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS => Some(out.boolean(from.faults_as_errors)),
-        Id::WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS => Some(out.boolean(from.allow_unsecured_faults)),
+        Id::WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS => {
+            only(request || !http, &|| out.boolean(from.faults_as_errors))
+        }
+        Id::WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS => {
+            only(request || !http, &|| out.boolean(from.allow_unsecured_faults))
+        }
         Id::WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE => {
             only(http && !request, &|| out.write(from.max_http_request_headers_buffer_size))
         }

@@ -12,7 +12,7 @@ use std::any::Any;
 use std::ffi::c_void;
 
 use crate::abi::types::*;
-use crate::channel::{Address, Core, Received};
+use crate::channel::{Address, Core, Received, ends_session};
 use crate::error::{Error, Result};
 use crate::soap::Message;
 use crate::xml::source::BoxFuture;
@@ -26,6 +26,8 @@ use super::property::{PropertyIn, PropertyOut};
 pub(crate) struct CustomChannel {
     callbacks: WS_CUSTOM_CHANNEL_CALLBACKS,
     instance: Instance,
+    /// Whether its messages belong to a session, which an error may end.
+    sessionful: bool,
 }
 
 /// The application's instance, handed back to its callbacks untouched.
@@ -73,12 +75,17 @@ impl CustomChannel {
                 error,
             )
         })?;
-        Ok(Self { callbacks: parameters.callbacks, instance: Instance(instance) })
+        Ok(Self::from_instance(parameters.callbacks, channel_type, instance))
     }
 
     /// Takes over the instance that a custom listener has created. (WsCreateChannelForListener)
-    pub(crate) fn from_instance(callbacks: WS_CUSTOM_CHANNEL_CALLBACKS, instance: *mut c_void) -> Self {
-        Self { callbacks, instance: Instance(instance) }
+    pub(crate) fn from_instance(
+        callbacks: WS_CUSTOM_CHANNEL_CALLBACKS,
+        channel_type: WS_CHANNEL_TYPE,
+        instance: *mut c_void,
+    ) -> Self {
+        let sessionful = channel_type.raw() & WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_SESSION.raw() != 0;
+        Self { callbacks, instance: Instance(instance), sessionful }
     }
 
     /// `WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_INSTANCE`.
@@ -241,6 +248,11 @@ impl Core for CustomChannel {
 
     fn must_be_awaited(&self) -> bool {
         true
+    }
+
+    /// Without a session each message stands for itself; only the implementation knows when that is over.
+    fn is_unusable_after(&self, code: HRESULT) -> bool {
+        code == WS_E_OBJECT_FAULTED || (self.sessionful && ends_session(code))
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -26,6 +26,7 @@ pub(crate) struct CustomListenerParameters {
 /// A custom listener. Freed by its callback when dropped.
 pub(crate) struct CustomListener {
     callbacks: WS_CUSTOM_LISTENER_CALLBACKS,
+    channel_type: WS_CHANNEL_TYPE,
     instance: Instance,
 }
 
@@ -50,7 +51,7 @@ impl CustomListener {
                 error,
             )
         })?;
-        Ok(Self { callbacks: parameters.callbacks, instance: Instance(instance) })
+        Ok(Self { callbacks: parameters.callbacks, channel_type, instance: Instance(instance) })
     }
 
     /// Has the listener create a channel's instance. (WsCreateChannelForListener)
@@ -68,7 +69,7 @@ impl CustomListener {
         finished(unsafe {
             callback(self.instance.0, parameters, parameters_size, &raw mut instance, error)
         })?;
-        Ok(CustomChannel::from_instance(channel_callbacks, instance))
+        Ok(CustomChannel::from_instance(channel_callbacks, self.channel_type, instance))
     }
 
     /// `WS_LISTENER_PROPERTY_CUSTOM_LISTENER_INSTANCE`.

@@ -344,5 +344,5 @@ unsafe fn create_channel(
             }
             _ => Box::new(HttpReplyCore::new(properties.clone())),
         };
-    Ok(Channel::new(listener.channel_type, listener.binding, true, properties, core))
+    Ok(Channel::new(listener.channel_type, listener.binding, Some(listener.id), properties, core))
 }

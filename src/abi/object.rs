@@ -40,8 +40,6 @@ pub(crate) enum Kind {
     Channel,
     Listener,
     Proxy,
-    /// A pending callback of the application; see `abi::app_call`.
-    Completion,
 }
 
 impl Kind {
@@ -56,7 +54,6 @@ impl Kind {
             Self::Channel => "WS_CHANNEL",
             Self::Listener => "WS_LISTENER",
             Self::Proxy => "WS_SERVICE_PROXY",
-            Self::Completion => "callback state",
         }
     }
 }

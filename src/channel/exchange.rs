@@ -67,7 +67,15 @@ pub(crate) async fn send_fault(
         let request = request.lease()?;
         // With transport addressing there is no place for the action of a fault.
         let action = fault.action.as_deref().filter(|_| !transport_addressing(channel));
-        prepare(reply, &Initialization::Fault(&request), action)?;
+        if request.state() == WS_MESSAGE_STATE::WS_MESSAGE_STATE_EMPTY
+            && channel.core().is_request_unreadable()
+        {
+            // What could not be read can still be answered, though not as a message that the answer relates to.
+            prepare(reply, &Initialization::Blank, action)?;
+            reply.lease()?.set_is_fault(true)?;
+        } else {
+            prepare(reply, &Initialization::Fault(&request), action)?;
+        }
         if let Some(header) = header {
             reply.lease()?.add_header_block(&header)?;
         }
@@ -93,6 +101,22 @@ pub(crate) async fn receive(
     receive_started(channel, message, expected, error).await.map(Some)
 }
 
+/// WsReadMessageStart. What a fault is, the application has chosen. (WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS)
+pub(crate) async fn read_start(
+    channel: &Channel,
+    message: Handle<Message>,
+    error: ErrorHandle,
+) -> Result<Received> {
+    let received = channel.read_message_start(message, error).await?;
+    let as_error = channel.for_listener.is_none()
+        && channel.binding != WS_CHANNEL_BINDING::WS_CUSTOM_CHANNEL_BINDING
+        && channel.properties().faults_as_errors;
+    if received == Received::End || !as_error || !message.lease()?.is_fault()? {
+        return Ok(received);
+    }
+    receive_started(channel, message, Vec::new(), error).await.map(|_| received)
+}
+
 /// The rest of [`receive`], once the headers are there.
 pub(crate) async fn receive_started(
     channel: &Channel,
@@ -108,7 +132,7 @@ pub(crate) async fn receive_started(
         }
         Ok(Read::Fault(fault)) => {
             channel.read_message_end(message, error).await?;
-            Err(fault_received(fault))
+            Err(fault_received(fault, channel.properties().faults_as_errors))
         }
         Err(failure) => {
             // What is left of the message is of no interest; the channel is free for the next one.
@@ -226,10 +250,11 @@ fn transport_addressing(channel: &Channel) -> bool {
     channel.properties().addressing_version == WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_TRANSPORT
 }
 
-/// What a received fault is to the caller. Faults that SOAP and WS-Addressing define have codes of their own.
-/// (WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS)
-pub(crate) fn fault_received(fault: FaultData) -> Error {
+/// What a received fault is to the caller. Faults that WS-Addressing defines have codes of their own if the caller
+/// wants them (WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS).
+fn fault_received(fault: FaultData, own_codes: bool) -> Error {
     let code = fault.codes.iter().rev().find_map(|code| known_fault(&code.local_name, &code.ns));
+    let code = code.filter(|_| own_codes);
     let reason = fault.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default();
     let names: Vec<&str> = fault.codes.iter().map(|code| code.local_name.as_str()).collect();
     Error::new(

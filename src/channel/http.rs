@@ -47,6 +47,18 @@ pub(super) fn charset(encoding: WS_ENCODING) -> Result<WS_CHARSET> {
     }
 }
 
+/// Messages have the versions of the channel that they travel on.
+pub(super) fn check_versions(properties: &ChannelProperties, message: &Message) -> Result<()> {
+    let (envelope, addressing) = (message.envelope().id, message.addressing().id);
+    if (envelope, addressing) == (properties.envelope_version, properties.addressing_version) {
+        return Ok(());
+    }
+    Err(Error::invalid_argument(format!(
+        "the message is in {envelope:?} with {addressing:?}, and the channel is for {:?} with {:?}",
+        properties.envelope_version, properties.addressing_version
+    )))
+}
+
 fn charset_name(charset: WS_CHARSET) -> &'static str {
     match charset {
         WS_CHARSET::WS_CHARSET_UTF16LE => "utf-16le",

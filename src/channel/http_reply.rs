@@ -23,6 +23,8 @@ use super::{Address, Core, Received, http};
 #[derive(Clone, Debug)]
 pub(crate) struct RequestInfo {
     pub(crate) url: String,
+    /// Whether it has been read, or an attempt was made.
+    pub(crate) is_read: bool,
     pub(crate) remote_address: std::net::SocketAddr,
     pub(crate) connection_id: u64,
 }
@@ -47,8 +49,8 @@ enum RequestState {
     Waiting,
     /// Read, well-formed as far as that.
     Read,
-    /// Not a message.
-    Refused,
+    /// Not a message; the status to answer, unless the application sends a fault.
+    Refused(u16),
 }
 
 impl HttpReplyCore {
@@ -60,6 +62,7 @@ impl HttpReplyCore {
     fn give(&self, exchange: HttpExchange) {
         let info = RequestInfo {
             url: exchange.url().to_owned(),
+            is_read: false,
             remote_address: exchange.remote_address(),
             connection_id: exchange.connection_id(),
         };
@@ -76,7 +79,11 @@ impl HttpReplyCore {
         let headers = exchange.headers().clone();
         let body = exchange.body().clone();
         let from = exchange.remote_address();
-        state.request = RequestState::Refused;
+        http::check_versions(&self.properties.lock(), &*message.lease()?)?;
+        state.request = RequestState::Refused(400);
+        if let Some(info) = &mut state.info {
+            info.is_read = true;
+        }
         drop(state);
         let (version, mapping, transport_addressing, max_size) = {
             let properties = self.properties.lock();
@@ -87,7 +94,7 @@ impl HttpReplyCore {
                 properties.max_buffered_message_size as usize,
             )
         };
-        let refused = |status: u16| self.refuse(status);
+        let refused = |status: u16| self.state.lock().request = RequestState::Refused(status);
         if body.len() > max_size {
             refused(413);
             return Err(Error::quota_exceeded(format!(
@@ -120,25 +127,16 @@ impl HttpReplyCore {
         Ok(Received::Message)
     }
 
-    /// Answers a request that no message can be made of.
-    fn refuse(&self, status: u16) {
-        if let Some(exchange) = self.state.lock().exchange.take()
-            && let Ok(reply) = Reply::new(status)
-        {
-            // A client that is gone does not need to be told.
-            let _ = exchange.respond(reply);
-        }
-    }
-
     fn start(&self, message: Handle<Message>) -> Result<()> {
         if self.state.lock().exchange.is_none() {
             return Err(Error::invalid_operation("the request has been answered already"));
         }
+        let mut message = message.lease()?;
         let (charset, max_size) = {
             let properties = self.properties.lock();
+            http::check_versions(&properties, &message)?;
             (http::charset(properties.encoding)?, properties.max_buffered_message_size)
         };
-        let mut message = message.lease()?;
         message.write_start(|writer, properties| http::set_output(writer, properties, charset, max_size))
     }
 
@@ -165,7 +163,7 @@ impl HttpReplyCore {
         let Some(exchange) = state.exchange else { return };
         let status = match state.request {
             RequestState::Read => 202,
-            RequestState::Refused => 400,
+            RequestState::Refused(status) => status,
             RequestState::Waiting => 500,
         };
         if let Ok(reply) = Reply::new(status) {
@@ -231,8 +229,18 @@ impl Core for HttpReplyCore {
         Ok(())
     }
 
+    /// What is wrong with one request is of no concern to the channel, which can still answer it.
+    fn is_unusable_after(&self, _: HRESULT) -> bool {
+        false
+    }
+
     fn request_info(&self) -> Option<RequestInfo> {
         self.state.lock().info.clone()
+    }
+
+    fn is_request_unreadable(&self) -> bool {
+        let state = self.state.lock();
+        state.exchange.is_some() && matches!(state.request, RequestState::Refused(_))
     }
 
     fn as_any(&self) -> &dyn std::any::Any {
@@ -264,6 +272,12 @@ impl HttpListenerCore {
 
     fn bind(&self, url: &str) -> Result<Listening> {
         let parsed = http::parse_url(url, true)?;
+        if !parsed.query.is_empty() || !parsed.fragment.is_empty() {
+            return Err(Error::new(
+                WS_E_INVALID_ENDPOINT_URL,
+                format!("the URL {url} has a query or a fragment, which a URL to listen on may not have"),
+            ));
+        }
         let path = parsed.path;
         let prefix = Prefix::new(&parsed.host, parsed.port, &path)?;
         let options = ListenerOptions {

@@ -74,11 +74,13 @@ impl HttpRequestCore {
 
     fn start(&self, message: Handle<Message>) -> Result<()> {
         let target = self.target()?;
+        let mut message = message.lease()?;
         let (charset, max_size) = {
             let properties = self.properties.lock();
+            http::check_versions(&properties, &message)?;
             (http::charset(properties.encoding)?, properties.max_buffered_message_size)
         };
-        let mut message = message.lease()?;
+        self.state.lock().exchange = Exchange::None;
         if !message.is_addressed()? {
             message.address(Some(&target.address))?;
         }
@@ -141,6 +143,7 @@ impl HttpRequestCore {
     }
 
     fn read(&self, message: Handle<Message>) -> Result<Received> {
+        http::check_versions(&self.properties.lock(), &*message.lease()?)?;
         let response = {
             let mut state = self.state.lock();
             match std::mem::take(&mut state.exchange) {
@@ -241,6 +244,11 @@ impl Core for HttpRequestCore {
     fn reset(&self, _: ErrorHandle) -> Result<()> {
         *self.state.lock() = State::default();
         Ok(())
+    }
+
+    /// Each exchange stands for itself: the next one may go well.
+    fn is_unusable_after(&self, _: HRESULT) -> bool {
+        false
     }
 
     fn as_any(&self) -> &dyn std::any::Any {

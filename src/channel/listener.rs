@@ -1,5 +1,7 @@
 //! Listeners: what channels are accepted from.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use parking_lot::Mutex;
 
 use crate::abi::object::{ErrorHandle, Kind, Object, PassedOn};
@@ -32,8 +34,13 @@ pub(crate) trait ListenerCore: Send + Sync {
     fn as_any(&self) -> &dyn std::any::Any;
 }
 
+/// Tells listeners apart, for the channels that are made for one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ListenerId(u64);
+
 /// A listener.
 pub(crate) struct Listener {
+    pub(crate) id: ListenerId,
     pub(crate) channel_type: WS_CHANNEL_TYPE,
     pub(crate) binding: WS_CHANNEL_BINDING,
     pub(crate) properties: ListenerProperties,
@@ -54,7 +61,9 @@ impl Listener {
         properties: ListenerProperties,
         core: Box<dyn ListenerCore>,
     ) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
         Self {
+            id: ListenerId(NEXT.fetch_add(1, Ordering::Relaxed)),
             channel_type,
             binding,
             properties,
@@ -87,8 +96,11 @@ impl Listener {
         };
         let event = if result.is_ok() { Event::Opened } else { Event::OpenFailed };
         if !self.machine.lock().end(ticket, event) {
-            // The abort has made it CREATED again; what was opened all the same is of no use.
-            self.core.abort(error);
+            // The abort has made it CREATED again. What was opened all the same is of no use; an implementation of
+            // the application's own has been told of the abort.
+            if result.is_ok() && !self.core.must_be_awaited() {
+                self.core.abort(error);
+            }
             return Err(aborted(result));
         }
         result.context(|| format!("the listener could not be opened at {url}"))
@@ -96,10 +108,7 @@ impl Listener {
 
     /// WsAcceptChannel. Ends with `WS_E_OPERATION_ABORTED` when the listener is aborted or closed meanwhile.
     pub(crate) async fn accept(&self, channel: &Channel, error: ErrorHandle) -> Result<()> {
-        if channel.channel_type != self.channel_type
-            || channel.binding != self.binding
-            || !channel.for_listener
-        {
+        if channel.for_listener != Some(self.id) {
             return Err(Error::invalid_argument("the channel was not made for this listener"));
         }
         let since = {
@@ -143,11 +152,15 @@ impl Listener {
 
     /// WsAbortListener. Legal in every state.
     pub(crate) fn abort(&self, error: ErrorHandle) -> Result<()> {
-        let effect = self.machine.lock().apply(Event::Abort)?;
-        if effect == Effect::CancelPending {
-            self.core.abort(error);
+        {
+            let mut machine = self.machine.lock();
+            if machine.apply(Event::Abort)? != Effect::CancelPending {
+                return Ok(());
+            }
+            // With the state, so that whatever ends from now on has been aborted.
             self.abort.raise();
         }
+        self.core.abort(error);
         Ok(())
     }
 

@@ -27,6 +27,7 @@ use crate::soap::Message;
 use crate::xml::buffer::XmlBuffer;
 use crate::xml::source::BoxFuture;
 
+use listener::ListenerId;
 use properties::ChannelProperties;
 
 /// Where to open a channel to: the URL, and the application's own structure for the callbacks that take it.
@@ -73,11 +74,17 @@ pub(crate) trait Core: Send + Sync {
     fn must_be_awaited(&self) -> bool {
         false
     }
+    /// Whether nothing more can be done with an open channel after a failure with this code.
+    fn is_unusable_after(&self, code: HRESULT) -> bool;
     /// For the face, which knows the cores of custom channels that it made.
     fn as_any(&self) -> &dyn std::any::Any;
     /// What the request being answered says about itself, on a server's HTTP channel.
     fn request_info(&self) -> Option<http_reply::RequestInfo> {
         None
+    }
+    /// Whether there is a request to be answered that is not a message.
+    fn is_request_unreadable(&self) -> bool {
+        false
     }
 }
 
@@ -85,8 +92,8 @@ pub(crate) trait Core: Send + Sync {
 pub(crate) struct Channel {
     pub(crate) channel_type: WS_CHANNEL_TYPE,
     pub(crate) binding: WS_CHANNEL_BINDING,
-    /// Whether it was made by WsCreateChannelForListener.
-    pub(crate) for_listener: bool,
+    /// The listener that it was made for by WsCreateChannelForListener.
+    pub(crate) for_listener: Option<ListenerId>,
     properties: Arc<Mutex<ChannelProperties>>,
     core: Box<dyn Core>,
     shared: Mutex<Shared>,
@@ -146,7 +153,7 @@ impl Channel {
     pub(crate) fn new(
         channel_type: WS_CHANNEL_TYPE,
         binding: WS_CHANNEL_BINDING,
-        for_listener: bool,
+        for_listener: Option<ListenerId>,
         properties: Arc<Mutex<ChannelProperties>>,
         core: Box<dyn Core>,
     ) -> Self {
@@ -198,7 +205,7 @@ impl Channel {
 
     /// WsOpenChannel.
     pub(crate) async fn open(&self, address: &Address, error: ErrorHandle) -> Result<()> {
-        if self.for_listener {
+        if self.for_listener.is_some() {
             return Err(Error::invalid_operation(
                 "a channel made for a listener is opened by WsAcceptChannel, not by WsOpenChannel",
             ));
@@ -255,8 +262,8 @@ impl Channel {
         if !self.core.must_be_awaited() {
             if !graceful {
                 // A message is half-way, or the channel is of no more use: what is pending ends now.
-                self.core.abort(error);
                 since = self.abort.raise_after(since);
+                self.core.abort(error);
             }
             self.quiesced().await;
         }
@@ -285,12 +292,15 @@ impl Channel {
 
     /// WsAbortChannel. Legal in every state; what is pending ends with `WS_E_OPERATION_ABORTED`.
     pub(crate) fn abort(&self, error: ErrorHandle) -> Result<()> {
-        let effect = self.shared.lock().machine.apply(Event::Abort)?;
-        if effect == Effect::CancelPending {
-            // The core first, so that who is woken finds the transport gone.
-            self.core.abort(error);
+        {
+            let mut shared = self.shared.lock();
+            if shared.machine.apply(Event::Abort)? != Effect::CancelPending {
+                return Ok(());
+            }
+            // With the state, so that whatever ends from now on has been aborted, also what the core ends now.
             self.abort.raise();
         }
+        self.core.abort(error);
         Ok(())
     }
 
@@ -366,14 +376,16 @@ impl Channel {
     pub(crate) fn abandon_message(&self, message: Handle<Message>, error: ErrorHandle) -> Result<()> {
         {
             let mut shared = self.shared.lock();
-            shared.machine.require_open()?;
+            if shared.machine.state() != State::Faulted {
+                shared.machine.require_open()?;
+            }
             let this = Half::InMessage(message.raw() as usize);
             if shared.send == this {
                 shared.send = Half::Idle;
             } else if shared.receive == this {
                 shared.receive = Half::Idle;
             } else {
-                return Err(Error::invalid_operation(
+                return Err(Error::invalid_argument(
                     "the message is neither being read nor being written on this channel",
                 ));
             }
@@ -440,7 +452,7 @@ impl Channel {
         match result {
             Err(failure) if aborted_meanwhile => Err(aborted::<()>(Err(failure))),
             Err(failure) => {
-                if makes_unusable(failure.code()) {
+                if self.core.is_unusable_after(failure.code()) {
                     self.fault();
                 }
                 Err(failure)
@@ -506,9 +518,9 @@ fn aborted<T>(result: Result<T>) -> Error {
     }
 }
 
-/// Whether an error leaves a channel with which nothing more can be done: those of the transport and of the
+/// Whether an error leaves a session with which nothing more can be done: those of the transport and of the
 /// framing do, those of the caller do not, nor does a fault, which is a message like another.
-fn makes_unusable(code: HRESULT) -> bool {
+pub(crate) fn ends_session(code: HRESULT) -> bool {
     !matches!(
         code,
         E_INVALIDARG

@@ -163,7 +163,8 @@ impl Default for ListenerProperties {
             close_timeout: 5_000,
             to_header_matching_options: MATCHING,
             transport_url_matching_options: MATCHING,
-            disallowed_user_agents: Vec::new(),
+            // Web browsers call themselves so.
+            disallowed_user_agents: vec!["Mozilla".to_owned()],
         }
     }
 }

@@ -66,6 +66,12 @@ pub(crate) fn spawn_blocking<T: Send + 'static>(
     Ok(handle()?.spawn_blocking(work))
 }
 
+/// Runs what may block on this thread. If the thread is one of the runtime's, another takes over its other work
+/// meanwhile.
+pub(crate) fn may_block<T>(work: impl FnOnce() -> T) -> T {
+    tokio::task::block_in_place(work)
+}
+
 /// The runtime, started on first need. It is private to the library, and its few threads sleep when there is
 /// nothing to do.
 pub(crate) fn handle() -> Result<&'static tokio::runtime::Handle> {
