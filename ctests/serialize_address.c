@@ -214,6 +214,13 @@ static void faults_of_soap_1_1(void)
 
     fault_type.envelopeVersion = WS_ENVELOPE_VERSION_NONE;
     CHECK_HR(read_fault("<Fault><faultstring/><faultcode>code</faultcode></Fault>", &fault), E_INVALIDARG);
+    /* The version is looked at before the input. */
+    fault_type.envelopeVersion = WS_ENVELOPE_VERSION_SOAP_1_1;
+    REQUIRE_HR(read_fault("<Fault><faultstring/><faultcode>code</faultcode></Fault>", &fault), S_OK);
+    fault_type.envelopeVersion = WS_ENVELOPE_VERSION_NONE;
+    CHECK_HR(WsReadType(reader, WS_ELEMENT_TYPE_MAPPING, WS_FAULT_TYPE, &fault_type, WS_READ_REQUIRED_VALUE, heap,
+                        &fault, sizeof(fault), NULL),
+             E_INVALIDARG);
     WsResetError(error);
 }
 

@@ -7,6 +7,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 
 use super::memory::Memory;
+use super::{endpoint, fault};
 
 /// The namespace of `xsi:nil` and `xsi:type`.
 pub(super) const XSI: &[u8] = b"http://www.w3.org/2001/XMLSchema-instance";
@@ -115,6 +116,16 @@ impl Type {
                 Layout { size: size as usize, alignment: 1 }
             }
         })
+    }
+
+    /// Fails for a description that cannot be right, before anything is read or written.
+    pub(super) fn check(self, memory: Memory<'_>) -> Result<()> {
+        match self.ty {
+            WS_TYPE::WS_ENUM_TYPE => self.required::<WS_ENUM_DESCRIPTION>(memory).map(|_| ()),
+            WS_TYPE::WS_FAULT_TYPE => fault::Version::of(memory, self).map(|_| ()),
+            WS_TYPE::WS_ENDPOINT_ADDRESS_TYPE => endpoint::version(memory, self).map(|_| ()),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a value of this type is a pointer, so that `..._REQUIRED_POINTER` gives it as it is.

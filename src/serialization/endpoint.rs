@@ -22,7 +22,7 @@ const IDENTITY_NS: &[u8] = b"http://schemas.xmlsoap.org/ws/2006/02/addressingide
 const SIGNATURE_NS: &[u8] = b"http://www.w3.org/2000/09/xmldsig#";
 
 /// What differs between the versions of WS-Addressing.
-struct Version {
+pub(super) struct Version {
     ns: &'static [u8],
     anonymous: &'static [u8],
 }
@@ -37,7 +37,8 @@ const VERSION_1_0: Version = Version {
     anonymous: b"http://www.w3.org/2005/08/addressing/anonymous",
 };
 
-fn version(memory: Memory<'_>, kind: Type) -> Result<&'static Version> {
+/// The version that a description names.
+pub(super) fn version(memory: Memory<'_>, kind: Type) -> Result<&'static Version> {
     let description = kind.required::<WS_ENDPOINT_ADDRESS_DESCRIPTION>(memory)?;
     match description.addressingVersion.get() {
         Some(WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_0_9) => Ok(&VERSION_0_9),

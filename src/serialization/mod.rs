@@ -29,7 +29,9 @@ mod description;
 mod endpoint;
 mod fault;
 mod memory;
+mod ranges;
 mod read;
+mod read_items;
 mod read_struct;
 mod store;
 #[cfg(test)]

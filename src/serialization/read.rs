@@ -148,6 +148,7 @@ impl<'a> Deserializer<'a> {
         use WS_READ_OPTION::*;
         use WS_TYPE::*;
         let layout = kind.layout(self.store.memory)?;
+        kind.check(self.store.memory)?;
         let by_value = matches!(option, WS_READ_REQUIRED_VALUE | WS_READ_NILLABLE_VALUE);
         if by_value && kind.is_pointer() {
             return Err(Error::invalid_argument(format!(
@@ -218,7 +219,7 @@ impl<'a> Deserializer<'a> {
 
     /// The element that the reader is on, all of it, as a value of this type.
     pub(super) fn element(&mut self, kind: Type, presence: Presence, target: Target<'a>) -> Result<()> {
-        if self.is_nil()? {
+        if self.has_attributes() && self.is_nil()? {
             if !presence.nillable {
                 return Err(Error::invalid_format(format!(
                     "the element is nil, and the description requires a value: {}",
@@ -260,10 +261,13 @@ impl<'a> Deserializer<'a> {
             WS_TYPE::WS_FAULT_TYPE => fault::read(self, kind, target.place),
             WS_TYPE::WS_VOID_TYPE => self.reader.skip_node(),
             _ => {
-                self.refuse_attributes()?;
-                self.reader.read_start_element()?;
+                if self.has_attributes() {
+                    self.refuse_attributes()?;
+                }
+                // The reader is on the start element, and then on the end element: no need to look for them.
+                self.reader.read_node()?;
                 self.simple_content(kind, target)?;
-                self.end_element()
+                self.reader.read_node()
             }
         }
     }
@@ -354,11 +358,14 @@ impl<'a> Deserializer<'a> {
         }
     }
 
+    /// Whether the element that the reader is on has attributes or namespace declarations.
+    #[inline]
+    pub(super) fn has_attributes(&self) -> bool {
+        self.reader.element().is_some_and(|element| element.attribute_count != 0)
+    }
+
     /// Whether the element that the reader is on says `xsi:nil`.
     pub(super) fn is_nil(&mut self) -> Result<bool> {
-        if self.reader.element().is_none_or(|element| element.attribute_count == 0) {
-            return Ok(false);
-        }
         let Some(index) = self.reader.find_attribute(b"nil", XSI)? else { return Ok(false) };
         match self.reader.attribute(index).map(|attribute| attribute.value) {
             None => Ok(false),

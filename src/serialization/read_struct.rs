@@ -8,9 +8,9 @@ use crate::xml::text::Text;
 
 use super::any;
 use super::description::{
-    Field, Name, POINTER, Type, XML, XSI, choices, derived_type, fields, is_attribute, mapping_of, type_name,
+    Field, Name, POINTER, Type, XML, XSI, derived_type, fields, is_attribute, mapping_of, type_name,
 };
-use super::memory::{Items, Place};
+use super::memory::Place;
 use super::read::{Deserializer, Presence, namespace};
 use super::store::{Target, split_qname, unknown_prefix};
 
@@ -268,7 +268,8 @@ impl<'a> Deserializer<'a> {
         Ok(())
     }
 
-    fn content_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
+    /// One field from content.
+    pub(super) fn content_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
         use WS_FIELD_MAPPING::*;
         match field.mapping {
             WS_ELEMENT_FIELD_MAPPING => {
@@ -370,204 +371,6 @@ impl<'a> Deserializer<'a> {
         copy.copy(value)?;
         target.place.put(copy.pointer())
     }
-
-    // ---- repeating fields
-
-    fn repeating_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
-        let memory = self.store.memory;
-        let discard = field.kind.ty == WS_TYPE::WS_VOID_TYPE;
-        let (array, count) = if discard {
-            (None, None)
-        } else {
-            let count = base.part(field.description.countOffset, size_of::<ULONG>())?;
-            (Some(base.part(field.description.offset, POINTER)?), Some(count))
-        };
-        let wrapper = match field.mapping {
-            WS_FIELD_MAPPING::WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING => None,
-            _ => field.wrapper(memory)?,
-        };
-        if let Some(wrapper) = wrapper {
-            // The page WS_FIELD_MAPPING: the wrapper element must appear if there are items, so that its
-            // absence means none.
-            let found = self.reader.read_to_start_element(Some(wrapper.local), Some(wrapper.ns))?;
-            if !found && !field.is_optional() && field.range(memory)?.0 > 0 {
-                return Err(self.expected(format_args!("the element {wrapper}")));
-            }
-            if !found && field.is_optional() || found && self.nil_wrapper(field)? {
-                if let (Some(array), Some(count)) = (array, count) {
-                    array.put(std::ptr::null_mut::<u8>())?;
-                    count.put::<ULONG>(0)?;
-                }
-                return Ok(());
-            }
-            if found {
-                self.refuse_attributes()?;
-                self.reader.read_start_element()?;
-                let items = self.items(field).context(|| format!("in the element {wrapper}"))?;
-                self.end_element().context(|| format!("in the element {wrapper}"))?;
-                return self.finish_items(items, array, count);
-            }
-            let items = self.take_items(1);
-            return self.finish_items(items, array, count);
-        }
-        let items = self.items(field)?;
-        self.finish_items(items, array, count)
-    }
-
-    /// Reads a wrapper that is `xsi:nil`, if it is.
-    fn nil_wrapper(&mut self, field: &Field<'a>) -> Result<bool> {
-        if !self.is_nil()? {
-            return Ok(false);
-        }
-        if !field.has(WS_FIELD_NILLABLE) {
-            return Err(self.expected("an element that is not nil"));
-        }
-        self.refuse_attributes()?;
-        self.reader.read_start_element()?;
-        self.end_element()?;
-        Ok(true)
-    }
-
-    fn items(&mut self, field: &Field<'a>) -> Result<Items> {
-        use WS_FIELD_MAPPING::*;
-        let memory = self.store.memory;
-        let (min, max) = field.range(memory)?;
-        let pointer = field.has(WS_FIELD_POINTER);
-        let presence = Presence { pointer, nillable: field.has(WS_FIELD_NILLABLE_ITEM) };
-        let stride = if pointer { POINTER } else { field.layout.stride() };
-        let name = match field.mapping {
-            WS_REPEATING_ELEMENT_FIELD_MAPPING => Some(field.item_name(memory)?),
-            _ => None,
-        };
-        let mut items = self.take_items(stride);
-        let mut found: ULONG = 0;
-        loop {
-            let there = match name {
-                Some(name) => self.reader.read_to_start_element(Some(name.local), Some(name.ns))?,
-                None => self.reader.read_to_start_element(None, None)?,
-            };
-            let choice = if there && field.mapping == WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING {
-                let choice = self.find_choice(field.kind)?;
-                if choice.is_none() {
-                    break;
-                }
-                choice
-            } else {
-                None
-            };
-            if !there {
-                break;
-            }
-            if found == max {
-                return Err(Error::invalid_format(format!(
-                    "more than the {max} items that the description allows were found: {}",
-                    self.reader.location()
-                )));
-            }
-            found += 1;
-            if field.kind.ty == WS_TYPE::WS_VOID_TYPE {
-                self.reader.skip_node()?;
-                continue;
-            }
-            self.reserve(&items, stride)?;
-            let place = items.push(memory)?;
-            let read = match choice {
-                Some(choice) => {
-                    let place = place.part(0, field.layout.size)?;
-                    self.nest(|this| this.choose(field.kind, choice, place))
-                }
-                None if name.is_none() => self.any_element(field.kind, place),
-                None => self.element(field.kind, presence, Target::value(place)),
-            };
-            read.context(|| format!("in item {found} of a repeating field"))?;
-        }
-        if found < min {
-            return Err(self.expected(format_args!(
-                "at least {min} items of a repeating field were required, {found} came; another item"
-            )));
-        }
-        Ok(items)
-    }
-
-    /// Fails early where the array could never be put into the heap. It is built outside of the heap, so that
-    /// the heap pays for the array alone.
-    fn reserve(&self, items: &Items, stride: usize) -> Result<()> {
-        if !items.count().is_power_of_two() {
-            return Ok(());
-        }
-        let sizes = self.store.heap()?.sizes();
-        if items.size().saturating_add(stride) > sizes.max.saturating_sub(sizes.requested) {
-            return Err(Error::quota_exceeded(format!(
-                "an array of {} items and more exceeds the heap's maximum size of {} bytes: {}",
-                items.count(),
-                sizes.max,
-                self.reader.location()
-            )));
-        }
-        Ok(())
-    }
-
-    fn finish_items(
-        &mut self,
-        items: Items,
-        array: Option<Place<'a>>,
-        count: Option<Place<'a>>,
-    ) -> Result<()> {
-        if let (Some(array), Some(count)) = (array, count) {
-            let place = items.finish(self.store.memory, self.store.allocator()?)?;
-            array.put(place.pointer())?;
-            count.put(items.count() as ULONG)?;
-        }
-        self.give_items(items);
-        Ok(())
-    }
-
-    // ---- choices
-
-    /// A choice among elements, into a union and the value that selects it.
-    pub(super) fn union_content(&mut self, kind: Type, place: Place<'a>, optional: bool) -> Result<()> {
-        let choice =
-            if self.reader.read_to_start_element(None, None)? { self.find_choice(kind)? } else { None };
-        match choice {
-            Some(choice) => self.choose(kind, choice, place),
-            None if optional => {
-                let description = kind.required::<WS_UNION_DESCRIPTION>(self.store.memory)?;
-                place.part(description.enumOffset, size_of::<i32>())?.put(description.noneEnumValue)
-            }
-            None => Err(self.expected("one of the elements of a choice")),
-        }
-    }
-
-    /// The choice of a union that is the element that the reader is on.
-    fn find_choice(&self, kind: Type) -> Result<Option<&'a WS_UNION_FIELD_DESCRIPTION>> {
-        let memory = self.store.memory;
-        let description = memory.required(
-            kind.description.cast::<WS_UNION_DESCRIPTION>(),
-            "the WS_UNION_DESCRIPTION of a union",
-        )?;
-        let Some(element) = self.reader.element() else { return Ok(None) };
-        for choice in choices(memory, description)? {
-            let choice = choice?;
-            if mapping_of(&choice.field)? == WS_FIELD_MAPPING::WS_ANY_ELEMENT_FIELD_MAPPING {
-                return Ok(Some(choice));
-            }
-            let name = Name::new(memory, choice.field.localName, choice.field.ns)?;
-            if name.local == element.local_name && name.ns == element.ns {
-                return Ok(Some(choice));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The element that the reader is on, as this choice of the union.
-    fn choose(&mut self, kind: Type, choice: &'a WS_UNION_FIELD_DESCRIPTION, place: Place<'a>) -> Result<()> {
-        let field = Field::new(self.store.memory, &choice.field, true)?;
-        self.content_field(&field, place)?;
-        let description = kind.required::<WS_UNION_DESCRIPTION>(self.store.memory)?;
-        place.part(description.enumOffset, size_of::<i32>())?.put(choice.value)
-    }
-
-    // ---- the rest
 
     /// All content up to the end of the element, into a buffer, or away.
     fn any_content(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {

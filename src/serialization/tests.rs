@@ -141,12 +141,14 @@ fn build(plans: &[FieldPlan]) -> (*mut WS_STRUCT_DESCRIPTION, String) {
         let wrapped = repeating && index % 2 == 0;
         for text in &plan.texts {
             if plan.mapping == WS_FIELD_MAPPING::WS_ATTRIBUTE_FIELD_MAPPING {
-                attributes.push_str(&format!(" {local}=\"{text}\""));
+                attributes = format!("{attributes} {local}=\"{text}\"");
             }
         }
         if plan.mapping != WS_FIELD_MAPPING::WS_ATTRIBUTE_FIELD_MAPPING {
-            let items: String = plan.texts.iter().map(|text| format!("<{local}>{text}</{local}>")).collect();
-            content.push_str(&if wrapped { format!("<w{index}>{items}</w{index}>") } else { items });
+            let items: Vec<_> = plan.texts.iter().map(|text| format!("<{local}>{text}</{local}>")).collect();
+            let items = items.concat();
+            let shown = if wrapped { format!("<w{index}>{items}</w{index}>") } else { items };
+            content += &shown;
         }
         let names = if repeating {
             if wrapped { (name(&format!("w{index}")), name("")) } else { Default::default() }

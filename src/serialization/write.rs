@@ -120,6 +120,7 @@ impl<'a> Serializer<'a> {
         use WS_TYPE::*;
         use WS_WRITE_OPTION::*;
         let layout = kind.layout(self.memory)?;
+        kind.check(self.memory)?;
         let mapped = match mapping {
             WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING => {
                 !kind.is_array()

@@ -557,7 +557,8 @@ impl Reader {
         }
         self.skip_insignificant()?;
         Ok(self.element().is_some_and(|element| {
-            local_name.is_none_or(|name| name == element.local_name) && ns.is_none_or(|ns| ns == element.ns)
+            local_name.is_none_or(|name| same(name, element.local_name))
+                && ns.is_none_or(|ns| same(ns, element.ns))
         }))
     }
 
@@ -605,7 +606,7 @@ impl Reader {
         };
         Ok((0..element.attribute_count).find(|&index| {
             self.attribute(index).is_some_and(|attribute| {
-                !attribute.is_xmlns && attribute.local_name == local_name && attribute.ns == ns
+                !attribute.is_xmlns && same(attribute.local_name, local_name) && same(attribute.ns, ns)
             })
         }))
     }
@@ -763,4 +764,11 @@ fn describe_path<'a>(text: &mut String, depth: usize, path: impl Iterator<Item =
             text.push_str(&String::from_utf8_lossy(name));
         }
     }
+}
+
+/// Whether two names are the same. Empty ones are not compared as memory: an empty slice may point nowhere, and a
+/// masked vector load from there costs more than all else here.
+#[inline]
+fn same(left: &[u8], right: &[u8]) -> bool {
+    left.len() == right.len() && (left.is_empty() || left == right)
 }
