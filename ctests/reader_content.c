@@ -264,11 +264,58 @@ static void qualified_names(void)
     WsFreeReader(reader);
 }
 
+static void arrays(void)
+{
+    WS_XML_READER *reader = reader_new();
+    WS_XML_STRING item = xml_string("i");
+    WS_XML_STRING ns = xml_string("");
+    int32_t values[4] = {9, 9, 9, 9};
+    ULONG count = 99;
+
+    CHECK_HR(WsReadArray(reader, &item, &ns, WS_INT32_VALUE_TYPE, values, sizeof(values), 0, 4, &count, NULL),
+             WS_E_INVALID_OPERATION);
+    reader_start(reader, "<a><i>1</i> <!--c--><i> 2 </i><i>3</i><j>4</j></a>");
+    CHECK_HR(WsReadStartElement(reader, NULL), S_OK);
+    CHECK_HR(WsReadArray(NULL, &item, &ns, WS_INT32_VALUE_TYPE, values, sizeof(values), 0, 4, &count, NULL),
+             E_INVALIDARG);
+    CHECK_HR(WsReadArray(reader, NULL, &ns, WS_INT32_VALUE_TYPE, values, sizeof(values), 0, 4, &count, NULL),
+             E_INVALIDARG);
+    CHECK_HR(WsReadArray(reader, &item, NULL, WS_INT32_VALUE_TYPE, values, sizeof(values), 0, 4, &count, NULL),
+             E_INVALIDARG);
+    CHECK_HR(WsReadArray(reader, &item, &ns, (WS_VALUE_TYPE)99, values, sizeof(values), 0, 4, &count, NULL),
+             E_INVALIDARG);
+    CHECK_HR(WsReadArray(reader, &item, &ns, WS_INT32_VALUE_TYPE, values, sizeof(values), 1, 4, &count, NULL),
+             E_INVALIDARG);
+    CHECK_HR(WsReadArray(reader, &item, &ns, WS_INT32_VALUE_TYPE, NULL, sizeof(values), 0, 4, &count, NULL),
+             E_INVALIDARG);
+    CHECK_HR(WsReadArray(reader, &item, &ns, WS_INT32_VALUE_TYPE, values, sizeof(values), 0, 4, NULL, NULL),
+             E_INVALIDARG);
+    CHECK_INT(count, 99);
+    CHECK_HR(WsReadArray(reader, &item, &ns, WS_INT32_VALUE_TYPE, values, sizeof(values), 1, 1, &count, NULL), S_OK);
+    CHECK_INT(count, 1);
+    CHECK_INT(values[0], 9);
+    CHECK_INT(values[1], 1);
+    CHECK_HR(WsReadArray(reader, &item, &ns, WS_INT32_VALUE_TYPE, values, sizeof(values), 0, 4, &count, NULL), S_OK);
+    CHECK_INT(count, 2);
+    CHECK_INT(values[0], 2);
+    CHECK_INT(values[1], 3);
+    CHECK_HR(WsReadArray(reader, &item, &ns, WS_INT32_VALUE_TYPE, values, sizeof(values), 0, 4, &count, NULL), S_OK);
+    CHECK_INT(count, 0);
+    CHECK_XML_STRING(*reader_element(reader)->localName, "j");
+
+    reader_start(reader, "<a><i>1</i><i>x</i></a>");
+    CHECK_HR(WsReadStartElement(reader, NULL), S_OK);
+    CHECK_HR(WsReadArray(reader, &item, &ns, WS_INT32_VALUE_TYPE, values, sizeof(values), 0, 4, &count, NULL),
+             WS_E_INVALID_FORMAT);
+    WsFreeReader(reader);
+}
+
 int main(void)
 {
     chars_utf16();
     chars_utf8();
     bytes();
     qualified_names();
+    arrays();
     return ctest_summary();
 }

@@ -8025,6 +8025,37 @@ HRESULT WINAPI WsReadQualifiedName(WS_XML_READER *reader,
                                    WS_ERROR *error);
 
 /**
+ * Reads elements of one name, one after the other, and puts the values that are in them into an array: as
+ * `WsReadStartElement`, `WsReadValue` and `WsReadEndElement` again and again. Whitespace and comments between
+ * them are skipped.
+ *
+ * - `localName`, `ns`: what the elements are called.
+ * - `valueType`: what each of them holds.
+ * - `array`, `arraySize`: the array, and its size in bytes.
+ * - `itemOffset`, `itemCount`: where in it the first item goes, and how many there is room for, in items.
+ * - `actualItemCount`: receives how many were read. It may be less than there was room for while there are
+ *   more; 0 says that there are no more.
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader, an unknown `valueType`, a NULL argument, or items past the
+ * end of the array; `WS_E_INVALID_OPERATION` without input, and after a failure; else as `WsReadValue` and
+ * `WsReadNode`. (Page WsReadArray.)
+ *
+ * Safety:
+ * The strings are NULL or valid; `array` is NULL or writable for `arraySize` bytes; `actualItemCount` is NULL
+ * or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsReadArray(WS_XML_READER *reader,
+                           const WS_XML_STRING *localName,
+                           const WS_XML_STRING *ns,
+                           WS_VALUE_TYPE valueType,
+                           void *array,
+                           ULONG arraySize,
+                           ULONG itemOffset,
+                           ULONG itemCount,
+                           ULONG *actualItemCount,
+                           WS_ERROR *error);
+
+/**
  * Reads the current element with all that is in it, or at the beginning (`WS_XML_NODE_TYPE_BOF`) the whole
  * document, into an XML buffer. The reader is past it then. Namespaces that it uses and that are declared
  * around it are declared in the buffer.

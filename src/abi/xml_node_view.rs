@@ -3,15 +3,13 @@
 #![allow(unsafe_code)]
 
 use core::ptr::null_mut;
-use std::sync::Arc;
-use std::sync::atomic::AtomicPtr;
 
 use crate::abi::types::*;
-use crate::xml::reader::{Attribute, NodeType, Reader};
+use crate::xml::reader::{Attribute, NodeType, NodeView, Reader};
 use crate::xml::text::Text;
 
 /// The strings and structures of one node.
-pub(crate) struct NodeView {
+pub(crate) struct View {
     /// The nodes that are nothing but their type.
     plain: WS_XML_NODE,
     element: WS_XML_ELEMENT_NODE,
@@ -23,13 +21,11 @@ pub(crate) struct NodeView {
     comment: WS_XML_COMMENT_NODE,
     /// What WsGetNamespaceFromPrefix last found.
     ns: WS_XML_STRING,
-    /// What the read callback of a stream gets as its error object.
-    stream_error: Arc<AtomicPtr<WS_ERROR>>,
 }
 
 // SAFETY: the pointers lead into the reader that owns the view, or into its input, and only C follows them,
 // under the thread rule of the reader.
-unsafe impl Send for NodeView {}
+unsafe impl Send for View {}
 
 struct NameView {
     prefix: WS_XML_STRING,
@@ -234,7 +230,41 @@ impl AttributeView {
     }
 }
 
-impl NodeView {
+impl NodeView for View {
+    #[inline]
+    fn node(&mut self, reader: &Reader) -> *const WS_XML_NODE {
+        self.build(reader)
+    }
+
+    fn ns(&mut self, ns: &[u8]) -> *const WS_XML_STRING {
+        self.ns = string(ns);
+        &raw const self.ns
+    }
+}
+
+/// The current node of a reader.
+#[inline]
+pub(crate) fn node(reader: &mut Reader) -> *const WS_XML_NODE {
+    let mut view = reader.view.take().unwrap_or_else(View::boxed);
+    let node = view.node(reader);
+    reader.view = Some(view);
+    node
+}
+
+/// What a prefix is bound to where the reader stands.
+pub(crate) fn ns_of_prefix(reader: &mut Reader, prefix: &[u8]) -> Option<*const WS_XML_STRING> {
+    let mut view = reader.view.take().unwrap_or_else(View::boxed);
+    let ns = reader.namespace_of_prefix(prefix).map(|ns| view.ns(ns));
+    reader.view = Some(view);
+    ns
+}
+
+impl View {
+    #[cold]
+    fn boxed() -> Box<dyn NodeView> {
+        Box::new(Self::new())
+    }
+
     fn new() -> Self {
         let head = |kind: WS_XML_NODE_TYPE| WS_XML_NODE { nodeType: kind.to_c() };
         Self {
@@ -261,37 +291,7 @@ impl NodeView {
                 value: NO_STRING,
             },
             ns: NO_STRING,
-            stream_error: Arc::default(),
         }
-    }
-
-    /// Does something with the view that belongs to a reader, and with the reader.
-    #[inline]
-    fn with<T>(reader: &mut Reader, action: impl FnOnce(&mut Self, &Reader) -> T) -> Option<T> {
-        let mut view = reader.view.take().unwrap_or_else(|| Box::new(Self::new()));
-        let result = view.downcast_mut::<Self>().map(|view| action(view, reader));
-        reader.view = Some(view);
-        result
-    }
-
-    /// The current node of a reader.
-    #[inline]
-    pub(crate) fn node(reader: &mut Reader) -> *const WS_XML_NODE {
-        Self::with(reader, Self::build).unwrap_or(null_mut())
-    }
-
-    /// A namespace that was found for a prefix.
-    pub(crate) fn ns_of_prefix(reader: &mut Reader, prefix: &[u8]) -> Option<*const WS_XML_STRING> {
-        Self::with(reader, |view, reader| {
-            view.ns = string(reader.namespace_of_prefix(prefix)?);
-            Some(&raw const view.ns)
-        })
-        .flatten()
-    }
-
-    /// The error object of the fill that is under way, for the read callback of the reader's stream.
-    pub(crate) fn stream_error(reader: &mut Reader) -> Arc<AtomicPtr<WS_ERROR>> {
-        Self::with(reader, |view, _| view.stream_error.clone()).unwrap_or_default()
     }
 
     #[inline]

@@ -3,8 +3,6 @@
 
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicPtr, Ordering};
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
@@ -13,9 +11,9 @@ use crate::xml::reader::{Input, Reader, ReaderProperties, TextCharset};
 use crate::xml::source::{BoxFuture, ByteSource};
 
 use super::app_call;
+use super::async_call;
 use super::guard::{Out, boundary, boundary_void, optional, property_in, property_out, slice};
 use super::object::{ErrorHandle, Lease, Owned, free, lease, shared};
-use super::{async_call, xml_node_view::NodeView};
 
 /// Creates a reader. It has no input yet: [`WsSetInput`] or [`WsSetInputToBuffer`] gives it one.
 ///
@@ -99,7 +97,7 @@ pub unsafe extern "C" fn WsSetInput(
             (None, None) => reader.set_input_empty(properties),
             (Some(charset), Some(input)) => {
                 // SAFETY: the caller's promise.
-                let input = unsafe { input_of(input, &mut reader) }?;
+                let input = unsafe { input_of(input) }?;
                 reader.set_input_text(input, charset, properties)?;
             }
             _ => {
@@ -173,10 +171,9 @@ pub unsafe extern "C" fn WsFillReader(
 }
 
 async fn fill(mut reader: Lease<Reader>, min_size: usize, error: ErrorHandle) -> Result<HRESULT> {
-    let callback_error = NodeView::stream_error(&mut reader);
-    callback_error.store(error.0, Ordering::Release);
+    reader.set_stream_error(error);
     let result = reader.fill(min_size).await;
-    callback_error.store(core::ptr::null_mut(), Ordering::Release);
+    reader.set_stream_error(ErrorHandle(core::ptr::null_mut()));
     result.map(|()| S_OK)
 }
 
@@ -280,7 +277,7 @@ pub unsafe extern "C" fn WsGetReaderProperty(
 /// # Safety
 /// `input` is the head of a complete structure of the type it says; the bytes of a buffer stay as they are
 /// until the reader is freed or gets another input.
-unsafe fn input_of(input: &WS_XML_READER_INPUT, reader: &mut Reader) -> Result<Input> {
+unsafe fn input_of(input: &WS_XML_READER_INPUT) -> Result<Input> {
     let head = core::ptr::from_ref(input);
     match input.inputType.get() {
         Some(WS_XML_READER_INPUT_TYPE::WS_XML_READER_INPUT_TYPE_BUFFER) => {
@@ -301,7 +298,7 @@ unsafe fn input_of(input: &WS_XML_READER_INPUT, reader: &mut Reader) -> Result<I
             Ok(Input::Stream(Box::new(CallbackSource {
                 callback,
                 state,
-                error: NodeView::stream_error(reader),
+                error: ErrorHandle(core::ptr::null_mut()),
             })))
         }
         None => Err(Error::invalid_argument(format!(
@@ -325,7 +322,7 @@ pub(crate) struct CallbackSource {
     callback: ReadCallback,
     state: *mut c_void,
     /// The error object of the operation that is under way.
-    error: Arc<AtomicPtr<WS_ERROR>>,
+    error: ErrorHandle,
 }
 
 // SAFETY: the state is handed back to the application untouched, on one thread at a time.
@@ -344,6 +341,10 @@ struct CallbackArguments {
 unsafe impl Send for CallbackArguments {}
 
 impl ByteSource for CallbackSource {
+    fn set_error(&mut self, error: ErrorHandle) {
+        self.error = error;
+    }
+
     fn read<'a>(&'a mut self, buffer: &'a mut [u8]) -> BoxFuture<'a, Result<usize>> {
         let callback = self.callback;
         let max = buffer.len() as ULONG;
@@ -352,7 +353,7 @@ impl ByteSource for CallbackSource {
             state: self.state,
             bytes: buffer.as_mut_ptr().cast(),
             actual: &raw mut *actual,
-            error: self.error.load(Ordering::Acquire),
+            error: self.error.0,
         };
         Box::pin(async move {
             app_call::call(move |context| {

@@ -8,6 +8,7 @@ use core::ptr::null_mut;
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::heap::{Allocator, Heap};
+use crate::serialization::read_array;
 use crate::xml::reader::{Input, Reader, TextCharset};
 
 use super::guard::{Out, boundary, slice};
@@ -165,6 +166,65 @@ pub unsafe extern "C" fn WsReadQualifiedName(
 fn copy_string(heap: &Allocator<'_>, bytes: &[u8]) -> Result<WS_XML_STRING> {
     let copy = heap.alloc_copy(bytes)?;
     Ok(WS_XML_STRING { length: bytes.len() as ULONG, bytes: copy.as_ptr(), dictionary: null_mut(), id: 0 })
+}
+
+/// Reads elements of one name, one after the other, and puts the values that are in them into an array: as
+/// `WsReadStartElement`, `WsReadValue` and `WsReadEndElement` again and again. Whitespace and comments between
+/// them are skipped.
+///
+/// - `localName`, `ns`: what the elements are called.
+/// - `valueType`: what each of them holds.
+/// - `array`, `arraySize`: the array, and its size in bytes.
+/// - `itemOffset`, `itemCount`: where in it the first item goes, and how many there is room for, in items.
+/// - `actualItemCount`: receives how many were read. It may be less than there was room for while there are
+///   more; 0 says that there are no more.
+///
+/// Errors: `E_INVALIDARG` for what is not a reader, an unknown `valueType`, a NULL argument, or items past the
+/// end of the array; `WS_E_INVALID_OPERATION` without input, and after a failure; else as `WsReadValue` and
+/// `WsReadNode`. (Page WsReadArray.)
+///
+/// # Safety
+/// The strings are NULL or valid; `array` is NULL or writable for `arraySize` bytes; `actualItemCount` is NULL
+/// or writable; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsReadArray(
+    reader: *mut WS_XML_READER,
+    localName: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    valueType: MaybeUninit<WS_VALUE_TYPE>,
+    array: *mut c_void,
+    arraySize: ULONG,
+    itemOffset: ULONG,
+    itemCount: ULONG,
+    actualItemCount: *mut ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let mut reader = lease::<Reader>(reader)?;
+        let Some(value_type) = valueType.get() else {
+            return Err(Error::invalid_argument(format!(
+                "there is no value type {}",
+                CEnumField::raw(valueType)
+            )));
+        };
+        // SAFETY: the caller's promise.
+        unsafe {
+            let count = Out::required(actualItemCount, "actualItemCount")?;
+            let local_name = required_string(localName, "localName")?;
+            let ns = required_string(ns, "ns")?;
+            count.write(read_array(
+                &mut reader,
+                local_name,
+                ns,
+                value_type,
+                array,
+                arraySize,
+                itemOffset,
+                itemCount,
+            )?);
+        }
+        Ok(S_OK)
+    })
 }
 
 /// Reads the current element with all that is in it, or at the beginning (`WS_XML_NODE_TYPE_BOF`) the whole

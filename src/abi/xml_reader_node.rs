@@ -12,7 +12,7 @@ use crate::xml::reader::Reader;
 
 use super::guard::{Out, boundary, optional, required, slice};
 use super::object::{lease, shared};
-use super::xml_node_view::NodeView;
+use super::xml_node_view;
 
 /// The bytes of a string that C gave.
 ///
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn WsGetReaderNode(
         let mut reader = lease::<Reader>(xmlReader)?;
         // SAFETY: the caller's promise.
         let node = unsafe { Out::required(node, "node") }?;
-        node.write(NodeView::node(&mut reader));
+        node.write(xml_node_view::node(&mut reader));
         Ok(S_OK)
     })
 }
@@ -278,7 +278,7 @@ pub unsafe extern "C" fn WsGetNamespaceFromPrefix(
         // SAFETY: the caller's promise.
         let (prefix, ns) = unsafe { (required_string(prefix, "prefix")?, Out::required(ns, "ns")?) };
         reader.check_ready()?;
-        match NodeView::ns_of_prefix(&mut reader, prefix) {
+        match xml_node_view::ns_of_prefix(&mut reader, prefix) {
             Some(found) => {
                 ns.write(found);
                 Ok(S_OK)

@@ -24,6 +24,7 @@
 #![allow(clippy::too_many_arguments)]
 
 mod any;
+mod array;
 mod custom;
 mod description;
 mod endpoint;
@@ -48,6 +49,7 @@ use crate::heap::Heap;
 use crate::xml::reader::Reader;
 use crate::xml::writer::Writer;
 
+pub(crate) use array::read_array;
 use description::{Name, Type};
 pub(crate) use fault::{buffer_to_bytes, bytes_to_buffer};
 use memory::Memory;

@@ -20,9 +20,9 @@ mod tree_decoder;
 #[cfg(test)]
 mod tests;
 
-use std::any::Any;
 use std::sync::Arc;
 
+use crate::abi::object::ErrorHandle;
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 
@@ -160,6 +160,14 @@ pub(crate) struct RowColumn {
     pub(crate) column: u64,
 }
 
+/// The C structures of the node that the face last handed out; it makes them when it is asked for a node.
+pub(crate) trait NodeView: Send {
+    /// The current node of the reader that this belongs to.
+    fn node(&mut self, reader: &Reader) -> *const WS_XML_NODE;
+    /// A namespace, for as long as the reader stays.
+    fn ns(&mut self, ns: &[u8]) -> *const WS_XML_STRING;
+}
+
 /// What the nodes are made from.
 enum Decoder {
     /// No input was set: the end of an empty document.
@@ -195,8 +203,8 @@ pub(crate) struct Reader {
     /// The depth at which a skip that ran out of data goes on.
     skipping: Option<usize>,
     content: Content,
-    /// What the face keeps with a reader: the C structures of the node it last handed out.
-    pub(crate) view: Option<Box<dyn Any + Send>>,
+    /// What the face keeps with a reader.
+    pub(crate) view: Option<Box<dyn NodeView>>,
 }
 
 impl Reader {
@@ -279,6 +287,13 @@ impl Reader {
             self.state = State::Faulted;
         }
         result.context(|| format!("the stream could not be read up to {min_size} bytes ahead"))
+    }
+
+    /// Where a stream of the application's tells its failures from now on.
+    pub(crate) fn set_stream_error(&mut self, error: ErrorHandle) {
+        if let Decoder::Text(decoder) = &mut self.decoder {
+            decoder.set_error(error);
+        }
     }
 
     // ---- the current node

@@ -11,6 +11,9 @@ pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A source of encoded bytes: the application's WS_READ_CALLBACK, the body of a streamed message.
 pub(crate) trait ByteSource: Send {
+    /// Where failures of the next reads are told, for the application's own callbacks.
+    fn set_error(&mut self, _error: ErrorHandle) {}
+
     /// Reads at least one byte into `buffer`; 0 is the end of the input.
     fn read<'a>(&'a mut self, buffer: &'a mut [u8]) -> BoxFuture<'a, Result<usize>>;
 }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::abi::object::ErrorHandle;
 use crate::error::{Error, Result};
 use crate::xml::source::ByteSource;
 
@@ -190,6 +191,12 @@ impl TextInput {
         } else {
             End::NeedMore
         };
+    }
+
+    pub(super) fn set_error(&mut self, error: ErrorHandle) {
+        if let Some(stream) = &mut self.stream {
+            stream.source.set_error(error);
+        }
     }
 
     /// Reads from the stream until `min_size` bytes after `at` are at hand, or all there are; with `more`, at

@@ -103,6 +103,40 @@ fn scan_wide_name(data: &[u8], start: usize, mut at: usize) -> usize {
     at
 }
 
+/// Whether two short strings are the same; what is looked up here is seldom longer than a few words of the
+/// machine, for which a call of memcmp costs more than the comparison.
+#[inline]
+pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
+    let length = one.len();
+    if length != other.len() {
+        return false;
+    }
+    if let (Some(first), Some(second)) = (one.first_chunk::<8>(), other.first_chunk::<8>()) {
+        if u64::from_ne_bytes(*first) != u64::from_ne_bytes(*second) {
+            return false;
+        }
+        // The last eight may overlap the first.
+        return match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+            (Some(first), Some(second)) if length <= 16 => {
+                u64::from_ne_bytes(*first) == u64::from_ne_bytes(*second)
+            }
+            _ => one == other,
+        };
+    }
+    if let (Some(first), Some(second)) = (one.first_chunk::<4>(), other.first_chunk::<4>())
+        && let (Some(third), Some(fourth)) = (one.last_chunk::<4>(), other.last_chunk::<4>())
+    {
+        return u32::from_ne_bytes(*first) == u32::from_ne_bytes(*second)
+            && u32::from_ne_bytes(*third) == u32::from_ne_bytes(*fourth);
+    }
+    for index in 0..length {
+        if one[index] != other[index] {
+            return false;
+        }
+    }
+    true
+}
+
 /// The character that begins at `at`, in text known to be UTF-8.
 pub(super) fn char_at(data: &[u8], at: usize) -> Option<char> {
     let rest = data.get(at..data.len().min(at + 4))?;
@@ -122,6 +156,21 @@ pub(super) fn is_noncharacter(data: &[u8], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn strings_are_the_same_or_differ_in_any_place() {
+        let text: Vec<u8> = (0..40).collect();
+        for length in 0..40 {
+            let one = &text[..length];
+            assert!(same(one, &one.to_vec()));
+            assert!(!same(one, &text[..length + 1]));
+            for place in 0..length {
+                let mut other = one.to_vec();
+                other[place] ^= 1;
+                assert!(!same(one, &other));
+            }
+        }
+    }
 
     #[test]
     fn names_end_where_they_should() {

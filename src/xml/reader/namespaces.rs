@@ -6,6 +6,8 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use super::names::same;
+
 pub(super) const XML: &[u8] = b"http://www.w3.org/XML/1998/namespace";
 pub(super) const XMLNS: &[u8] = b"http://www.w3.org/2000/xmlns/";
 
@@ -114,7 +116,7 @@ impl Namespaces {
             return self.find_hashed(prefix);
         }
         for binding in self.bindings.iter().rev() {
-            if self.prefix(binding) == prefix {
+            if same(self.prefix(binding), prefix) {
                 return Some(binding.ns);
             }
         }

@@ -9,7 +9,7 @@ use crate::value::string::is_all_space;
 
 use super::complete::Completeness;
 use super::input::End;
-use super::names::{SPACE, is, skip_space};
+use super::names::{SPACE, is, same, skip_space};
 use super::namespaces::{Namespaces, NsRef, XML, XMLNS};
 use super::tokenizer::{self, Name, Parse, Problem, Span, TextEnd};
 use super::{NodeType, ReaderProperties};
@@ -44,8 +44,9 @@ pub(super) struct Attr {
 
 /// An element that has not ended.
 struct Open {
-    /// Where its name begins in the names.
-    name: u32,
+    /// Its name: in the input, or, for a stream, whose input goes by, in the names.
+    start: u32,
+    len: u32,
     /// The declarations and `xml:` attributes in scope outside of it.
     bindings: u32,
     xml_attributes: u32,
@@ -70,7 +71,9 @@ pub(super) struct Parser {
     next_attributes: Vec<Attr>,
     next_scratch: Vec<u8>,
     open: Vec<Open>,
+    /// The names of the open elements of a stream.
     names: Vec<u8>,
+    is_stream: bool,
     namespaces: Namespaces,
     xml_attributes: Vec<XmlAttribute>,
     xml_bytes: Vec<u8>,
@@ -96,6 +99,7 @@ impl Parser {
             next_scratch: Vec::new(),
             open: Vec::new(),
             names: Vec::new(),
+            is_stream: false,
             namespaces: Namespaces::new(),
             xml_attributes: Vec::new(),
             xml_bytes: Vec::new(),
@@ -110,7 +114,8 @@ impl Parser {
     }
 
     /// Starts over, keeping the memory.
-    pub(super) fn reset(&mut self) {
+    pub(super) fn reset(&mut self, is_stream: bool) {
+        self.is_stream = is_stream;
         self.at = 0;
         self.node = Node::Bof;
         self.node_at = 0;
@@ -152,7 +157,7 @@ impl Parser {
         match data.get(self.at) {
             Some(b'<') => self.read_markup(data, end, properties),
             Some(_) => self.read_text(data, end, properties),
-            None => self.read_end(end),
+            None => self.read_end(data, end),
         }
     }
 
@@ -169,7 +174,9 @@ impl Parser {
     fn leave(&mut self) {
         self.is_leaving = false;
         if let Some(open) = self.open.pop() {
-            self.names.truncate(open.name as usize);
+            if self.is_stream {
+                self.names.truncate(open.start as usize);
+            }
             self.namespaces.truncate(open.bindings as usize);
             if self.xml_attributes.len() > open.xml_attributes as usize {
                 self.xml_bytes.truncate(self.xml_attributes[open.xml_attributes as usize].start as usize);
@@ -185,13 +192,13 @@ impl Parser {
         Err(Problem::quota(self.at, "more of the document is needed than is at hand; WsFillReader reads on"))
     }
 
-    fn read_end(&mut self, end: End) -> Parse<()> {
+    fn read_end(&mut self, data: &[u8], end: End) -> Parse<()> {
         match end {
             End::NeedMore => self.starved(),
             End::Invalid => Err(invalid_text(self.at)),
             End::Eof => {
                 if let Some(open) = self.open.last() {
-                    let name = String::from_utf8_lossy(&self.names[open.name as usize..]);
+                    let name = String::from_utf8_lossy(self.name_of(data, open));
                     return Err(Problem::expected(self.at, format!("the end tag '</{name}>'")));
                 }
                 self.enter(Node::Eof, self.at, self.at);
@@ -233,9 +240,15 @@ impl Parser {
         let Some(open) = self.open.last() else {
             return Err(Problem::invalid(self.at, "found an end tag where no element is open"));
         };
-        let name = &self.names[open.name as usize..];
+        let name = self.name_of(data, open);
         let after = start + name.len();
-        if data.get(start..after) != Some(name) || data.get(after).is_some_and(|&byte| !ends_name(byte)) {
+        let is_same = data.get(start..after).is_some_and(|found| same(found, name));
+        if is_same && data.get(after) == Some(&b'>') {
+            self.enter(Node::EndElement, self.at, after + 1);
+            self.is_leaving = true;
+            return Ok(());
+        }
+        if !is_same || data.get(after).is_some_and(|&byte| !is(byte, SPACE)) {
             let name = String::from_utf8_lossy(name);
             return Err(Problem::expected(start, format!("the end tag '</{name}>'")));
         }
@@ -340,12 +353,18 @@ impl Parser {
         match self.scan_start_tag(data, properties) {
             Ok((node, end)) => {
                 let Node::Element { name, .. } = node else { return Ok(()) };
+                let whole = name.whole(data);
+                let mut start = name.start;
+                if self.is_stream {
+                    start = self.names.len() as u32;
+                    self.names.extend_from_slice(whole);
+                }
                 self.open.push(Open {
-                    name: self.names.len() as u32,
+                    start,
+                    len: whole.len() as u32,
                     bindings: bindings as u32,
                     xml_attributes: self.xml_attributes.len() as u32,
                 });
-                self.names.extend_from_slice(name.whole(data));
                 std::mem::swap(&mut self.attributes, &mut self.next_attributes);
                 std::mem::swap(&mut self.scratch, &mut self.next_scratch);
                 self.enter(node, self.at, end);
@@ -407,7 +426,7 @@ impl Parser {
             self.namespaces.find(name.prefix(data))
         };
         let Some(ns) = ns else { return Err(undeclared(data, name)) };
-        if name.prefix(data) == b"xmlns" {
+        if same(name.prefix(data), b"xmlns") {
             return Err(Problem::invalid(name.start as usize, "an element may not have the prefix 'xmlns'"));
         }
         Ok((Node::Element { name, ns, is_empty }, at + 1))
@@ -441,7 +460,7 @@ impl Parser {
         };
         let (value, end) = tokenizer::scan_value(data, place + 1, quote, properties, &mut self.next_scratch)?;
         let is_xmlns =
-            if name.prefix_len == 0 { name.local(data) == b"xmlns" } else { name.prefix(data) == b"xmlns" };
+            same(if name.prefix_len == 0 { name.local(data) } else { name.prefix(data) }, b"xmlns");
         let mut attribute =
             Attr { name, value, ns: NsRef::default(), single_quote: quote == b'\'', is_xmlns };
         if is_xmlns {
@@ -496,11 +515,15 @@ impl Parser {
     #[inline]
     fn resolve_attributes(&mut self, data: &[u8]) -> Parse<()> {
         let count = self.next_attributes.len();
+        if count == 0 {
+            return Ok(());
+        }
         for index in 0..count {
-            let attribute = self.next_attributes[index];
+            let attribute = &self.next_attributes[index];
             if attribute.name.prefix_len != 0 && !attribute.is_xmlns {
-                let Some(ns) = self.namespaces.find(attribute.name.prefix(data)) else {
-                    return Err(undeclared(data, attribute.name));
+                let name = attribute.name;
+                let Some(ns) = self.namespaces.find(name.prefix(data)) else {
+                    return Err(undeclared(data, name));
                 };
                 self.next_attributes[index].ns = ns;
             }
@@ -523,7 +546,7 @@ impl Parser {
     fn is_same_name(&self, data: &[u8], one: &Attr, other: &Attr) -> bool {
         one.name.local_len == other.name.local_len
             && one.is_xmlns == other.is_xmlns
-            && one.name.local(data) == other.name.local(data)
+            && same(one.name.local(data), other.name.local(data))
             && (one.is_xmlns || self.namespaces.get(one.ns) == self.namespaces.get(other.ns))
     }
 
@@ -628,9 +651,14 @@ impl Parser {
     }
 
     /// The names of the open elements.
-    pub(super) fn path(&self) -> impl Iterator<Item = &[u8]> {
-        let ends = self.open.iter().skip(1).map(|open| open.name).chain([self.names.len() as u32]);
-        self.open.iter().zip(ends).map(|(open, end)| &self.names[open.name as usize..end as usize])
+    pub(super) fn path<'a>(&'a self, data: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+        self.open.iter().map(|open| self.name_of(data, open))
+    }
+
+    #[inline]
+    fn name_of<'a>(&'a self, data: &'a [u8], open: &Open) -> &'a [u8] {
+        let memory = if self.is_stream { &self.names } else { data };
+        &memory[open.start as usize..][..open.len as usize]
     }
 
     /// The nearest attribute `xml:local_name` in scope.
@@ -669,10 +697,6 @@ impl Parser {
             _ => {}
         }
     }
-}
-
-fn ends_name(byte: u8) -> bool {
-    byte == b'>' || is(byte, SPACE)
 }
 
 #[cold]

@@ -1,5 +1,6 @@
 //! Text XML as a source of nodes: the bytes, and the parser that walks over them.
 
+use crate::abi::object::ErrorHandle;
 use crate::error::{Error, Result};
 
 use super::input::{End, Position, TextInput};
@@ -18,18 +19,16 @@ pub(super) struct TextDecoder {
 
 impl TextDecoder {
     pub(super) fn new(input: Input, charset: TextCharset) -> Result<Self> {
-        Ok(Self {
-            input: TextInput::new(input, charset)?,
-            parser: Parser::new(),
-            has_begun: false,
-            is_starved: false,
-        })
+        let input = TextInput::new(input, charset)?;
+        let mut parser = Parser::new();
+        parser.reset(input.is_stream());
+        Ok(Self { input, parser, has_begun: false, is_starved: false })
     }
 
     /// Starts over with another document, in the memory used for the last.
     pub(super) fn restart(&mut self, input: Input, charset: TextCharset) -> Result<()> {
         self.input = TextInput::new(input, charset)?;
-        self.parser.reset();
+        self.parser.reset(self.input.is_stream());
         self.has_begun = false;
         self.is_starved = false;
         Ok(())
@@ -116,6 +115,10 @@ impl TextDecoder {
     /// Whether the last failure was for want of data, and more can be had.
     pub(super) fn is_starved(&self) -> bool {
         self.is_starved
+    }
+
+    pub(super) fn set_error(&mut self, error: ErrorHandle) {
+        self.input.set_error(error);
     }
 
     pub(super) async fn fill(&mut self, min_size: usize, step: usize) -> Result<()> {
@@ -210,7 +213,7 @@ impl TextDecoder {
             position.column + 1,
             position.offset
         );
-        super::describe_path(&mut text, self.parser.depth(), self.parser.path());
+        super::describe_path(&mut text, self.parser.depth(), self.parser.path(self.input.data()));
         text
     }
 

@@ -96,7 +96,7 @@ impl Name {
 }
 
 /// The qualified name that begins at `at`.
-#[inline]
+#[inline(always)]
 pub(super) fn scan_qname(data: &[u8], at: usize, what: &str) -> Parse<Name> {
     let end = scan_name(data, at);
     if end == at {
@@ -157,6 +157,19 @@ pub(super) fn scan_text(
 /// The first byte from `at` on that has to be looked at.
 #[inline]
 fn plain(data: &[u8], mut at: usize) -> usize {
+    // Most texts are short.
+    let near = data.len().min(at + 24);
+    while at < near {
+        if is(data[at], IN_TEXT) {
+            return at;
+        }
+        at += 1;
+    }
+    if at < data.len() { plain_blocks(data, at) } else { at }
+}
+
+/// The same, for a long text.
+fn plain_blocks(data: &[u8], mut at: usize) -> usize {
     // Blocks are looked at as a whole first, which the compiler turns into vector instructions.
     while let Some(block) = data.get(at..at + 32) {
         let special = block.iter().fold(false, |special, &byte| {
