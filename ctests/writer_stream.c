@@ -8,8 +8,9 @@ struct stream {
     ULONG buffers;
     WS_ERROR *error;
     HRESULT result;
-    /* the pending call, completed by a thread of its own */
+    /* the pending call, completed by a thread of its own once it is released */
     int pend;
+    ctest_event released;
     WS_ASYNC_CONTEXT context;
     HRESULT final;
     pthread_t thread;
@@ -19,6 +20,7 @@ struct stream {
 static void *complete(void *state)
 {
     struct stream *stream = state;
+    CHECK(ctest_event_wait(&stream->released, CTEST_PATIENCE));
     stream->context.callback(stream->final, WS_SHORT_CALLBACK, stream->context.callbackState);
     return NULL;
 }
@@ -183,25 +185,34 @@ static void flushes_asynchronously(void)
     /* completed by another thread */
     set_stream(writer, &stream, WS_CHARSET_UTF8);
     write_t(writer);
+    ctest_event_create(&stream.released);
     stream.pend = 1;
     stream.final = S_OK;
     CHECK_HR(WsFlushWriter(writer, 0, &context, NULL), WS_S_ASYNC);
+    CHECK_INT(done.calls, 0);
+    /* it is in use until then */
+    CHECK_HR(WsWriteEndElement(writer, NULL), WS_E_INVALID_OPERATION);
+    ctest_event_set(&stream.released);
     REQUIRE_EVENT(&done.event);
     CHECK_HR(done.code, S_OK);
     CHECK_INT(done.calls, 1);
     pthread_join(stream.thread, NULL);
+    ctest_event_free(&stream.released);
     CHECK_BYTES(stream.bytes, stream.length, "<t/>");
 
     /* and failed there */
     ctest_event_reset(&done.event);
     set_stream(writer, &stream, WS_CHARSET_UTF8);
     write_t(writer);
+    ctest_event_create(&stream.released);
     stream.pend = 1;
     stream.final = WS_E_OPERATION_ABORTED;
     CHECK_HR(WsFlushWriter(writer, 0, &context, NULL), WS_S_ASYNC);
+    ctest_event_set(&stream.released);
     REQUIRE_EVENT(&done.event);
     CHECK_HR(done.code, WS_E_OPERATION_ABORTED);
     pthread_join(stream.thread, NULL);
+    ctest_event_free(&stream.released);
     CHECK_HR(WsWriteEndElement(writer, NULL), WS_E_OBJECT_FAULTED);
 
     context.callback = NULL;

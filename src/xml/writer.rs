@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
-use crate::value::string::{quoted, verify_nc_name};
+use crate::value::string::{ASCII, NC_NAME, NC_NAME_START, quoted, verify_nc_name};
 
 use super::buffer::{NodeId, Tree, XmlBuffer};
 use super::source::ByteSink;
@@ -402,7 +402,7 @@ impl Writer {
         if let Some(prefix) = prefix {
             verify_prefix(prefix, ns)?;
         }
-        verify_nc_name(local_name)?;
+        verify_name(local_name)?;
         let depth = self.scope.depth();
         if depth == 0 {
             self.begin_root()?;
@@ -415,20 +415,25 @@ impl Writer {
             )));
         }
         self.indent();
-        let prefix = match prefix {
-            Some(prefix) => prefix,
-            None => {
-                // Without one in scope, the default namespace it is.
-                let known = self.scope.prefix_of(ns, false).unwrap_or_default();
-                self.scratch.clear();
-                self.scratch.extend_from_slice(known);
-                &self.scratch
-            }
+        // Without a prefix and one in scope, it is in the default namespace.
+        let (prefix, is_bound) = match prefix {
+            Some(prefix) => (prefix, false),
+            None => match self.scope.prefix_of(ns, false) {
+                None => (&b""[..], false),
+                Some(b"") => (&b""[..], true),
+                Some(known) => {
+                    self.scratch.clear();
+                    self.scratch.extend_from_slice(known);
+                    (&self.scratch[..], true)
+                }
+            },
         };
         self.scope.push(prefix, local_name);
         self.start.clear();
         self.state = State::Start;
-        self.scope.bind_element(prefix, ns, self.properties.max_namespaces)?;
+        if !is_bound {
+            self.scope.bind_element(prefix, ns, self.properties.max_namespaces)?;
+        }
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.start_element(self.scope.name()),
             Encoder::Tree(builder) => builder.start_element(prefix, local_name, ns),
@@ -711,7 +716,7 @@ impl Writer {
         if let Some(prefix) = prefix {
             verify_prefix(prefix, ns)?;
         }
-        verify_nc_name(local_name)?;
+        verify_name(local_name)?;
         self.count_attribute(local_name)?;
         let limit = self.properties.max_namespaces;
         let prefix = match prefix.filter(|prefix| !prefix.is_empty()) {
@@ -1006,12 +1011,35 @@ impl Writer {
     }
 }
 
+/// The classes of all bytes: those of ASCII, and none for the rest.
+const NAME_CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = ASCII[byte];
+        byte += 1;
+    }
+    classes
+};
+
+/// Whether this is a name without colon.
+#[inline]
+fn verify_name(name: &[u8]) -> Result<()> {
+    // Nearly all names are short and of ASCII: no branch but at the end.
+    let mut common = NC_NAME;
+    for &byte in name {
+        common &= NAME_CLASSES[byte as usize];
+    }
+    let starts = name.first().is_some_and(|&byte| NAME_CLASSES[byte as usize] & NC_NAME_START != 0);
+    if common != 0 && starts { Ok(()) } else { verify_nc_name(name) }
+}
+
 #[inline]
 fn verify_prefix(prefix: &[u8], ns: &[u8]) -> Result<()> {
     if prefix.is_empty() {
         return Ok(());
     }
-    verify_nc_name(prefix)?;
+    verify_name(prefix)?;
     if ns.is_empty() {
         return Err(Error::invalid_format(format!(
             "the prefix {} cannot stand for the empty namespace",

@@ -80,7 +80,6 @@ impl Scope {
             has_text: false,
             has_nodes: false,
         });
-        self.names.reserve(prefix.len() + local_name.len() + 1);
         if !prefix.is_empty() {
             self.names.extend_from_slice(prefix);
             self.names.push(b':');
@@ -166,7 +165,11 @@ impl Scope {
         self.prefix_among(&self.bindings[..outer], ns, false)
     }
 
+    #[inline]
     fn prefix_among<'a>(&'a self, among: &[Binding], ns: &[u8], for_attribute: bool) -> Option<&'a [u8]> {
+        if among.is_empty() && ns.is_empty() {
+            return (!for_attribute).then_some(b"");
+        }
         for (index, binding) in among.iter().enumerate().rev() {
             let prefix = self.prefix(binding);
             if self.ns(binding) == ns

@@ -147,16 +147,21 @@ impl TextEncoder {
     }
 
     /// Shows what has been written so far.
-    #[inline]
+    #[inline(always)]
     fn commit(&mut self) -> Result<()> {
-        if self.charset != Charset::Utf8 {
-            return self.commit_wide();
+        if self.charset == Charset::Utf8 && self.buffer.len() <= self.limit {
+            self.committed = self.buffer.len();
+            return Ok(());
         }
-        if self.buffer.len() > self.limit {
-            return Err(self.exceeded());
+        self.commit_otherwise()
+    }
+
+    #[cold]
+    fn commit_otherwise(&mut self) -> Result<()> {
+        match self.charset {
+            Charset::Utf8 => Err(self.exceeded()),
+            _ => self.commit_wide(),
         }
-        self.committed = self.buffer.len();
-        Ok(())
     }
 
     fn commit_wide(&mut self) -> Result<()> {
@@ -214,7 +219,6 @@ impl TextEncoder {
 
     #[inline]
     pub(crate) fn start_element(&mut self, qualified_name: &[u8]) {
-        self.buffer.reserve(qualified_name.len() + 1);
         self.buffer.push(b'<');
         self.buffer.extend_from_slice(qualified_name);
     }
@@ -265,7 +269,6 @@ impl TextEncoder {
 
     #[inline]
     pub(crate) fn end_element(&mut self, qualified_name: &[u8]) -> Result<()> {
-        self.buffer.reserve(qualified_name.len() + 3);
         self.buffer.extend_from_slice(b"</");
         self.buffer.extend_from_slice(qualified_name);
         self.buffer.push(b'>');
@@ -545,19 +548,38 @@ fn plain_run<P: Place>(text: &[u8]) -> usize {
     let special = |&byte: &u8| P::CLASSES[byte as usize] != 0;
     let mut at = 0;
     while let Some(chunk) = text[at..].first_chunk::<32>() {
-        // Every control character looks special here, the allowed ones too: that leaves comparisons which the
-        // compiler does on all bytes at once.
-        let mut suspicious = false;
-        for &byte in chunk {
-            suspicious |= (byte as i8) < 0x20;
-            for &escaped in P::ESCAPED {
-                suspicious |= byte == escaped && escaped >= 0x20;
-            }
-        }
-        if suspicious && let Some(found) = chunk.iter().position(special) {
+        if is_suspicious::<P, 32>(chunk)
+            && let Some(found) = chunk.iter().position(special)
+        {
             return at + found;
         }
         at += 32;
     }
-    text[at..].iter().position(special).map_or(text.len(), |found| at + found)
+    let rest = &text[at..];
+    // Sixteen or more are covered by two chunks that overlap, eight or more by two of eight.
+    let is_plain = if let (Some(first), Some(last)) = (rest.first_chunk::<16>(), rest.last_chunk::<16>()) {
+        !is_suspicious::<P, 16>(first) & !is_suspicious::<P, 16>(last)
+    } else if let (Some(first), Some(last)) = (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+        !is_suspicious::<P, 8>(first) & !is_suspicious::<P, 8>(last)
+    } else {
+        false
+    };
+    if is_plain {
+        return text.len();
+    }
+    rest.iter().position(special).map_or(text.len(), |found| at + found)
+}
+
+/// Whether there may be something special in these bytes. Every control character counts, the allowed ones too:
+/// that leaves comparisons which the compiler does on all bytes at once.
+#[inline(always)]
+fn is_suspicious<P: Place, const N: usize>(chunk: &[u8; N]) -> bool {
+    let mut suspicious = 0;
+    for &byte in chunk {
+        suspicious |= u8::from((byte as i8) < 0x20);
+        for &escaped in P::ESCAPED {
+            suspicious |= u8::from(byte == escaped && escaped >= 0x20);
+        }
+    }
+    suspicious != 0
 }
