@@ -1,6 +1,7 @@
 //! Writing XML through the C functions, as an application would.
 
 #![allow(unsafe_code, reason = "calls the library as C does")]
+#![allow(clippy::undocumented_unsafe_blocks, reason = "the writer and the strings live throughout")]
 
 mod support;
 
@@ -32,7 +33,6 @@ fn main() {
         property(WS_XML_WRITER_PROPERTY_ID::WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &mut limit),
         property(WS_XML_WRITER_PROPERTY_ID::WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE, &mut limit),
     ];
-    // SAFETY: the properties are two, and `writer` is writable.
     succeeded(unsafe {
         WsCreateWriter(properties.as_ptr(), properties.len() as ULONG, &raw mut writer, null_mut())
     });
@@ -48,7 +48,6 @@ fn main() {
         text: WS_XML_TEXT { textType: WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_INT32.to_c() },
         value: 1_234_567,
     };
-    // SAFETY, for all of these: the writer lives and the strings are static.
     measure(writer, "WsWriteText, UTF-8", |writer| unsafe {
         elements(writer, b"", |writer| WsWriteText(writer, &raw const utf8.text, null_mut()));
     });
@@ -94,7 +93,6 @@ fn main() {
 
     heading("2000 elements in an XML buffer");
     let (mut heap, mut buffer) = (null_mut(), null_mut());
-    // SAFETY: results are writable.
     unsafe {
         succeeded(WsCreateHeap(1 << 30, 1 << 30, null(), 0, &raw mut heap, null_mut()));
         Case { name: "written into it", bytes: 0 }.run(|| {
@@ -119,7 +117,6 @@ fn measure(writer: *mut WS_XML_WRITER, name: &str, write: impl Fn(*mut WS_XML_WR
     };
     once();
     let mut bytes = WS_BYTES { length: 0, bytes: null_mut() };
-    // SAFETY: the value is writable, of this size.
     succeeded(unsafe {
         WsGetWriterProperty(
             writer,
@@ -140,7 +137,6 @@ unsafe fn elements(
     content: impl Fn(*mut WS_XML_WRITER) -> HRESULT,
 ) {
     let (name, ns) = (string(b"customer"), string(ns));
-    // SAFETY: the caller's promise; the strings are static.
     unsafe {
         succeeded(WsWriteStartElement(writer, null(), &raw const name, &raw const ns, null_mut()));
         for _ in 0..ELEMENTS {
@@ -156,7 +152,6 @@ unsafe fn elements(
 /// The writer lives and has an output.
 unsafe fn start(writer: *mut WS_XML_WRITER) {
     let (name, ns) = (string(b"text"), string(b""));
-    // SAFETY: the caller's promise; the strings are static.
     succeeded(unsafe { WsWriteStartElement(writer, null(), &raw const name, &raw const ns, null_mut()) });
 }
 
@@ -170,7 +165,6 @@ fn set_output(writer: *mut WS_XML_WRITER) {
     let output = WS_XML_WRITER_OUTPUT {
         outputType: WS_XML_WRITER_OUTPUT_TYPE::WS_XML_WRITER_OUTPUT_TYPE_BUFFER.to_c(),
     };
-    // SAFETY: both are what their types say.
     succeeded(unsafe {
         WsSetOutput(writer, &raw const encoding.encoding, &raw const output, null(), 0, null_mut())
     });

@@ -50,3 +50,5 @@ pub mod xml_reader_node;
 pub(crate) mod xml_text_view;
 pub mod xml_writer;
 pub mod xml_writer_nodes;
+mod xml_writer_output;
+mod xml_writer_properties;

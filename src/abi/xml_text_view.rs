@@ -1,5 +1,7 @@
 //! Character data as C has it: `WS_XML_TEXT` and the structures that begin with it, as a [`Text`].
 #![allow(unsafe_code)]
+// A structure that begins with another is found behind a pointer to that, and is as aligned as it has to be.
+#![allow(clippy::cast_ptr_alignment)]
 
 use std::ffi::c_void;
 use std::mem::MaybeUninit;

@@ -10,21 +10,21 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::heap::Heap;
 use crate::xml::buffer::{NodeId, XmlBuffer};
-use crate::xml::source::{BoxFuture, ByteSink};
 use crate::xml::writer::{Writer, WriterProperties};
 
-use super::app_call::call;
 use super::async_call::run;
-use super::guard::{Out, boundary, boundary_void, property_in, property_out, required, slice};
+use super::guard::{Out, boundary, boundary_void, required};
 use super::object::{ErrorHandle, Owned, free, lease, shared};
 use super::xml_text_view::{required_string, xml_string};
+use super::xml_writer_output::{sink, text_charset};
+use super::xml_writer_properties::{get_property, property_id, settings};
 
 /// What the face keeps with a writer: what it was created with, and what it last showed to C.
 pub(super) struct WriterFace {
     created: Settings,
     /// In force for the current output.
-    initial: WS_BYTES,
-    buffer: WS_BYTES,
+    pub(super) initial: WS_BYTES,
+    pub(super) buffer: WS_BYTES,
     prefix: Vec<u8>,
     prefix_view: WS_XML_STRING,
 }
@@ -35,9 +35,9 @@ unsafe impl Send for WriterFace {}
 
 /// The properties that C gave.
 #[derive(Clone)]
-struct Settings {
-    properties: WriterProperties,
-    initial: WS_BYTES,
+pub(super) struct Settings {
+    pub(super) properties: WriterProperties,
+    pub(super) initial: WS_BYTES,
 }
 
 const NO_BYTES: WS_BYTES = WS_BYTES { length: 0, bytes: std::ptr::null_mut() };
@@ -49,7 +49,7 @@ impl Default for Settings {
 }
 
 /// The face's part of a writer. Its address does not change while the writer lives.
-fn face(writer: &mut Writer) -> Result<&mut WriterFace> {
+pub(super) fn face(writer: &mut Writer) -> Result<&mut WriterFace> {
     let face = writer.face.get_or_insert_with(|| {
         Box::new(WriterFace {
             created: Settings::default(),
@@ -431,288 +431,4 @@ pub unsafe extern "C" fn WsWriteXmlBufferToBytes(
         count.write(written.len() as ULONG);
         Ok(S_OK)
     })
-}
-
-// ---------------------------------------------------------------------------------------------------------
-// Encodings and outputs
-
-/// The charset of a text encoding.
-///
-/// # Safety
-/// `encoding` is what its type says.
-unsafe fn text_charset(encoding: &WS_XML_WRITER_ENCODING) -> Result<WS_CHARSET> {
-    match encoding.encodingType.get() {
-        Some(WS_XML_WRITER_ENCODING_TYPE::WS_XML_WRITER_ENCODING_TYPE_TEXT) => {
-            // SAFETY: the caller's promise.
-            let charset = unsafe { (*(&raw const *encoding).cast::<WS_XML_WRITER_TEXT_ENCODING>()).charSet };
-            charset.get().ok_or_else(|| {
-                Error::invalid_argument(format!("{} is not a WS_CHARSET", CEnumField::raw(charset)))
-            })
-        }
-        Some(other) => Err(Error::not_supported(format!("writers do not have the encoding {other:?} yet"))),
-        None => Err(Error::invalid_argument(format!(
-            "{} is not a WS_XML_WRITER_ENCODING_TYPE",
-            CEnumField::raw(encoding.encodingType)
-        ))),
-    }
-}
-
-/// The callback of a stream output; `None` for a buffer output.
-///
-/// # Safety
-/// `output` is what its type says.
-unsafe fn sink(output: &WS_XML_WRITER_OUTPUT) -> Result<Option<AppSink>> {
-    match output.outputType.get() {
-        Some(WS_XML_WRITER_OUTPUT_TYPE::WS_XML_WRITER_OUTPUT_TYPE_BUFFER) => Ok(None),
-        Some(WS_XML_WRITER_OUTPUT_TYPE::WS_XML_WRITER_OUTPUT_TYPE_STREAM) => {
-            // SAFETY: the caller's promise.
-            let stream = unsafe { &*(&raw const *output).cast::<WS_XML_WRITER_STREAM_OUTPUT>() };
-            let callback = stream
-                .writeCallback
-                .ok_or_else(|| Error::invalid_argument("the stream output has no writeCallback"))?;
-            Ok(Some(AppSink {
-                callback,
-                state: AppState(stream.writeCallbackState),
-                error: ErrorHandle(std::ptr::null_mut()),
-            }))
-        }
-        None => Err(Error::invalid_argument(format!(
-            "{} is not a WS_XML_WRITER_OUTPUT_TYPE",
-            CEnumField::raw(output.outputType)
-        ))),
-    }
-}
-
-type WriteCallback = unsafe extern "C" fn(
-    *mut c_void,
-    *const WS_BYTES,
-    ULONG,
-    *const WS_ASYNC_CONTEXT,
-    *mut WS_ERROR,
-) -> HRESULT;
-
-/// The application's `WS_WRITE_CALLBACK`.
-struct AppSink {
-    callback: WriteCallback,
-    state: AppState,
-    error: ErrorHandle,
-}
-
-/// State of the application, handed back to it untouched.
-#[derive(Clone, Copy)]
-struct AppState(*mut c_void);
-
-// SAFETY: it is not followed here, and the application gave it for calls from any thread that works for it.
-unsafe impl Send for AppState {}
-
-/// The buffers of one call, alive until it has completed.
-struct Buffers(Vec<WS_BYTES>);
-
-// SAFETY: what they point to is borrowed for as long as the call takes.
-unsafe impl Send for Buffers {}
-// SAFETY: as above; nothing changes them.
-unsafe impl Sync for Buffers {}
-
-/// One call of the application's callback.
-struct WriteCall<'a> {
-    sink: (WriteCallback, AppState, ErrorHandle),
-    buffers: &'a Buffers,
-}
-
-impl WriteCall<'_> {
-    fn make(self, context: *const WS_ASYNC_CONTEXT) -> HRESULT {
-        let (callback, state, error) = self.sink;
-        let buffers = &self.buffers.0;
-        // SAFETY: the application gave this callback for this state; the buffers live until it has completed.
-        unsafe { callback(state.0, buffers.as_ptr(), buffers.len() as ULONG, context, error.0) }
-    }
-}
-
-impl ByteSink for AppSink {
-    fn set_error(&mut self, error: ErrorHandle) {
-        self.error = error;
-    }
-
-    fn write<'a>(&'a mut self, buffers: &'a [&'a [u8]]) -> BoxFuture<'a, Result<()>> {
-        let sink = (self.callback, self.state, self.error);
-        Box::pin(async move {
-            let bytes = |buffer: &&[u8]| WS_BYTES {
-                length: buffer.len() as ULONG,
-                bytes: buffer.as_ptr().cast_mut(),
-            };
-            let buffers = Buffers(buffers.iter().map(bytes).collect());
-            let write = WriteCall { sink, buffers: &buffers };
-            call(move |context| write.make(context)).await.map(|_| ())
-        })
-    }
-}
-
-// ---------------------------------------------------------------------------------------------------------
-// Properties
-
-fn property_id(id: MaybeUninit<WS_XML_WRITER_PROPERTY_ID>) -> Result<WS_XML_WRITER_PROPERTY_ID> {
-    id.get().ok_or_else(|| {
-        Error::invalid_argument(format!("an XML writer has no property {}", CEnumField::raw(id)))
-    })
-}
-
-/// The settings that these properties make of the given ones.
-///
-/// # Safety
-/// `properties` points to `count` properties whose values have the size they say.
-unsafe fn settings(
-    mut settings: Settings,
-    properties: *const WS_XML_WRITER_PROPERTY,
-    count: ULONG,
-) -> Result<Settings> {
-    use WS_XML_WRITER_PROPERTY_ID::*;
-    // SAFETY: the caller's promise.
-    for property in unsafe { slice(properties, count, "properties") }? {
-        let id = property_id(property.id)?;
-        let name = format!("{id:?}");
-        let to = &mut settings.properties;
-        // SAFETY: the caller's promise; the sizes are checked.
-        unsafe {
-            let ulong = || property_in::<ULONG>(property.value, property.valueSize, &name);
-            let flag =
-                || property_in::<BOOL>(property.value, property.valueSize, &name).map(|value| value != 0);
-            match id {
-                WS_XML_WRITER_PROPERTY_MAX_DEPTH => to.max_depth = ulong()?,
-                WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT => to.allow_fragment = flag()?,
-                WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES => to.max_attributes = ulong()?,
-                WS_XML_WRITER_PROPERTY_WRITE_DECLARATION => to.write_declaration = flag()?,
-                WS_XML_WRITER_PROPERTY_INDENT => to.indent = ulong()?,
-                WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE => to.buffer_trim_size = ulong()?,
-                WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE => to.buffer_max_size = ulong()?,
-                WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE => to.max_mime_parts_buffer_size = ulong()?,
-                WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES => {
-                    to.allow_invalid_character_references = flag()?;
-                }
-                WS_XML_WRITER_PROPERTY_MAX_NAMESPACES => to.max_namespaces = ulong()?,
-                WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS => to.compress_empty_elements = flag()?,
-                WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS => {
-                    to.emit_uncompressed_empty_elements = flag()?;
-                }
-                WS_XML_WRITER_PROPERTY_INITIAL_BUFFER => {
-                    let initial: WS_BYTES = property_in(property.value, property.valueSize, &name)?;
-                    slice(initial.bytes.cast_const(), initial.length, &name)?;
-                    settings.initial = initial;
-                }
-                WS_XML_WRITER_PROPERTY_CHARSET
-                | WS_XML_WRITER_PROPERTY_BUFFERS
-                | WS_XML_WRITER_PROPERTY_BYTES
-                | WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE
-                | WS_XML_WRITER_PROPERTY_BYTES_WRITTEN
-                | WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE => {
-                    return Err(Error::invalid_argument(format!("{name} can be read but not set")));
-                }
-            }
-        }
-    }
-    Ok(settings)
-}
-
-/// # Safety
-/// `value` is NULL or writable for `size` bytes.
-unsafe fn get_property(
-    writer: &mut Writer,
-    id: WS_XML_WRITER_PROPERTY_ID,
-    value: *mut c_void,
-    size: ULONG,
-) -> Result<()> {
-    use WS_XML_WRITER_PROPERTY_ID::*;
-    let name = format!("{id:?}");
-    let properties = writer.properties();
-    // SAFETY: the caller's promise; the sizes are checked.
-    unsafe {
-        let ulong = |number: usize| {
-            property_out::<ULONG>(value, size, &name)
-                .map(|out| out.write(ULONG::try_from(number).unwrap_or(ULONG::MAX)))
-        };
-        let flag = |flag: bool| property_out::<BOOL>(value, size, &name).map(|out| out.write(flag.into()));
-        match id {
-            WS_XML_WRITER_PROPERTY_MAX_DEPTH => ulong(properties.max_depth as usize),
-            WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT => flag(properties.allow_fragment),
-            WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES => ulong(properties.max_attributes as usize),
-            WS_XML_WRITER_PROPERTY_WRITE_DECLARATION => flag(properties.write_declaration),
-            WS_XML_WRITER_PROPERTY_INDENT => ulong(properties.indent as usize),
-            WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE => ulong(properties.buffer_trim_size as usize),
-            WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE => ulong(properties.buffer_max_size as usize),
-            WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE => {
-                ulong(properties.max_mime_parts_buffer_size as usize)
-            }
-            WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES => {
-                flag(properties.allow_invalid_character_references)
-            }
-            WS_XML_WRITER_PROPERTY_MAX_NAMESPACES => ulong(properties.max_namespaces as usize),
-            WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS => flag(properties.compress_empty_elements),
-            WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS => {
-                flag(properties.emit_uncompressed_empty_elements)
-            }
-            WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE => flag(writer.is_in_attribute()),
-            WS_XML_WRITER_PROPERTY_INITIAL_BUFFER => {
-                let initial = face(writer)?.initial;
-                property_out(value, size, &name).map(|out| out.write(initial))
-            }
-            WS_XML_WRITER_PROPERTY_CHARSET => {
-                needs_bytes(writer, &name, true)?;
-                let charset = writer.properties().charset.to_c();
-                property_out(value, size, &name).map(|out| out.write(charset))
-            }
-            WS_XML_WRITER_PROPERTY_BYTES_WRITTEN => {
-                needs_bytes(writer, &name, true)?;
-                ulong(writer.bytes().len())
-            }
-            WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE => {
-                needs_bytes(writer, &name, true)?;
-                ulong(writer.bytes_to_close())
-            }
-            WS_XML_WRITER_PROPERTY_BYTES => {
-                needs_bytes(writer, &name, false)?;
-                let out = property_out(value, size, &name)?;
-                out.write(shown_bytes(writer)?);
-                Ok(())
-            }
-            WS_XML_WRITER_PROPERTY_BUFFERS => {
-                needs_bytes(writer, &name, false)?;
-                let out = property_out(value, size, &name)?;
-                let bytes = shown_bytes(writer)?;
-                let face = face(writer)?;
-                face.buffer = bytes;
-                out.write(if bytes.length == 0 {
-                    WS_BUFFERS { bufferCount: 0, buffers: std::ptr::null_mut() }
-                } else {
-                    WS_BUFFERS { bufferCount: 1, buffers: &raw mut face.buffer }
-                });
-                Ok(())
-            }
-        }
-    }
-}
-
-/// Whether this kind of output has such a property.
-fn needs_bytes(writer: &Writer, name: &str, of_stream: bool) -> Result<()> {
-    if writer.position().is_ok() {
-        return Err(Error::invalid_argument(format!(
-            "{name} is not available when the output is an XML buffer"
-        )));
-    }
-    if writer.is_stream() && !of_stream {
-        return Err(Error::invalid_argument(format!("{name} is not available when the output is a stream")));
-    }
-    Ok(())
-}
-
-/// What has been written, in the buffer that the application asked for if it is large enough.
-fn shown_bytes(writer: &mut Writer) -> Result<WS_BYTES> {
-    let initial = face(writer)?.initial;
-    let bytes = writer.bytes();
-    let length = bytes.len() as ULONG;
-    if initial.bytes.is_null() || initial.length < length {
-        return Ok(WS_BYTES { length, bytes: bytes.as_ptr().cast_mut() });
-    }
-    // SAFETY: the application gave this buffer for this, of this size, for as long as the writer lives; it is not
-    // the writer's own memory.
-    unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), initial.bytes, bytes.len()) };
-    Ok(WS_BYTES { length, bytes: initial.bytes })
 }

@@ -3,6 +3,8 @@
 //! Each of these fails with `WS_E_INVALID_OPERATION` when the writer has no output or is at a place where this
 //! cannot be written, and with `WS_E_OBJECT_FAULTED` after a failure that left half a document behind.
 #![allow(unsafe_code)]
+// A structure that begins with another is found behind a pointer to that, and is as aligned as it has to be.
+#![allow(clippy::cast_ptr_alignment)]
 
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
@@ -13,7 +15,7 @@ use crate::xml::buffer::XmlBuffer;
 use crate::xml::reader::Reader;
 use crate::xml::text::Text;
 use crate::xml::writer::Writer;
-use crate::xml::writer_copy::{NewAttribute, NewNode};
+use crate::xml::writer::copy::{NewAttribute, NewNode};
 
 use super::guard::{boundary, required, slice};
 use super::object::{lease, shared};

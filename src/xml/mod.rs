@@ -9,9 +9,3 @@ pub(crate) mod reader;
 pub(crate) mod source;
 pub(crate) mod text;
 pub(crate) mod writer;
-pub(crate) mod writer_copy;
-mod writer_scope;
-#[cfg(test)]
-mod writer_tests;
-mod writer_text;
-mod writer_tree;

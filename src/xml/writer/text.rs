@@ -8,7 +8,7 @@ use crate::abi::types::WS_CHARSET;
 use crate::error::{Error, Result};
 use crate::value::string::{self, quoted};
 
-use super::text::Text;
+use crate::xml::text::Text;
 
 /// Text output.
 pub(crate) struct TextEncoder {
@@ -147,7 +147,7 @@ impl TextEncoder {
     }
 
     /// Shows what has been written so far.
-    #[inline(always)]
+    #[inline]
     fn commit(&mut self) -> Result<()> {
         if self.charset == Charset::Utf8 && self.buffer.len() <= self.limit {
             self.committed = self.buffer.len();
@@ -572,7 +572,7 @@ fn plain_run<P: Place>(text: &[u8]) -> usize {
 
 /// Whether there may be something special in these bytes. Every control character counts, the allowed ones too:
 /// that leaves comparisons which the compiler does on all bytes at once.
-#[inline(always)]
+#[inline]
 fn is_suspicious<P: Place, const N: usize>(chunk: &[u8; N]) -> bool {
     let mut suspicious = 0;
     for &byte in chunk {

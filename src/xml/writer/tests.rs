@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::abi::types::*;
 use crate::heap::Heap;
 
-use super::buffer::{Tree, XmlBuffer};
-use super::text::Text;
-use super::writer::{Writer, WriterProperties};
+use super::{Writer, WriterProperties};
+use crate::xml::buffer::{Tree, XmlBuffer};
+use crate::xml::text::Text;
 
 fn writer_with(properties: WriterProperties) -> Writer {
     let mut writer = Writer::new(WriterProperties::default());

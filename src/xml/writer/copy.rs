@@ -2,10 +2,10 @@
 
 use crate::error::{Error, Result};
 
-use super::buffer::{NodeId, Tree, XmlBuffer};
-use super::reader::{Attribute, Element, NodeType, Reader};
-use super::text::Text;
-use super::writer::Writer;
+use super::Writer;
+use crate::xml::buffer::{NodeId, Tree, XmlBuffer};
+use crate::xml::reader::{Attribute, Element, NodeType, Reader};
+use crate::xml::text::Text;
 
 /// A node to be written. (WsWriteNode)
 pub(crate) enum NewNode<'a> {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::error::Result;
 
-use super::buffer::{NodeId, Tree, XmlBuffer};
-use super::reader::{Attribute, NodeType};
-use super::text::Text;
-use super::writer_scope::Scope;
+use super::scope::Scope;
+use crate::xml::buffer::{NodeId, Tree, XmlBuffer};
+use crate::xml::reader::{Attribute, NodeType};
+use crate::xml::text::Text;
 
 /// Tree output.
 pub(crate) struct TreeBuilder {

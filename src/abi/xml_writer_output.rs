@@ -1,0 +1,124 @@
+//! The encodings and outputs that a `WS_XML_WRITER` is set to.
+#![allow(unsafe_code)]
+// A structure that begins with another is found behind a pointer to that, and is as aligned as it has to be.
+#![allow(clippy::cast_ptr_alignment)]
+
+use core::ffi::c_void;
+
+use crate::abi::types::*;
+use crate::error::{Error, Result};
+use crate::xml::source::{BoxFuture, ByteSink};
+
+use super::app_call::call;
+use super::object::ErrorHandle;
+
+/// The charset of a text encoding.
+///
+/// # Safety
+/// `encoding` is what its type says.
+pub(super) unsafe fn text_charset(encoding: &WS_XML_WRITER_ENCODING) -> Result<WS_CHARSET> {
+    match encoding.encodingType.get() {
+        Some(WS_XML_WRITER_ENCODING_TYPE::WS_XML_WRITER_ENCODING_TYPE_TEXT) => {
+            // SAFETY: the caller's promise.
+            let charset = unsafe { (*(&raw const *encoding).cast::<WS_XML_WRITER_TEXT_ENCODING>()).charSet };
+            charset.get().ok_or_else(|| {
+                Error::invalid_argument(format!("{} is not a WS_CHARSET", CEnumField::raw(charset)))
+            })
+        }
+        Some(other) => Err(Error::not_supported(format!("writers do not have the encoding {other:?} yet"))),
+        None => Err(Error::invalid_argument(format!(
+            "{} is not a WS_XML_WRITER_ENCODING_TYPE",
+            CEnumField::raw(encoding.encodingType)
+        ))),
+    }
+}
+
+/// The callback of a stream output; `None` for a buffer output.
+///
+/// # Safety
+/// `output` is what its type says.
+pub(super) unsafe fn sink(output: &WS_XML_WRITER_OUTPUT) -> Result<Option<AppSink>> {
+    match output.outputType.get() {
+        Some(WS_XML_WRITER_OUTPUT_TYPE::WS_XML_WRITER_OUTPUT_TYPE_BUFFER) => Ok(None),
+        Some(WS_XML_WRITER_OUTPUT_TYPE::WS_XML_WRITER_OUTPUT_TYPE_STREAM) => {
+            // SAFETY: the caller's promise.
+            let stream = unsafe { &*(&raw const *output).cast::<WS_XML_WRITER_STREAM_OUTPUT>() };
+            let callback = stream
+                .writeCallback
+                .ok_or_else(|| Error::invalid_argument("the stream output has no writeCallback"))?;
+            Ok(Some(AppSink {
+                callback,
+                state: AppState(stream.writeCallbackState),
+                error: ErrorHandle(std::ptr::null_mut()),
+            }))
+        }
+        None => Err(Error::invalid_argument(format!(
+            "{} is not a WS_XML_WRITER_OUTPUT_TYPE",
+            CEnumField::raw(output.outputType)
+        ))),
+    }
+}
+
+type WriteCallback = unsafe extern "C" fn(
+    *mut c_void,
+    *const WS_BYTES,
+    ULONG,
+    *const WS_ASYNC_CONTEXT,
+    *mut WS_ERROR,
+) -> HRESULT;
+
+/// The application's `WS_WRITE_CALLBACK`.
+pub(super) struct AppSink {
+    callback: WriteCallback,
+    state: AppState,
+    error: ErrorHandle,
+}
+
+/// State of the application, handed back to it untouched.
+#[derive(Clone, Copy)]
+struct AppState(*mut c_void);
+
+// SAFETY: it is not followed here, and the application gave it for calls from any thread that works for it.
+unsafe impl Send for AppState {}
+
+/// The buffers of one call, alive until it has completed.
+struct Buffers(Vec<WS_BYTES>);
+
+// SAFETY: what they point to is borrowed for as long as the call takes.
+unsafe impl Send for Buffers {}
+// SAFETY: as above; nothing changes them.
+unsafe impl Sync for Buffers {}
+
+/// One call of the application's callback.
+struct WriteCall<'a> {
+    sink: (WriteCallback, AppState, ErrorHandle),
+    buffers: &'a Buffers,
+}
+
+impl WriteCall<'_> {
+    fn make(self, context: *const WS_ASYNC_CONTEXT) -> HRESULT {
+        let (callback, state, error) = self.sink;
+        let buffers = &self.buffers.0;
+        // SAFETY: the application gave this callback for this state; the buffers live until it has completed.
+        unsafe { callback(state.0, buffers.as_ptr(), buffers.len() as ULONG, context, error.0) }
+    }
+}
+
+impl ByteSink for AppSink {
+    fn set_error(&mut self, error: ErrorHandle) {
+        self.error = error;
+    }
+
+    fn write<'a>(&'a mut self, buffers: &'a [&'a [u8]]) -> BoxFuture<'a, Result<()>> {
+        let sink = (self.callback, self.state, self.error);
+        Box::pin(async move {
+            let bytes = |buffer: &&[u8]| WS_BYTES {
+                length: buffer.len() as ULONG,
+                bytes: buffer.as_ptr().cast_mut(),
+            };
+            let buffers = Buffers(buffers.iter().map(bytes).collect());
+            let write = WriteCall { sink, buffers: &buffers };
+            call(move |context| write.make(context)).await.map(|_| ())
+        })
+    }
+}

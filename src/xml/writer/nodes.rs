@@ -1,0 +1,320 @@
+//! Elements, text, comments and CDATA sections.
+
+use crate::abi::types::*;
+use crate::error::{Error, Result};
+use crate::value::string::quoted;
+use crate::xml::text::Text;
+
+use super::attributes::{verify_name, verify_prefix};
+use super::text::verify_chars;
+use super::{Encoder, State, Writer};
+
+/// Nodes.
+impl Writer {
+    /// With no prefix the writer uses the one in scope for `ns`, or makes it the default namespace.
+    #[inline]
+    pub(crate) fn write_start_element(
+        &mut self,
+        prefix: Option<&[u8]>,
+        local_name: &[u8],
+        ns: &[u8],
+    ) -> Result<()> {
+        let result = self.start_element(prefix, local_name, ns);
+        self.settle(result)
+    }
+
+    #[inline]
+    fn start_element(&mut self, prefix: Option<&[u8]>, local_name: &[u8], ns: &[u8]) -> Result<()> {
+        self.begin_node("an element")?;
+        if let Some(prefix) = prefix {
+            verify_prefix(prefix, ns)?;
+        }
+        verify_name(local_name)?;
+        let depth = self.scope.depth();
+        if depth == 0 {
+            self.begin_root()?;
+        }
+        if depth >= self.properties.max_depth as usize {
+            return Err(Error::quota_exceeded(format!(
+                "the element {} would be nested deeper than the {} levels of WS_XML_WRITER_PROPERTY_MAX_DEPTH",
+                quoted(local_name),
+                self.properties.max_depth
+            )));
+        }
+        self.indent();
+        // Without a prefix and one in scope, it is in the default namespace.
+        let (prefix, is_bound) = match prefix {
+            Some(prefix) => (prefix, false),
+            None => match self.scope.prefix_of(ns, false) {
+                None => (&b""[..], false),
+                Some(b"") => (&b""[..], true),
+                Some(known) => {
+                    self.scratch.clear();
+                    self.scratch.extend_from_slice(known);
+                    (&self.scratch[..], true)
+                }
+            },
+        };
+        self.scope.push(prefix, local_name);
+        self.start.clear();
+        self.state = State::Start;
+        if !is_bound {
+            self.scope.bind_element(prefix, ns, self.properties.max_namespaces)?;
+        }
+        match &mut self.encoder {
+            Encoder::Text(encoder) => encoder.start_element(self.scope.name()),
+            Encoder::Tree(builder) => builder.start_element(prefix, local_name, ns),
+        }
+        Ok(())
+    }
+
+    /// Commits the start tag.
+    #[inline]
+    pub(crate) fn write_end_start_element(&mut self) -> Result<()> {
+        let result = match self.state {
+            State::Start => self.commit_start(false),
+            _ => Err(self.wrong_state("there is no start tag to end")),
+        };
+        self.settle(result)
+    }
+
+    #[inline]
+    pub(crate) fn write_end_element(&mut self) -> Result<()> {
+        let result = self.end_element();
+        self.settle(result)
+    }
+
+    #[inline]
+    fn end_element(&mut self) -> Result<()> {
+        match self.state {
+            State::Start if self.properties.emit_uncompressed_empty_elements => self.commit_start(false)?,
+            State::Start => return self.end_empty_element(),
+            State::Content => {}
+            _ => return Err(self.wrong_state("an element cannot be ended")),
+        }
+        if self.scope.depth() == 0 {
+            self.check_position()?;
+            return Err(Error::invalid_format("there is no open element to end"));
+        }
+        if self.properties.indent > 0 && self.scope.may_indent_end() {
+            self.break_line(self.scope.depth() - 1);
+        }
+        match &mut self.encoder {
+            Encoder::Text(encoder) => encoder.end_element(self.scope.name())?,
+            Encoder::Tree(builder) => {
+                builder.check()?;
+                builder.end();
+            }
+        }
+        self.scope.pop();
+        Ok(())
+    }
+
+    /// Ends the start tag and the element with it, as one empty element.
+    #[inline]
+    pub(super) fn end_empty_element(&mut self) -> Result<()> {
+        self.commit_start(true)?;
+        if let Encoder::Tree(builder) = &mut self.encoder {
+            builder.end();
+        }
+        self.scope.pop();
+        Ok(())
+    }
+
+    pub(crate) fn write_comment(&mut self, content: &[u8]) -> Result<()> {
+        let result = self.comment(content);
+        self.settle(result)
+    }
+
+    fn comment(&mut self, content: &[u8]) -> Result<()> {
+        self.begin_node("a comment")?;
+        if content.windows(2).any(|pair| pair == b"--") || content.ends_with(b"-") {
+            return Err(Error::invalid_format(format!(
+                "a comment may not contain '--' or end with '-': {}",
+                quoted(content)
+            )));
+        }
+        self.indent();
+        self.scope.note_node();
+        match &mut self.encoder {
+            Encoder::Text(encoder) => encoder.comment(content),
+            Encoder::Tree(builder) => {
+                verify_chars(content, false)?;
+                builder.comment(content)
+            }
+        }
+    }
+
+    pub(crate) fn write_start_cdata(&mut self) -> Result<()> {
+        let result = self.start_cdata();
+        self.settle(result)
+    }
+
+    fn start_cdata(&mut self) -> Result<()> {
+        self.begin_node("a CDATA section")?;
+        if self.scope.depth() == 0 && !self.properties.allow_fragment {
+            return Err(Error::invalid_format("a CDATA section cannot stand at the root of a document"));
+        }
+        self.scope.note_text();
+        match &mut self.encoder {
+            Encoder::Text(encoder) => encoder.start_cdata()?,
+            Encoder::Tree(builder) => builder.start_cdata()?,
+        }
+        self.state = State::CData;
+        Ok(())
+    }
+
+    pub(crate) fn write_end_cdata(&mut self) -> Result<()> {
+        if self.state != State::CData {
+            let error = self.wrong_state("there is no CDATA section to end");
+            return self.settle(Err(error));
+        }
+        let result = match &mut self.encoder {
+            Encoder::Text(encoder) => encoder.end_cdata(),
+            Encoder::Tree(builder) => builder.check().map(|()| builder.end()),
+        };
+        self.state = State::Content;
+        self.settle(result)
+    }
+
+    /// Text in content or in the attribute being written. Nothing at all does not end a start tag.
+    #[inline]
+    pub(crate) fn write_text(&mut self, text: Text<'_>) -> Result<()> {
+        let result = self.text(text);
+        self.settle(result)
+    }
+
+    #[inline]
+    fn text(&mut self, text: Text<'_>) -> Result<()> {
+        match self.state {
+            State::Start | State::Content => {}
+            State::Attribute | State::AddedAttribute => return self.attribute_text(text),
+            State::CData => return self.cdata_text(text),
+            State::Closed | State::Faulted => return self.check_open(),
+        }
+        if text.is_empty() {
+            return Ok(());
+        }
+        if self.scope.depth() == 0 {
+            self.check_position()?;
+            if !self.properties.allow_fragment && !text.is_space() {
+                return Err(text_at_root());
+            }
+        }
+        if self.state == State::Start {
+            self.commit_start(false)?;
+        }
+        self.scope.note_text();
+        match &mut self.encoder {
+            Encoder::Text(encoder) => encoder.text(&text),
+            Encoder::Tree(builder) => {
+                builder.check()?;
+                verify_text(&text, self.properties.allow_invalid_character_references)?;
+                builder.text(&text)
+            }
+        }
+    }
+
+    fn cdata_text(&mut self, text: Text<'_>) -> Result<()> {
+        match &mut self.encoder {
+            Encoder::Text(encoder) => encoder.cdata_text(&text),
+            Encoder::Tree(_) if text.is_empty() => Ok(()),
+            Encoder::Tree(builder) => {
+                builder.check()?;
+                verify_text(&text, false)?;
+                builder.text(&text)
+            }
+        }
+    }
+
+    /// Whether text that is not whitespace may be written here.
+    pub(crate) fn check_text_place(&self) -> Result<()> {
+        self.check_open()?;
+        if self.scope.depth() == 0 && !self.properties.allow_fragment { Err(text_at_root()) } else { Ok(()) }
+    }
+
+    /// A qualified name as content. Its namespace is declared where needed, as long as the start tag around it
+    /// is open; after that, only what is in scope can be named without giving a prefix.
+    pub(crate) fn write_qualified_name(
+        &mut self,
+        prefix: Option<&[u8]>,
+        local_name: &[u8],
+        ns: &[u8],
+    ) -> Result<()> {
+        let result = self.qualified_name(prefix, local_name, ns);
+        self.settle(result)
+    }
+
+    fn qualified_name(&mut self, prefix: Option<&[u8]>, local_name: &[u8], ns: &[u8]) -> Result<()> {
+        self.check_open()?;
+        if matches!(self.state, State::Start | State::Attribute | State::AddedAttribute) {
+            let limit = self.properties.max_namespaces;
+            match prefix {
+                Some(prefix) => self.scope.bind(prefix, ns, limit)?,
+                None if !ns.is_empty() => self.scope.choose(ns, false, limit)?,
+                None => {}
+            }
+        }
+        self.name_in_scope(prefix, local_name, Some(ns))
+    }
+
+    /// WsWriteQualifiedName: as content, commits the start tag first and declares nothing.
+    pub(crate) fn write_qualified_name_in_scope(
+        &mut self,
+        prefix: Option<&[u8]>,
+        local_name: &[u8],
+        ns: Option<&[u8]>,
+    ) -> Result<()> {
+        let result = match (self.is_in_attribute(), prefix, ns) {
+            (true, None, Some(ns)) => self.qualified_name(None, local_name, ns),
+            _ => self.name_in_scope(prefix, local_name, ns),
+        };
+        self.settle(result)
+    }
+
+    fn name_in_scope(&mut self, prefix: Option<&[u8]>, local_name: &[u8], ns: Option<&[u8]>) -> Result<()> {
+        let ns = ns.unwrap_or_default();
+        if let Some(prefix) = prefix {
+            return self.text(Text::QName { prefix, local_name, ns });
+        }
+        let Some(known) = self.scope.prefix_of(ns, false) else {
+            return Err(Error::invalid_format(format!(
+                "no prefix in scope stands for the namespace {} of the qualified name {}",
+                quoted(ns),
+                quoted(local_name)
+            )));
+        };
+        let known = known.to_vec();
+        self.text(Text::QName { prefix: &known, local_name, ns })
+    }
+
+    /// WsGetPrefixFromNamespace on a writer: the prefix in scope for `ns`. What is not committed is not in
+    /// scope.
+    pub(crate) fn prefix_of_namespace(&self, ns: &[u8]) -> Option<Vec<u8>> {
+        let prefix = match self.state {
+            State::Start | State::Attribute => self.scope.outer_prefix_of(ns),
+            _ => self.scope.prefix_of(ns, false),
+        };
+        prefix.map(<[u8]>::to_vec)
+    }
+}
+
+pub(super) fn verify_text(text: &Text<'_>, lenient: bool) -> Result<()> {
+    match text {
+        Text::Utf8(bytes) => verify_chars(bytes, lenient),
+        Text::Utf16(_) => {
+            let mut bytes = Vec::new();
+            text.write_utf8(&mut bytes)?;
+            verify_chars(&bytes, lenient)
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cold]
+fn text_at_root() -> Error {
+    Error::invalid_format(
+        "only whitespace can be written at the root of a document \
+         (WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT would allow text)",
+    )
+}
