@@ -10,7 +10,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use libtest_mimic::{Completion, Failed, Trial};
-use support::{Ended, NATIVE_LIBRARIES, Skips, WARNINGS, find_tool, fresh_folder, library_folder, root, run};
+use support::{
+    Ended, NATIVE_LIBRARIES, Skips, WARNINGS, find_tool, fresh_folder, library_folder, root, run,
+    under_valgrind,
+};
 
 fn main() -> ExitCode {
     let bench = Arc::new(Bench::prepare());
@@ -370,7 +373,7 @@ impl Bench {
     ) -> Result<Completion, Failed> {
         let (mut command, limit) = match tool {
             Tool::None => (Command::new(executable), program.limit),
-            Tool::Valgrind => (valgrind(executable), program.limit * 10),
+            Tool::Valgrind => (under_valgrind(&Command::new(executable)), program.limit * 10),
             Tool::Sanitizers => (with_strict_sanitizers(executable), program.limit * 3),
         };
         let finished = run(command.current_dir(self.folder.join(&program.name)), limit)?;
@@ -421,21 +424,5 @@ fn with_strict_sanitizers(executable: &Path) -> Command {
     let mut command = Command::new(executable);
     command.env("ASAN_OPTIONS", "detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1");
     command.env("UBSAN_OPTIONS", "print_stacktrace=1");
-    command
-}
-
-fn valgrind(executable: &Path) -> Command {
-    let kinds = "definite,indirect,possible";
-    let suppressions = root().join("ctests/support/valgrind.supp");
-    let mut command = Command::new("valgrind");
-    command.args([
-        "--quiet",
-        "--error-exitcode=99",
-        "--leak-check=full",
-        "--num-callers=30",
-        "--fair-sched=try",
-    ]);
-    command.arg(format!("--show-leak-kinds={kinds}")).arg(format!("--errors-for-leak-kinds={kinds}"));
-    command.arg(format!("--suppressions={}", suppressions.display())).arg(executable);
     command
 }

@@ -12,7 +12,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use libtest_mimic::{Completion, Failed, Trial};
-use support::{Relay, Server, Skips, WARNINGS, find_tool, fresh_folder, library_folder, root, run, succeed};
+use support::{
+    Relay, Server, Skips, WARNINGS, find_tool, fresh_folder, library_folder, root, run, succeed,
+    under_valgrind,
+};
 
 /// What a client does in one run; `all` is all of them in a row.
 const SCENARIOS: [&str; 6] = ["add", "fault", "utf8", "large", "record", "keepalive"];
@@ -31,6 +34,8 @@ fn main() -> ExitCode {
                 }
             }
         }
+        trials.push(lab.memory_trial(version, Role::Client));
+        trials.push(lab.memory_trial(version, Role::Server));
     }
     let code = support::finish(trials, &lab.skips);
     lab.stop_servers();
@@ -163,11 +168,42 @@ impl Lab {
         let lab = Arc::clone(self);
         let (client, server) = (call.client.client_name(), call.server.server_name());
         let name = format!("{}/{client}_calls_{server}/{}", call.version.name(), call.scenario);
-        Trial::ignorable_test(name, move || match lab.test(call) {
+        Trial::ignorable_test(name, move || lab.completion(lab.test(call)))
+    }
+
+    fn completion(&self, result: Result<(), Trouble>) -> Result<Completion, Failed> {
+        match result {
             Ok(()) => Ok(Completion::Completed),
-            Err(Trouble::Missing(what)) => Ok(lab.skips.skip(what)),
+            Err(Trouble::Missing(what)) => Ok(self.skips.skip(what)),
             Err(Trouble::Failed(text)) => Err(Failed::from(text)),
-        })
+        }
+    }
+
+    /// Our client, or our service, under valgrind in a talk with gSOAP about everything.
+    fn memory_trial(self: &Arc<Self>, version: Version, ours: Role) -> Trial {
+        let lab = Arc::clone(self);
+        let name = format!("{}/our_{}_under_valgrind", version.name(), ours.name());
+        Trial::ignorable_test(name, move || lab.completion(lab.memory_test(version, ours)))
+    }
+
+    fn memory_test(&self, version: Version, ours: Role) -> Result<(), Trouble> {
+        if find_tool("valgrind").is_none() {
+            return Err(Trouble::Missing("valgrind is not installed".into()));
+        }
+        let watched = under_valgrind(&self.command(Party::Ours, version, ours)?);
+        let (mut client, mut server) = match ours {
+            Role::Client => (watched, self.command(Party::Gsoap, version, Role::Server)?),
+            Role::Server => (self.command(Party::Gsoap, version, Role::Client)?, watched),
+        };
+        let errors = self.folder.join(format!("valgrind-{}-{}.err", version.name(), ours.name()));
+        let server = Server::start(server.arg(version.name()).arg(free_port()?.to_string()), errors)?;
+        let url = format!("http://127.0.0.1:{}/calculator", server.port());
+        let finished = run(client.args([version.name(), &url, "all"]), Duration::from_secs(300))?;
+        if !finished.succeeded() {
+            let complaint = finished.describe(&format!("{client:?}"));
+            return Err(format!("{complaint}\nThe server said:\n{}", server.said()).into());
+        }
+        Ok(server.finish(Duration::from_secs(60))?)
     }
 
     fn test(&self, call: Call) -> Result<(), Trouble> {

@@ -14,7 +14,7 @@ pub(crate) use process::{Ended, run, succeed};
 pub(crate) use relay::Relay;
 pub(crate) use report::{Skips, finish};
 pub(crate) use server::Server;
-pub(crate) use toolchain::{NATIVE_LIBRARIES, WARNINGS, find_tool, library_folder};
+pub(crate) use toolchain::{NATIVE_LIBRARIES, WARNINGS, find_tool, library_folder, under_valgrind};
 
 /// The folder that holds Cargo.toml.
 pub(crate) fn root() -> &'static Path {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A running server. It was started in a process group of its own, holds its standard input open for as
 /// long as it shall run, and has said `port N` on its standard output.
@@ -44,6 +44,22 @@ impl Server {
 
     pub(crate) fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Lets the server end by itself: closes its standard input and waits. An account of what went wrong if it
+    /// does not end with 0 in that time.
+    pub(crate) fn finish(mut self, limit: Duration) -> Result<(), String> {
+        drop(self.child.stdin.take());
+        let deadline = Instant::now() + limit;
+        while Instant::now() < deadline {
+            match self.child.try_wait() {
+                Ok(None) => thread::sleep(Duration::from_millis(20)),
+                Ok(Some(status)) if status.success() => return Ok(()),
+                Ok(Some(status)) => return Err(format!("the server ended with {status}:\n{}", self.said())),
+                Err(error) => return Err(error.to_string()),
+            }
+        }
+        Err(format!("the server did not end within {} s:\n{}", limit.as_secs(), self.said()))
     }
 
     /// The end of what it has said on standard error.

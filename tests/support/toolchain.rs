@@ -2,6 +2,9 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::root;
 
 /// What every C and C++ program of ours is compiled with.
 pub(crate) const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
@@ -26,4 +29,22 @@ pub(crate) fn library_folder() -> PathBuf {
         assert!(folder.join(name).is_file(), "{name} is not in {}", folder.display());
     }
     folder
+}
+
+/// The same program and arguments under valgrind: an invalid access or a lost block ends it with 99.
+pub(crate) fn under_valgrind(program: &Command) -> Command {
+    let kinds = "definite,indirect,possible";
+    let suppressions = root().join("ctests/support/valgrind.supp");
+    let mut command = Command::new("valgrind");
+    command.args([
+        "--quiet",
+        "--error-exitcode=99",
+        "--leak-check=full",
+        "--num-callers=30",
+        "--fair-sched=try",
+    ]);
+    command.arg(format!("--show-leak-kinds={kinds}")).arg(format!("--errors-for-leak-kinds={kinds}"));
+    command.arg(format!("--suppressions={}", suppressions.display()));
+    command.arg(program.get_program()).args(program.get_args());
+    command
 }
