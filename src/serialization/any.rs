@@ -27,7 +27,7 @@ pub(super) fn copy_content(reader: &mut Reader, heap: &Arc<Heap>) -> Result<Arc<
 
 /// A writer that appends to a buffer, which may hold any number of elements and texts.
 pub(super) fn writer_into(buffer: &Arc<XmlBuffer>) -> Result<Writer> {
-    let properties = WriterProperties { allow_fragment: true, ..WriterProperties::default() };
+    let properties = unlimited_writer();
     let mut writer = Writer::new(properties.clone());
     writer.set_output_buffer(buffer.clone(), None, properties)?;
     Ok(writer)
@@ -35,10 +35,33 @@ pub(super) fn writer_into(buffer: &Arc<XmlBuffer>) -> Result<Writer> {
 
 /// A reader at the beginning of a buffer.
 pub(super) fn reader_of(buffer: &Arc<XmlBuffer>) -> Result<Reader> {
-    let properties = ReaderProperties { allow_fragment: true, ..ReaderProperties::default() };
+    let properties = unlimited_reader();
     let mut reader = Reader::new(properties.clone());
     reader.set_input_buffer(buffer.clone(), None, properties)?;
     Ok(reader)
+}
+
+/// For what has passed the limits of the reader or writer it came by.
+pub(super) fn unlimited_reader() -> ReaderProperties {
+    ReaderProperties {
+        allow_fragment: true,
+        max_depth: u32::MAX,
+        max_attributes: u32::MAX,
+        max_namespaces: u32::MAX,
+        ..ReaderProperties::default()
+    }
+}
+
+/// As [`unlimited_reader`].
+pub(super) fn unlimited_writer() -> WriterProperties {
+    WriterProperties {
+        allow_fragment: true,
+        max_depth: u32::MAX,
+        max_attributes: u32::MAX,
+        max_namespaces: u32::MAX,
+        buffer_max_size: u32::MAX,
+        ..WriterProperties::default()
+    }
 }
 
 /// The buffer behind a handle in a value.

@@ -9,9 +9,9 @@ use crate::error::{Error, FaultCode, FaultData, FaultReason, Result, ResultExt};
 use crate::heap::Heap;
 use crate::value::string;
 use crate::xml::buffer::XmlBuffer;
-use crate::xml::reader::{Input, Reader, ReaderProperties, TextCharset};
+use crate::xml::reader::{Input, Reader, TextCharset};
 use crate::xml::text::Text;
-use crate::xml::writer::{Writer, WriterProperties};
+use crate::xml::writer::Writer;
 
 use super::any;
 use super::description::{Type, XML};
@@ -21,8 +21,9 @@ use super::store::{Store, split_qname, to_count, unknown_prefix};
 
 /// At most this many subcodes: nobody has more than a few, and each is an element deeper.
 const MAX_CODES: usize = 32;
-/// What the details of a fault, which are kept as bytes, may take while they are read.
-const MAX_DETAIL: usize = 1 << 20;
+/// What the details of a fault, which are kept as bytes, may take as a buffer while they are read. That is some
+/// ten times their text, whose size the message limits.
+const MAX_DETAIL: usize = 1 << 24;
 
 /// The two versions of the envelope that have faults.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -406,7 +407,7 @@ fn from_c(memory: Memory<'_>, c: &WS_FAULT) -> Result<FaultData> {
 
 /// A buffer as a UTF-8 document.
 pub(crate) fn buffer_to_bytes(buffer: &XmlBuffer) -> Result<Vec<u8>> {
-    let properties = WriterProperties::default();
+    let properties = any::unlimited_writer();
     let mut writer = Writer::new(properties.clone());
     writer.set_output_text(WS_CHARSET::WS_CHARSET_UTF8, properties)?;
     writer.write_buffer(buffer)?;
@@ -415,7 +416,7 @@ pub(crate) fn buffer_to_bytes(buffer: &XmlBuffer) -> Result<Vec<u8>> {
 
 /// A UTF-8 document as a buffer.
 pub(crate) fn bytes_to_buffer(bytes: &[u8], heap: &Arc<Heap>) -> Result<Arc<XmlBuffer>> {
-    let properties = ReaderProperties::default();
+    let properties = any::unlimited_reader();
     let mut reader = Reader::new(properties.clone());
     reader.set_input_text(Input::Owned(bytes.to_vec()), TextCharset::Utf8, properties)?;
     if !reader.read_to_start_element(None, None)? {
