@@ -12,6 +12,8 @@
 mod attributes;
 pub(crate) mod copy;
 mod nodes;
+#[cfg(test)]
+mod roundtrip;
 mod scope;
 #[cfg(test)]
 mod tests;
