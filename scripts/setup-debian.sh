@@ -6,6 +6,8 @@
 #   scripts/setup-debian.sh demo     a C compiler
 #   scripts/setup-debian.sh test     also clang, valgrind, CMake, gSOAP, and SOAP stacks of Python and
 #                                    Node.js under the target folder
+#   scripts/setup-debian.sh tsan     clang, and a Rust compiler with the sources of its standard library, which
+#                                    can be built anew for the thread sanitizer (large; only on demand)
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,6 +22,12 @@ lacking_packages() {
     command -v gcc >/dev/null || echo gcc
     [ -e /usr/include/stdio.h ] || echo libc6-dev
     [ "$purpose" = demo ] && return
+    if [ "$purpose" = tsan ]; then
+        command -v clang >/dev/null || echo clang
+        [ -x /usr/bin/rustc ] || echo rustc-web
+        [ -e /usr/lib/rustlib/src/rust/library/Cargo.lock ] || echo rust-web-src
+        return
+    fi
     command -v g++ >/dev/null || echo g++
     command -v clang >/dev/null || echo clang
     command -v valgrind >/dev/null || echo valgrind

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs all tests and ends with one line that sums up all test runners.
-# Arguments go to `cargo test`, e.g. --test ctests.
+# Arguments go to `cargo test`, e.g. --test ctests; without any, the thread sanitizer has its turn too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,6 +13,22 @@ export "CARGO_TARGET_${triple}_RUNNER=$PWD/scripts/limited.sh ${LIMIT:-1200}"
 
 status=0
 "${CARGO:-cargo}" test --no-fail-fast "$@" 2>&1 | tee "$log" || status=$?
+
+# A runner that is a script speaks as the others do.
+thread_sanitizer() {
+    local code=0
+    echo "     Running scripts/tsan.sh"
+    timeout "${LIMIT:-1200}" scripts/tsan.sh || code=$?
+    case $code in
+        0) echo "test result: ok. 1 passed; 0 failed; 0 ignored" ;;
+        77) echo "test result: ok. 0 passed; 0 failed; 1 ignored" ;;
+        *) echo "test result: FAILED. 0 passed; 1 failed; 0 ignored" ;;
+    esac
+    return $((code == 77 ? 0 : code))
+}
+if [ $# = 0 ]; then
+    thread_sanitizer 2>&1 | tee -a "$log" || status=$?
+fi
 
 awk '
     /^ +Running / { runner = $2 == "unittests" ? $3 : $2 }

@@ -20,7 +20,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* At once; the place of one that has ended is used again. */
+#ifndef HTTP_PEER_CONNECTIONS
 #define HTTP_PEER_CONNECTIONS 128
+#endif
 
 typedef struct http_peer http_peer;
 /* Called with each whole request, on the thread of its connection. */
@@ -35,6 +38,8 @@ struct http_peer {
     pthread_mutex_t lock;
     pthread_t threads[HTTP_PEER_CONNECTIONS];
     int sockets[HTTP_PEER_CONNECTIONS];
+    /* Set by a connection's thread as the last it does. */
+    int ended[HTTP_PEER_CONNECTIONS];
     int count;
     /* How many whole requests have come in. */
     unsigned requests;
@@ -124,8 +129,24 @@ static inline void *http_peer_serve(void *argument)
         }
     }
     free(buffer);
+    __atomic_store_n(&peer->ended[connection->index], 1, __ATOMIC_SEQ_CST);
     free(connection);
     return NULL;
+}
+
+/* A place for one more connection, or -1. */
+static inline int http_peer_place(http_peer *peer)
+{
+    int i;
+    for (i = 0; i < peer->count; i++) {
+        if (__atomic_load_n(&peer->ended[i], __ATOMIC_SEQ_CST)) {
+            pthread_join(peer->threads[i], NULL);
+            close(peer->sockets[i]);
+            peer->ended[i] = 0;
+            return i;
+        }
+    }
+    return i < HTTP_PEER_CONNECTIONS ? peer->count++ : -1;
 }
 
 static inline void *http_peer_accept(void *argument)
@@ -133,22 +154,22 @@ static inline void *http_peer_accept(void *argument)
     http_peer *peer = (http_peer *)argument;
     for (;;) {
         http_peer_connection *connection;
-        int s = accept(peer->listener, NULL, NULL);
+        int s = accept(peer->listener, NULL, NULL), place;
         if (s < 0) {
             return NULL;
         }
         pthread_mutex_lock(&peer->lock);
-        if (peer->count == HTTP_PEER_CONNECTIONS) {
+        place = http_peer_place(peer);
+        if (place < 0) {
             pthread_mutex_unlock(&peer->lock);
             close(s);
             continue;
         }
         connection = (http_peer_connection *)malloc(sizeof(*connection));
         connection->peer = peer;
-        connection->index = peer->count;
-        peer->sockets[peer->count] = s;
-        pthread_create(&peer->threads[peer->count], NULL, http_peer_serve, connection);
-        peer->count++;
+        connection->index = place;
+        peer->sockets[place] = s;
+        REQUIRE(pthread_create(&peer->threads[place], NULL, http_peer_serve, connection) == 0);
         pthread_mutex_unlock(&peer->lock);
     }
 }
