@@ -1,6 +1,8 @@
 //! The C structures of a reader's current node, built when they are asked for into memory that is used again.
 //! They stay as they are until the reader moves.
 #![allow(unsafe_code)]
+// The variants of the SDK's enumerations name their enumeration themselves.
+#![allow(clippy::enum_glob_use)]
 
 use core::ptr::null_mut;
 

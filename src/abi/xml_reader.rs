@@ -1,5 +1,9 @@
 //! `WS_XML_READER`: creation, inputs and properties. (Page "XML Reader".)
 #![allow(unsafe_code)]
+// The variants of the SDK's enumerations name their enumeration themselves.
+#![allow(clippy::enum_glob_use)]
+// Casts go from the head of a C structure to all of it, which C has aligned.
+#![allow(clippy::cast_ptr_alignment)]
 
 use core::ffi::c_void;
 use core::mem::MaybeUninit;

@@ -62,15 +62,11 @@ impl Completeness {
     /// Whether `needle`, and `more` bytes after it, are at hand.
     fn find(&mut self, data: &[u8], first: usize, needle: &[u8], more: usize) -> bool {
         let from = self.looked.max(first).min(data.len());
-        match memchr::memmem::find(&data[from..], needle) {
-            Some(found) => {
-                self.looked = from + found;
-                data.len() >= self.looked + needle.len() + more
-            }
-            None => {
-                self.looked = data.len().saturating_sub(needle.len() - 1).max(from);
-                false
-            }
+        if let Some(found) = memchr::memmem::find(&data[from..], needle) {
+            self.looked = from + found;
+            return data.len() >= self.looked + needle.len() + more;
         }
+        self.looked = data.len().saturating_sub(needle.len() - 1).max(from);
+        false
     }
 }

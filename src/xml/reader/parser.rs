@@ -3,6 +3,9 @@
 //! A node becomes the current one only when it was read whole, so that after a failure the reader still
 //! stands on the node before.
 
+// Problems are boxed so that the results of the inner loop are one pointer wide.
+#![allow(clippy::unnecessary_box_returns)]
+
 use std::hash::{BuildHasher, RandomState};
 
 use crate::value::string::is_all_space;

@@ -274,3 +274,87 @@ fn elements_are_skipped_whole() {
         assert_eq!(reader.node_type(), NodeType::Eof);
     }
 }
+
+/// A random element, as text and as the nodes that it has to become.
+#[derive(Clone, Debug)]
+enum Tree {
+    Element(u8, Vec<String>, Vec<Tree>),
+    Text(String),
+    Comment,
+}
+
+impl Tree {
+    fn write(&self, text: &mut String, expected: &mut String) {
+        match self {
+            Self::Element(name, values, children) => {
+                write!(text, "<p{name}:n{name} xmlns:p{name}='urn:{name}'").unwrap();
+                write!(expected, "<p{name}:n{name}{{urn:{name}}} xmlns:p{name}='urn:{name}'").unwrap();
+                for (index, value) in values.iter().enumerate() {
+                    write!(text, " a{index}=\"{}\"", escape(value)).unwrap();
+                    write!(expected, " a{index}=\"").unwrap();
+                    show(expected, value.as_bytes());
+                    expected.push('"');
+                }
+                text.push('>');
+                expected.push_str(">|");
+                for child in children {
+                    child.write(text, expected);
+                }
+                write!(text, "</p{name}:n{name}>").unwrap();
+                expected.push_str("END|");
+            }
+            // A comment keeps two texts apart.
+            Self::Text(value) => {
+                text.push_str(&escape(value));
+                text.push_str("<!---->");
+                show(expected, value.as_bytes());
+                expected.push_str("|comment()|");
+            }
+            Self::Comment => {
+                text.push_str("<!-- -->");
+                expected.push_str("comment( )|");
+            }
+        }
+    }
+}
+
+/// What would be changed or refused as it is becomes a reference.
+fn escape(value: &str) -> String {
+    let special = |char: char| matches!(char, '<' | '&' | '>' | '"' | '\t' | '\r' | '\n');
+    value
+        .chars()
+        .map(|char| if special(char) { format!("&#x{:X};", u32::from(char)) } else { char.to_string() })
+        .collect()
+}
+
+fn value() -> proptest::string::RegexGeneratorStrategy<String> {
+    proptest::string::string_regex("[ -~\t\r\n\u{E9}\u{20AC}\u{1F600}\u{FFFD}]{1,40}").unwrap()
+}
+
+fn element(
+    children: impl proptest::strategy::Strategy<Value = Tree> + 'static,
+) -> proptest::strategy::BoxedStrategy<Tree> {
+    use proptest::prelude::*;
+    (0u8..4, prop::collection::vec(value(), 0..12), prop::collection::vec(children, 0..5))
+        .prop_map(|(name, values, children)| Tree::Element(name, values, children))
+        .boxed()
+}
+
+fn tree() -> proptest::strategy::BoxedStrategy<Tree> {
+    use proptest::prelude::*;
+    let leaf = prop_oneof![value().prop_map(Tree::Text), Just(Tree::Comment)];
+    element(leaf.prop_recursive(4, 30, 5, element))
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn random_trees_are_read_as_they_were_written(tree in tree(), step in 1usize..50) {
+        let (mut text, mut expected) = (String::new(), String::new());
+        tree.write(&mut text, &mut expected);
+        expected.push_str("EOF");
+        assert_eq!(nodes(&mut whole(text.as_bytes(), &defaults())), expected);
+        assert_eq!(nodes(&mut trickling(text.as_bytes(), step, &defaults())), expected);
+    }
+}

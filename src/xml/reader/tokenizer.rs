@@ -1,5 +1,8 @@
 //! The tokens of text XML: functions that look at bytes from a place on and say what stands there.
 
+// Problems are boxed so that the results of the inner loop are one pointer wide.
+#![allow(clippy::unnecessary_box_returns)]
+
 use crate::abi::types::*;
 use crate::value::string::is_char;
 
@@ -97,6 +100,7 @@ impl Name {
 
 /// The qualified name that begins at `at`.
 #[inline(always)]
+#[allow(clippy::inline_always, reason = "measured: twice for each element")]
 pub(super) fn scan_qname(data: &[u8], at: usize, what: &str) -> Parse<Name> {
     let end = scan_name(data, at);
     if end == at {
