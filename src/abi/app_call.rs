@@ -27,8 +27,8 @@ use crate::runtime::{self, Mode, mode};
 /// passed to the application must stay alive until it has completed. To cut it short, ask the application to
 /// abort (the abort callbacks), and go on waiting.
 pub(crate) async fn call(call: impl FnOnce(*const WS_ASYNC_CONTEXT) -> HRESULT) -> Result<HRESULT> {
-    let Some(pending) = start(call)? else { return Err(unexpected_async()) };
-    match pending {
+    let Some(started) = start(call) else { return Err(unexpected_async()) };
+    match started {
         Started::Done(code) => into_result(code),
         Started::Pending(completion) => into_result(completion.wait().await),
     }
@@ -48,16 +48,16 @@ enum Started {
 }
 
 /// Not `async`, so that no raw pointer lives across an await.
-fn start(call: impl FnOnce(*const WS_ASYNC_CONTEXT) -> HRESULT) -> Result<Option<Started>> {
+fn start(call: impl FnOnce(*const WS_ASYNC_CONTEXT) -> HRESULT) -> Option<Started> {
     if mode() == Mode::Thread {
         let code = call(std::ptr::null());
-        return Ok((code != WS_S_ASYNC).then_some(Started::Done(code)));
+        return (code != WS_S_ASYNC).then_some(Started::Done(code));
     }
     let pending = Pending::new();
     let context = WS_ASYNC_CONTEXT { callback: Some(completed), callbackState: pending.state() };
     // The application may take its time, and may wait there for what this very runtime has to do.
     let code = runtime::may_block(|| call(&raw const context));
-    Ok(Some(if code == WS_S_ASYNC { Started::Pending(pending) } else { Started::Done(code) }))
+    Some(if code == WS_S_ASYNC { Started::Pending(pending) } else { Started::Done(code) })
 }
 
 /// The callbacks that have not been completed, by a number that is never used again. The number, and not a pointer, is

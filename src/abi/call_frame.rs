@@ -49,7 +49,7 @@ pub(crate) unsafe fn frame(
         let parameters = slice(operation.parameterDescription.cast_const(), count, "parameterDescription")?;
         let arguments = slice(arguments.cast_const(), count, "arguments")?;
         let input = required(operation.inputMessageDescription.cast_const(), "inputMessageDescription")?;
-        let side = Side { parameters, arguments, operation, error };
+        let side = Side { operation, parameters, arguments, error };
         let outgoing = Outgoing {
             action: xml_string(input.action)?,
             body: side.input(input).context(|| "the input message of the operation")?,

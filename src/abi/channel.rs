@@ -170,7 +170,7 @@ pub(crate) unsafe fn endpoint(address: *const WS_ENDPOINT_ADDRESS) -> Result<Add
         if given.headers.is_null() { None } else { Some(shared::<XmlBuffer>(given.headers.cast_const())?) };
     // SAFETY: the caller's promise.
     let url = unsafe { text(&given.url, "url") }?;
-    Ok(Address { url, headers, raw: PassedOn(address), keep: None })
+    Ok(Address { url, headers, raw: PassedOn(address), _keep: None })
 }
 
 /// Opens a channel to an endpoint. Over HTTP this makes no connection yet: the first request does.

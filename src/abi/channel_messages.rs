@@ -13,7 +13,7 @@ use crate::soap::Message;
 use super::async_call;
 use super::body::{ValueIn, ValueOut, enumeration, incoming, optional_heap, outgoing};
 use super::error_object::ErrorObject;
-use super::guard::{Out, required, slice};
+use super::guard::{Out, slice};
 use super::object::{ErrorHandle, Handle, PassedOn, lease, shared};
 
 /// The kind of callback that asynchronous calls on this channel make.

@@ -346,9 +346,12 @@ fn mapping(given: &WS_HTTP_MESSAGE_MAPPING) -> Result<HttpMessageMapping> {
                 })
                 .collect()
         };
+    if given.requestMappingOptions != 0 || given.responseMappingOptions != 0 {
+        return Err(Error::invalid_argument(
+            "the mapping options are 0 unless the encoding is WS_ENCODING_RAW",
+        ));
+    }
     Ok(HttpMessageMapping {
-        request_options: given.requestMappingOptions,
-        response_options: given.responseMappingOptions,
         request_headers: headers(given.requestHeaderMappings, given.requestHeaderMappingCount)?,
         response_headers: headers(given.responseHeaderMappings, given.responseHeaderMappingCount)?,
     })

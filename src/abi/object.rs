@@ -280,11 +280,6 @@ impl<T: Object> Lease<T> {
         slot.busy.store(true, Ordering::Release);
         Ok(Self { slot, marker: PhantomData })
     }
-
-    /// The handle of the object in use.
-    pub(crate) fn handle(&self) -> *mut T::C {
-        ptr::from_ref(self.slot).cast_mut().cast()
-    }
 }
 
 impl<T: Object> Deref for Lease<T> {

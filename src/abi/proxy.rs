@@ -225,7 +225,7 @@ unsafe fn of(properties: &WS_CHANNEL_PROPERTIES) -> Result<&[WS_CHANNEL_PROPERTY
 struct OwnedAddress {
     address: WS_ENDPOINT_ADDRESS,
     _url: Box<[u16]>,
-    _headers: Option<Shared<XmlBuffer>>,
+    headers: Option<Shared<XmlBuffer>>,
     _extensions: Option<Shared<XmlBuffer>>,
 }
 
@@ -250,7 +250,7 @@ impl OwnedAddress {
             // Of use to security only, which this version does not have.
             identity: std::ptr::null_mut(),
         };
-        Ok(Box::new(Self { address, _url: url, _headers: headers, _extensions: extensions }))
+        Ok(Box::new(Self { address, _url: url, headers, _extensions: extensions }))
     }
 }
 
@@ -283,9 +283,9 @@ pub unsafe extern "C" fn WsOpenServiceProxy(
             let owned = OwnedAddress::copy(given)?;
             let address = Address {
                 url: text(&given.url, "url")?,
-                headers: owned._headers.as_ref().map(Shared::get),
+                headers: owned.headers.as_ref().map(Shared::get),
                 raw: PassedOn(&raw const owned.address),
-                keep: Some(owned),
+                _keep: Some(owned),
             };
             Ok(async move { proxy.open(Arc::new(address), handle).await.map(|()| S_OK) })
         })
@@ -444,7 +444,6 @@ pub unsafe extern "C" fn WsCall(
             let properties = parse_call(callProperties, callPropertyCount, heap, handle)?;
             let (input, output) = frame(operation, arguments, &values, handle)?;
             let call = Call {
-                id: properties.id,
                 input,
                 output,
                 on_send: properties.on_send,

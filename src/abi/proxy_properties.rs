@@ -74,12 +74,12 @@ pub(crate) unsafe fn parse_call(
         match id {
             Id::WS_CALL_PROPERTY_CHECK_MUST_UNDERSTAND => parsed.check_must_understand = value.boolean()?,
             Id::WS_CALL_PROPERTY_CALL_ID => parsed.id = value.ulong()?,
-            // SAFETY: by the caller's promise.
             Id::WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT => {
+                // SAFETY: by the caller's promise.
                 parsed.on_send = unsafe { hook(value.read()?, heap, error) };
             }
-            // SAFETY: by the caller's promise.
             Id::WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT => {
+                // SAFETY: by the caller's promise.
                 parsed.on_receive = unsafe { hook(value.read()?, heap, error) };
             }
         }

@@ -208,22 +208,51 @@ pub(super) fn write_mapped(message: &Message, mapping: &[HttpHeaderMapping], to:
         return Ok(());
     }
     for header in message.mapped_headers()? {
-        if mapping.iter().any(|mapped| mapped.name.eq_ignore_ascii_case(header.name.as_bytes())) {
+        let mapped = mapping.iter().find(|mapped| mapped.name.eq_ignore_ascii_case(header.name.as_bytes()));
+        let Some(mapped) = mapped else { continue };
+        if mapped.options & WS_HTTP_HEADER_MAPPING_QUOTED_VALUE != 0 {
+            to.append(&header.name, quoted(&header.value))?;
+        } else {
             to.append(&header.name, &header.value)?;
         }
     }
     Ok(())
 }
 
-/// Copies HTTP headers that are mapped into a message.
+/// Copies HTTP headers that are mapped into a message, one mapped header for each value.
 pub(super) fn read_mapped(headers: &Headers, mapping: &[HttpHeaderMapping], to: &mut Message) -> Result<()> {
     for mapped in mapping {
         let Ok(name) = std::str::from_utf8(&mapped.name) else { continue };
-        for value in headers.all(name) {
-            to.add_mapped_header(name, &String::from_utf8_lossy(value))?;
+        for field in headers.all(name) {
+            let field = String::from_utf8_lossy(field);
+            for value in mapped_values(&field, mapped.options) {
+                to.add_mapped_header(name, &value)?;
+            }
         }
     }
     Ok(())
+}
+
+/// The values of a field, by the `WS_HTTP_HEADER_MAPPING_*` flags: separated by commas or semicolons, and quoted.
+fn mapped_values(field: &str, options: u32) -> Vec<String> {
+    let separator = match options {
+        options if options & WS_HTTP_HEADER_MAPPING_COMMA_SEPARATOR != 0 => Some(','),
+        options if options & WS_HTTP_HEADER_MAPPING_SEMICOLON_SEPARATOR != 0 => Some(';'),
+        _ => None,
+    };
+    let mut values = vec![String::new()];
+    let mut characters = field.chars();
+    let mut within = false;
+    while let Some(character) = characters.next() {
+        let last = values.len() - 1;
+        match character {
+            '"' if options & WS_HTTP_HEADER_MAPPING_QUOTED_VALUE != 0 => within = !within,
+            '\\' if within => values[last].extend(characters.next()),
+            other if !within && Some(other) == separator => values.push(String::new()),
+            other => values[last].push(other),
+        }
+    }
+    values.iter().map(|value| value.trim().to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -253,5 +282,14 @@ mod tests {
             let parsed = ContentType::parse(&format!("a/b; action={}", quoted(action)));
             assert_eq!(parsed.action.as_deref(), Some(action));
         }
+    }
+
+    #[test]
+    fn takes_a_field_apart_as_its_mapping_says() {
+        let both = WS_HTTP_HEADER_MAPPING_COMMA_SEPARATOR | WS_HTTP_HEADER_MAPPING_QUOTED_VALUE;
+        assert_eq!(mapped_values("a, b", 0), ["a, b"]);
+        assert_eq!(mapped_values("a, b ,c", WS_HTTP_HEADER_MAPPING_COMMA_SEPARATOR), ["a", "b", "c"]);
+        assert_eq!(mapped_values("a;b,c", WS_HTTP_HEADER_MAPPING_SEMICOLON_SEPARATOR), ["a", "b,c"]);
+        assert_eq!(mapped_values("\"a, \\\"x\\\"\", b", both), ["a, \"x\"", "b"]);
     }
 }

@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 use crate::abi::object::{ErrorHandle, Handle, PassedOn};
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
+use crate::runtime::time::deadline_after;
 use crate::soap::Message;
 use crate::transport::http::{HttpExchange, HttpListener, ListenerOptions, Prefix, Reply};
 use crate::xml::reader::Input;
@@ -265,11 +266,6 @@ impl HttpListenerCore {
         Self { properties, state: Mutex::default() }
     }
 
-    /// The port listened on, which the system chose if the URL said 0.
-    pub(crate) fn port(&self) -> Option<u16> {
-        self.state.lock().as_ref().map(|listening| listening.listener.port())
-    }
-
     fn bind(&self, url: &str) -> Result<Listening> {
         let parsed = http::parse_url(url, true)?;
         if !parsed.query.is_empty() || !parsed.fragment.is_empty() {
@@ -349,9 +345,17 @@ impl ListenerCore for HttpListenerCore {
         })
     }
 
+    /// Replies that have been given are sent, for as long as `WS_LISTENER_PROPERTY_CLOSE_TIMEOUT` says.
     fn close(&self, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        self.stop();
-        Box::pin(std::future::ready(Ok(())))
+        let listening = self.state.lock().take();
+        Box::pin(async move {
+            if let Some(listening) = listening {
+                listening.listener.close();
+                // Past that time the clients are cut off, and the listener is closed all the same.
+                let _ = listening.listener.replies_sent(deadline_after(self.properties.close_timeout)).await;
+            }
+            Ok(())
+        })
     }
 
     fn abort(&self, _: ErrorHandle) {

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::abi::object::{ErrorHandle, Handle};
-use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 use crate::soap::{EndpointAddress, Message};
 use crate::transport::http::{ClientOptions, Endpoint, HttpClient, Request, Response, Timeouts};

@@ -37,7 +37,7 @@ pub(crate) struct Address {
     pub(crate) headers: Option<Arc<XmlBuffer>>,
     pub(crate) raw: PassedOn<WS_ENDPOINT_ADDRESS>,
     /// What `raw` points to, when it is a copy of the library's own.
-    pub(crate) keep: Option<Box<dyn std::any::Any + Send + Sync>>,
+    pub(crate) _keep: Option<Box<dyn std::any::Any + Send + Sync>>,
 }
 
 /// What starting to receive came to.

@@ -17,8 +17,6 @@ pub(crate) type MessageHook = Box<dyn FnOnce(Handle<Message>) -> Result<()> + Se
 
 /// What a call is to do. Made by the face, since parameters are C memory.
 pub(crate) struct Call {
-    /// `WS_CALL_PROPERTY_CALL_ID`; 0 when none was given.
-    pub(crate) id: u32,
     pub(crate) input: Outgoing,
     /// `None` for a one-way operation.
     pub(crate) output: Option<Incoming>,

@@ -329,14 +329,12 @@ impl ServiceProxy {
             }
             return result;
         }
-        let mut line = match self.take_idle() {
-            Some(line) => line,
-            None => {
-                let address = self.shared.lock().address.clone();
-                let address =
-                    address.ok_or_else(|| Error::invalid_operation("the service proxy is not open"))?;
-                self.open_line(&address, Some(pending), error).await?
-            }
+        let mut line = if let Some(line) = self.take_idle() {
+            line
+        } else {
+            let address = self.shared.lock().address.clone();
+            let address = address.ok_or_else(|| Error::invalid_operation("the service proxy is not open"))?;
+            self.open_line(&address, Some(pending), error).await?
         };
         let busy = Busy::new(self, line.channel.clone(), Some(pending));
         let result = line.run(call, &self.options.message, error).await;
