@@ -15,9 +15,6 @@
 //!
 //! `runtime` drives the asynchronous ones among them. docs/architecture.md is the map.
 
-// The layers are built bottom up: until the face uses all of them, some of it looks unused.
-#![allow(dead_code, unused_imports)]
-
 pub mod abi;
 
 mod channel;

@@ -352,6 +352,8 @@ fn mapping(given: &WS_HTTP_MESSAGE_MAPPING) -> Result<HttpMessageMapping> {
         ));
     }
     Ok(HttpMessageMapping {
+        request_options: given.requestMappingOptions,
+        response_options: given.responseMappingOptions,
         request_headers: headers(given.requestHeaderMappings, given.requestHeaderMappingCount)?,
         response_headers: headers(given.responseHeaderMappings, given.responseHeaderMappingCount)?,
     })

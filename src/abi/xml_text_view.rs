@@ -4,11 +4,10 @@
 #![allow(clippy::cast_ptr_alignment)]
 
 use std::ffi::c_void;
-use std::mem::MaybeUninit;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
-use crate::value::{number, string, time};
+use crate::value::{string, time};
 use crate::xml::text::Text;
 
 use super::guard::{required, slice};
@@ -277,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_text_of_no_type_is_refused() {
-        let text = WS_XML_TEXT { textType: MaybeUninit::zeroed() };
+        let text = WS_XML_TEXT { textType: std::mem::MaybeUninit::zeroed() };
         let mut scratch = Vec::new();
         // SAFETY: it is on this stack.
         let failure = unsafe { text_from_c(&raw const text, "text", &mut scratch) }.err().unwrap();

@@ -66,7 +66,9 @@ pub(crate) async fn send_fault(
     {
         let request = request.lease()?;
         // With transport addressing there is no place for the action of a fault.
-        let action = fault.action.as_deref().filter(|_| !transport_addressing(channel));
+        let default = reply.lease()?.addressing().default_fault_action;
+        let action = fault.action.as_deref().filter(|action| !action.is_empty()).unwrap_or(default);
+        let action = (!transport_addressing(channel)).then_some(action);
         if request.state() == WS_MESSAGE_STATE::WS_MESSAGE_STATE_EMPTY
             && channel.core().is_request_unreadable()
         {

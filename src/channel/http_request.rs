@@ -8,8 +8,10 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::abi::object::{ErrorHandle, Handle};
+use crate::abi::types::HRESULT;
 use crate::error::{Error, Result, ResultExt};
 use crate::soap::{EndpointAddress, Message};
+use crate::transport::AbortHandle;
 use crate::transport::http::{ClientOptions, Endpoint, HttpClient, Request, Response, Timeouts};
 use crate::xml::reader::Input;
 use crate::xml::source::BoxFuture;
@@ -28,6 +30,8 @@ struct State {
     target: Option<Target>,
     /// Kept between requests for its connection; away while a request is under way.
     client: Option<HttpClient>,
+    /// Ends the client's request, also while it is away.
+    abort: Option<AbortHandle>,
     exchange: Exchange,
 }
 
@@ -112,6 +116,7 @@ impl HttpRequestCore {
         let mut client =
             client.unwrap_or_else(|| HttpClient::new(target.endpoint.clone(), ClientOptions::default()));
         client.options_mut().timeouts = self.timeouts();
+        self.state.lock().abort = Some(client.abort_handle());
         let response = client.request(request, max_size, None).await;
         let response = response.context(|| format!("the request to {} failed", target.address.url))?;
         let response = self.check(response, &target)?;
@@ -237,7 +242,13 @@ impl Core for HttpRequestCore {
 
     /// What is pending is dropped by the channel, and its connection with it.
     fn abort(&self, _: ErrorHandle) {
-        self.state.lock().client = None;
+        let mut state = self.state.lock();
+        state.client = None;
+        let abort = state.abort.take();
+        drop(state);
+        if let Some(abort) = abort {
+            abort.abort();
+        }
     }
 
     fn reset(&self, _: ErrorHandle) -> Result<()> {

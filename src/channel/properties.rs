@@ -82,6 +82,8 @@ impl Timeouts {
 /// Which HTTP headers travel as mapped headers of the message. (WS_HTTP_MESSAGE_MAPPING)
 #[derive(Clone, Debug, Default)]
 pub(crate) struct HttpMessageMapping {
+    pub(crate) request_options: u32,
+    pub(crate) response_options: u32,
     pub(crate) request_headers: Vec<HttpHeaderMapping>,
     pub(crate) response_headers: Vec<HttpHeaderMapping>,
 }

@@ -121,10 +121,6 @@ impl Error {
         &self.0.messages
     }
 
-    pub(crate) fn fault(&self) -> Option<&FaultData> {
-        self.0.fault.as_deref()
-    }
-
     pub(crate) fn take_fault(&mut self) -> Option<Box<FaultData>> {
         self.0.fault.take()
     }

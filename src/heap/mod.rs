@@ -111,6 +111,7 @@ impl Allocator<'_> {
     }
 
     /// Room for `count` values of `T`, zeroed.
+    #[cfg(test)]
     pub(crate) fn alloc_zeroed<T: Copy>(&self, count: usize) -> Result<NonNull<T>> {
         const { assert!(align_of::<T>() <= ALIGNMENT) };
         let size = size_of::<T>()

@@ -57,12 +57,14 @@ impl Stream {
         Breaker(Arc::clone(&self.socket))
     }
 
+    #[cfg(test)]
     pub(crate) fn peer_address(&self) -> io::Result<SocketAddr> {
         self.socket.peer_addr()
     }
 
     /// Whether the peer has closed the connection, or sent what nobody asked for: either way an idle
     /// connection is of no further use.
+    #[cfg(test)]
     pub(crate) fn is_stale(&self) -> bool {
         !matches!(self.socket.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
     }

@@ -18,4 +18,4 @@ pub(crate) mod version;
 
 pub(crate) use addressing::EndpointAddress;
 pub(crate) use headers::{HeaderName, Occurrence};
-pub(crate) use message::{Finished, Initialization, MappedHeader, Message, MessageOptions};
+pub(crate) use message::{Initialization, Message, MessageOptions};

@@ -24,10 +24,6 @@ pub(crate) struct EnvelopeVersion {
     pub(crate) next_role: &'static str,
     /// Whether headers may carry `relay` (SOAP 1.2 part 1, section 5.2.4).
     pub(crate) has_relay: bool,
-    /// The fault code that blames the sender of the message.
-    pub(crate) sender_code: &'static str,
-    /// The fault code that blames its receiver.
-    pub(crate) receiver_code: &'static str,
 }
 
 /// The fault code for a header that must be understood and was not, in both versions.
@@ -45,8 +41,6 @@ static SOAP_1_1: EnvelopeVersion = EnvelopeVersion {
     ultimate_receiver_roles: &[""],
     next_role: "http://schemas.xmlsoap.org/soap/actor/next",
     has_relay: false,
-    sender_code: "Client",
-    receiver_code: "Server",
 };
 
 static SOAP_1_2: EnvelopeVersion = EnvelopeVersion {
@@ -59,8 +53,6 @@ static SOAP_1_2: EnvelopeVersion = EnvelopeVersion {
     ultimate_receiver_roles: &["", "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver"],
     next_role: "http://www.w3.org/2003/05/soap-envelope/role/next",
     has_relay: true,
-    sender_code: "Sender",
-    receiver_code: "Receiver",
 };
 
 static NO_ENVELOPE: EnvelopeVersion = EnvelopeVersion {
@@ -73,8 +65,6 @@ static NO_ENVELOPE: EnvelopeVersion = EnvelopeVersion {
     ultimate_receiver_roles: &[""],
     next_role: "",
     has_relay: false,
-    sender_code: "Sender",
-    receiver_code: "Receiver",
 };
 
 impl EnvelopeVersion {

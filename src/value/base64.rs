@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use super::string::{is_space, quoted, trim};
 
 /// How many characters this many bytes become.
+#[cfg(test)]
 pub(crate) fn encoded_length(bytes: usize) -> usize {
     bytes.div_ceil(3) * 4
 }
@@ -17,6 +18,7 @@ pub(crate) fn write_base64(bytes: &[u8], out: &mut Vec<u8>) {
 }
 
 /// The bytes of this text.
+#[cfg(test)]
 pub(crate) fn parse_base64(text: &[u8]) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     push_base64(text, &mut bytes)?;

@@ -129,6 +129,7 @@ impl Url {
     }
 
     /// Host and port in encoded form, as a `Host` header has them: the port only where it is not the scheme's.
+    #[cfg(test)]
     pub(crate) fn authority(&self) -> String {
         let mut text = Vec::new();
         encode(self.host.as_bytes(), is_encoded_host_char, &mut text);
@@ -141,11 +142,13 @@ impl Url {
     }
 
     /// Whether the host stands for every name of this machine.
+    #[cfg(test)]
     pub(crate) fn is_wildcard(&self) -> bool {
         matches!(self.host.as_str(), "+" | "*")
     }
 
     /// The URL in encoded form, without its fragment: what is sent and compared.
+    #[cfg(test)]
     pub(crate) fn encoded(&self) -> String {
         let query = self.encoded_query.as_ref().map_or_else(String::new, |query| format!("?{query}"));
         format!("{}://{}{}{query}", scheme_name(self.scheme), self.authority(), self.encoded_path)

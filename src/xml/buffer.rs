@@ -281,6 +281,7 @@ impl Tree {
     }
 
     /// Elements around this node; an element does not count itself, an end element counts its element.
+    #[cfg(test)]
     pub(crate) fn depth(&self, id: NodeId) -> usize {
         self.ancestors(id).count()
     }

@@ -33,7 +33,6 @@ use super::source::ByteSource;
 use super::text::Text;
 
 use content::Content;
-pub(crate) use content::QualifiedName;
 use namespaces::Namespaces;
 use text_decoder::TextDecoder;
 use tree_decoder::TreeDecoder;
@@ -45,7 +44,6 @@ pub(crate) struct ReaderProperties {
     pub(crate) allow_fragment: bool,
     pub(crate) max_attributes: u32,
     pub(crate) read_declaration: bool,
-    pub(crate) charset: WS_CHARSET,
     pub(crate) utf8_trim_size: u32,
     pub(crate) stream_buffer_size: u32,
     pub(crate) stream_max_root_mime_part_size: u32,
@@ -62,7 +60,6 @@ impl Default for ReaderProperties {
             allow_fragment: false,
             max_attributes: 128,
             read_declaration: true,
-            charset: WS_CHARSET::WS_CHARSET_AUTO,
             utf8_trim_size: 4096,
             stream_buffer_size: 4096,
             stream_max_root_mime_part_size: 65536,
@@ -693,11 +690,6 @@ impl Reader {
             self.location()
         );
         self.fault(Error::invalid_format(message))
-    }
-
-    /// WsGetPrefixFromNamespace.
-    pub(crate) fn prefix_of_namespace(&self, ns: &[u8]) -> Option<&[u8]> {
-        self.namespaces()?.prefix_of(ns)
     }
 
     /// WsGetXmlAttribute: the value of the nearest attribute `xml:local_name` in scope.

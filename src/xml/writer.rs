@@ -243,6 +243,7 @@ impl Writer {
     }
 
     /// Gives memory back for reuse after [`Writer::take_bytes`].
+    #[cfg(test)]
     pub(crate) fn give_back(&mut self, bytes: Vec<u8>) {
         if let Encoder::Text(encoder) = &mut self.encoder {
             encoder.give_back(bytes);

@@ -43,6 +43,7 @@ impl Message {
         self.set_text_header(WS_HEADER_TYPE::WS_ACTION_HEADER, action)
     }
 
+    #[cfg(test)]
     pub(crate) fn to(&self) -> Result<Option<String>> {
         self.text_header(WS_HEADER_TYPE::WS_TO_HEADER)
     }
@@ -131,6 +132,7 @@ impl Message {
     }
 
     /// The text of a custom header, if it is there; for those of the library itself.
+    #[cfg(test)]
     pub(crate) fn custom_text_header(&self, local_name: &[u8], ns: &[u8]) -> Result<Option<String>> {
         let headers = &self.content("asked for a header")?.headers;
         let node = headers.find(&HeaderName::Custom { local_name, ns }, Occurrence::Only)?;

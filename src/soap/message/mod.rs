@@ -196,10 +196,6 @@ impl Message {
         self.addressing
     }
 
-    pub(crate) fn options(&self) -> &MessageOptions {
-        &self.options
-    }
-
     // ---- the life of a message
 
     /// WsInitializeMessage.
@@ -386,16 +382,7 @@ fn wrong_state(state: WS_MESSAGE_STATE, what: &str, expected: &str) -> Error {
     Error::invalid_operation(format!("a message is {what} in {expected}, and this one is in {state:?}"))
 }
 
-impl Content {
-    fn state(&self) -> WS_MESSAGE_STATE {
-        match self.phase {
-            Phase::Initialized => WS_MESSAGE_STATE::WS_MESSAGE_STATE_INITIALIZED,
-            Phase::Reading(_) => WS_MESSAGE_STATE::WS_MESSAGE_STATE_READING,
-            Phase::Writing(_) => WS_MESSAGE_STATE::WS_MESSAGE_STATE_WRITING,
-            Phase::Done => WS_MESSAGE_STATE::WS_MESSAGE_STATE_DONE,
-        }
-    }
-}
+impl Content {}
 
 /// Uses the reader or writer of the application.
 fn given<T: Object>(handle: &AtomicPtr<T::C>) -> Result<Lease<T>> {

@@ -23,18 +23,6 @@ impl Message {
         self.read_envelope_start(&mut reader, BodyReader::Own)
     }
 
-    /// The same for a streaming input, of which up to `start_size` bytes are at hand before the headers are read
-    /// (WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE).
-    pub(crate) async fn read_start_streamed(
-        &mut self,
-        input: impl FnOnce(&mut Reader, ReaderProperties) -> Result<()>,
-        start_size: usize,
-    ) -> Result<()> {
-        let mut reader = self.prepare_reader(input)?;
-        reader.fill(start_size).await?;
-        self.read_envelope_start(&mut reader, BodyReader::Own)
-    }
-
     /// The same from a reader of the application, whose input is set (WsReadEnvelopeStart).
     pub(crate) fn read_start_from(&mut self, reader: *mut WS_XML_READER) -> Result<()> {
         self.check_can_read()?;

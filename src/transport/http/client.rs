@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::ext::ReasonPhrase;
 use hyper::header::{CONNECTION, HOST, HeaderValue};
-use hyper::{Method, StatusCode, Uri, Version};
+use hyper::{Method, Uri, Version};
 
 use crate::error::{Error, Result, ResultExt};
 use crate::runtime::time::{deadline_after, earlier};
@@ -143,16 +143,14 @@ impl HttpClient {
         &mut self.options
     }
 
-    pub(crate) fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
     /// Closes the idle connection, if there is one.
+    #[cfg(test)]
     pub(crate) fn disconnect(&mut self) {
         self.idle = None;
     }
 
     /// Makes the connection ahead of the first request.
+    #[cfg(test)]
     pub(crate) async fn connect(&mut self, deadline: Option<Instant>) -> Result<()> {
         let abort = self.abort.clone();
         abort

@@ -22,15 +22,11 @@ impl Headers {
     }
 
     /// Adds a field in place of those of the same name. Fails as [`Headers::append`].
+    #[cfg(test)]
     pub(crate) fn set(&mut self, name: &str, value: impl AsRef<[u8]>) -> Result<()> {
         let (name, value) = field(name, value.as_ref())?;
         self.0.insert(name, value);
         Ok(())
-    }
-
-    /// The first field of this name.
-    pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
-        self.0.get(name).map(HeaderValue::as_bytes)
     }
 
     /// The first field of this name, if it is visible ASCII.
@@ -43,16 +39,14 @@ impl Headers {
         self.0.get_all(name).into_iter().map(HeaderValue::as_bytes)
     }
 
-    pub(crate) fn contains(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
     /// Takes away every field of this name.
+    #[cfg(test)]
     pub(crate) fn remove(&mut self, name: &str) {
         self.0.remove(name);
     }
 
     /// All fields; names in lower case.
+    #[cfg(test)]
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }

@@ -37,6 +37,6 @@ pub(crate) mod status;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use client::{ClientOptions, Endpoint, HttpClient, Proxy, Request, Response, Timeouts};
+pub(crate) use client::{ClientOptions, Endpoint, HttpClient, Request, Response, Timeouts};
 pub(crate) use headers::Headers;
 pub(crate) use server::{HttpExchange, HttpListener, ListenerOptions, Prefix, Reply};

@@ -24,6 +24,7 @@ pub(super) struct NsRef {
 }
 
 impl NsRef {
+    #[cfg(test)]
     pub(super) fn is_empty(self) -> bool {
         self.len == 0
     }
@@ -69,11 +70,6 @@ impl Namespaces {
 
     fn prefix(&self, binding: &Binding) -> &[u8] {
         &self.bytes[binding.start as usize..][..binding.prefix_len as usize]
-    }
-
-    /// The declarations in scope, the outermost first; one may hide another.
-    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (&[u8], &[u8])> {
-        self.bindings.iter().map(|binding| (self.prefix(binding), self.get(binding.ns)))
     }
 
     pub(super) fn push(&mut self, prefix: &[u8], ns: &[u8]) -> NsRef {
@@ -124,6 +120,7 @@ impl Namespaces {
     }
 
     /// The innermost prefix bound to a namespace that is not hidden.
+    #[cfg(test)]
     pub(super) fn prefix_of(&self, ns: &[u8]) -> Option<&[u8]> {
         let mut candidates = self.bindings.iter().rev().filter(|binding| self.get(binding.ns) == ns);
         candidates

@@ -1,6 +1,5 @@
 //! Elements, text, comments and CDATA sections.
 
-use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::value::string::quoted;
 use crate::xml::text::Text;

@@ -144,16 +144,6 @@ impl Scope {
 
 /// The namespaces.
 impl Scope {
-    /// The namespace that this prefix stands for; `None` when it is not declared.
-    pub(crate) fn namespace_of(&self, prefix: &[u8]) -> Option<&[u8]> {
-        match self.bindings.iter().rev().find(|binding| self.prefix(binding) == prefix) {
-            Some(binding) => Some(self.ns(binding)),
-            None if prefix.is_empty() => Some(b""),
-            None if prefix == XML_PREFIX => Some(XML_NS),
-            None => None,
-        }
-    }
-
     /// A prefix that stands for this namespace. An attribute cannot do with the empty one.
     pub(crate) fn prefix_of(&self, ns: &[u8], for_attribute: bool) -> Option<&[u8]> {
         self.prefix_among(&self.bindings, ns, for_attribute)

@@ -108,6 +108,7 @@ impl TextEncoder {
         taken
     }
 
+    #[cfg(test)]
     pub(crate) fn give_back(&mut self, mut memory: Vec<u8>) {
         let own = if self.charset == Charset::Utf8 { &mut self.buffer } else { &mut self.wide };
         if memory.capacity() > own.capacity() {

@@ -68,6 +68,7 @@ impl HttpExchange {
     }
 
     /// Done when the client has gone.
+    #[cfg(test)]
     pub(crate) async fn disconnected(&mut self) {
         self.reply.closed().await;
     }
@@ -80,6 +81,7 @@ impl HttpExchange {
 
     /// Sends the reply: waits until the system has all of it. Fails with `WS_E_ENDPOINT_DISCONNECTED` if the
     /// client has gone before that. Dropping the future does not take the reply back.
+    #[cfg(test)]
     pub(crate) async fn send(self, reply: Reply) -> Result<()> {
         let client = self.remote_address;
         let (sender, sent) = oneshot::channel();
@@ -131,6 +133,7 @@ impl Reply {
 
     /// The text after the status, where it is not the usual one. What a status line cannot hold is left out.
     #[must_use]
+    #[cfg(test)]
     pub(crate) fn with_reason(mut self, reason: impl Into<Cow<'static, str>>) -> Self {
         self.reason = reason.into();
         self

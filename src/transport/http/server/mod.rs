@@ -65,11 +65,13 @@ impl HttpListener {
     }
 
     /// What it listens on, with the real port where the prefix left it to the system with port 0.
+    #[cfg(test)]
     pub(crate) fn prefix(&self) -> &Prefix {
         &self.prefix
     }
 
     /// The port of [`Self::prefix`].
+    #[cfg(test)]
     pub(crate) fn port(&self) -> u16 {
         self.prefix.port()
     }

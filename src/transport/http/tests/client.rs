@@ -330,7 +330,10 @@ fn a_proxy_gets_the_whole_url() {
             wait_for_close(&mut socket);
         })]);
         let mut endpoint = Endpoint::new("service.example", 80);
-        endpoint.proxy = Some(Proxy { host: "127.0.0.1".into(), port: peer.address.port() });
+        endpoint.proxy = Some(crate::transport::http::client::Proxy {
+            host: "127.0.0.1".into(),
+            port: peer.address.port(),
+        });
         let mut client = HttpClient::new(endpoint, ClientOptions::default());
         let response = client.request(get(), 5, None).await.unwrap();
         assert_eq!(response.failure().unwrap().code(), WS_E_PROXY_REQUIRES_BASIC_AUTH);
