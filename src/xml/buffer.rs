@@ -45,7 +45,7 @@ impl XmlBuffer {
             nodes: Vec::with_capacity(16),
             attributes: Vec::with_capacity(4),
             bytes: Vec::with_capacity(512),
-            quota: Quota { heap: Arc::downgrade(heap), credit: 0 },
+            quota: Quota { heap: Arc::downgrade(heap), credit: 0, charged: 0 },
         };
         tree.quota.take(2 * size_of::<Node>())?;
         tree.nodes.push(Node::new(NodeData::Bof));
@@ -166,9 +166,10 @@ enum Value {
 struct Quota {
     heap: Weak<Heap>,
     credit: usize,
+    charged: usize,
 }
 
-/// What is charged at once.
+/// What is charged at once, at least; larger trees are charged in steps of an eighth of what they have.
 const STEP: usize = 256;
 
 impl Quota {
@@ -178,14 +179,16 @@ impl Quota {
                 return Err(Error::invalid_operation("the heap that the XML buffer was created in is freed"));
             };
             let missing = size - self.credit;
-            let step = missing.max(STEP);
+            let step = missing.max(STEP).max(self.charged / 8);
             let heap = heap.lock();
             if heap.charge(step).is_ok() {
                 self.credit += step;
+                self.charged += step;
             } else {
                 heap.charge(missing)
                     .map_err(|error| error.context("the XML buffer does not fit into its heap"))?;
                 self.credit += missing;
+                self.charged += missing;
             }
         }
         self.credit -= size;
