@@ -13,10 +13,16 @@ use webservices::abi::xml_reader::*;
 use webservices::abi::xml_writer::*;
 
 const VERSIONS: [(WS_ENVELOPE_VERSION, WS_ADDRESSING_VERSION); 4] = [
-    (WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_TRANSPORT),
+    (
+        WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_1,
+        WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_TRANSPORT,
+    ),
     (WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_1_0),
     (WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_1, WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_0_9),
-    (WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_2, WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_TRANSPORT),
+    (
+        WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_2,
+        WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_TRANSPORT,
+    ),
 ];
 
 fuzz_target!(|data: &[u8]| {
@@ -28,7 +34,10 @@ fuzz_target!(|data: &[u8]| {
 });
 
 /// Reads an envelope, uses its headers, and writes a duplicate with an empty body.
-fn forward((envelope, addressing): (WS_ENVELOPE_VERSION, WS_ADDRESSING_VERSION), text: &[u8]) -> Option<Vec<u8>> {
+fn forward(
+    (envelope, addressing): (WS_ENVELOPE_VERSION, WS_ADDRESSING_VERSION),
+    text: &[u8],
+) -> Option<Vec<u8>> {
     let (mut message, mut copy, mut reader, mut writer) = (null_mut(), null_mut(), null_mut(), null_mut());
     unsafe {
         let create = |message: *mut *mut WS_MESSAGE| {
@@ -46,7 +55,8 @@ fn forward((envelope, addressing): (WS_ENVELOPE_VERSION, WS_ADDRESSING_VERSION),
         input.input.inputType = WS_XML_READER_INPUT_TYPE::WS_XML_READER_INPUT_TYPE_BUFFER.to_c();
         input.encodedData = text.as_ptr().cast_mut().cast();
         input.encodedDataSize = text.len() as ULONG;
-        let set = WsSetInput(reader, &raw const encoding.encoding, &raw const input.input, null(), 0, null_mut());
+        let set =
+            WsSetInput(reader, &raw const encoding.encoding, &raw const input.input, null(), 0, null_mut());
 
         let mut written = None;
         if set == S_OK && WsReadEnvelopeStart(message, reader, None, null_mut(), null_mut()) == S_OK {
@@ -91,8 +101,14 @@ unsafe fn duplicate(
         encoding.charSet = WS_CHARSET::WS_CHARSET_UTF8.to_c();
         let mut output: WS_XML_WRITER_BUFFER_OUTPUT = zeroed();
         output.output.outputType = WS_XML_WRITER_OUTPUT_TYPE::WS_XML_WRITER_OUTPUT_TYPE_BUFFER.to_c();
-        let set =
-            WsSetOutput(writer, &raw const encoding.encoding, &raw const output.output, null(), 0, null_mut());
+        let set = WsSetOutput(
+            writer,
+            &raw const encoding.encoding,
+            &raw const output.output,
+            null(),
+            0,
+            null_mut(),
+        );
         assert_eq!(set, S_OK);
         assert_eq!(WsWriteEnvelopeStart(copy, writer, None, null_mut(), null_mut()), S_OK);
         assert_eq!(WsWriteEnvelopeEnd(copy, null_mut()), S_OK);

@@ -109,9 +109,10 @@ fuzz_target!(|data: &[u8]| {
         .collect();
     let mut pointers: Vec<_> = fields.iter().map(|field| (&raw const *field).cast_mut()).collect();
     // Two fields at one place may hold what the other does not mean: such values are read, but not written.
-    let overlapping = fields.iter().enumerate().any(|(index, field)| {
-        fields[..index].iter().any(|other| other.offset.abs_diff(field.offset) < 80)
-    });
+    let overlapping = fields
+        .iter()
+        .enumerate()
+        .any(|(index, field)| fields[..index].iter().any(|other| other.offset.abs_diff(field.offset) < 80));
     description.fields = pointers.as_mut_ptr();
     description.fieldCount = pointers.len() as ULONG;
     description.structOptions = ULONG::from(xml.first().copied().unwrap_or(0) & 6);
@@ -215,7 +216,10 @@ fn write(
     unsafe {
         let (encoding, output) = ((&raw const encoding).cast(), (&raw const output).cast());
         assert_eq!(WsSetOutput(writer, encoding, output, null(), 0, null_mut()), 0);
-        assert_eq!(WsWriteStartElement(writer, null(), &raw const names[0], &raw const names[4], null_mut()), 0);
+        assert_eq!(
+            WsWriteStartElement(writer, null(), &raw const names[0], &raw const names[4], null_mut()),
+            0
+        );
         let written = WsWriteType(
             writer,
             WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING.to_c(),
@@ -232,7 +236,10 @@ fn write(
         let mut bytes = WS_BYTES { length: 0, bytes: null_mut() };
         let property = WS_XML_WRITER_PROPERTY_ID::WS_XML_WRITER_PROPERTY_BYTES;
         let size = size_of::<WS_BYTES>() as ULONG;
-        assert_eq!(WsGetWriterProperty(writer, property.to_c(), (&raw mut bytes).cast(), size, null_mut()), 0);
+        assert_eq!(
+            WsGetWriterProperty(writer, property.to_c(), (&raw mut bytes).cast(), size, null_mut()),
+            0
+        );
         Some(std::slice::from_raw_parts(bytes.bytes, bytes.length as usize).to_vec())
     }
 }
