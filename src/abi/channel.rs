@@ -326,9 +326,11 @@ fn get_property(
         })
     };
     let read = || {
-        request()?.is_read.then(|| request()).unwrap_or_else(|| {
-            Err(Error::invalid_operation(format!("{} is known once a message is being read", out.name)))
-        })
+        let request = request()?;
+        if request.is_read {
+            return Ok(request);
+        }
+        Err(Error::invalid_operation(format!("{} is known once a message is being read", out.name)))
     };
     let reply = channel.channel_type == WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_REPLY;
     match id {

@@ -54,7 +54,7 @@ fn every_call_in_every_state_does_what_the_pictures_say() {
                 let mut machine = Machine { kind: *kind, state: from, epoch: 0 };
                 match machine.apply(event) {
                     Ok(_) => {
-                        assert_eq!(machine.state(), state_named(expected), "{kind:?} {from:?} {event:?}")
+                        assert_eq!(machine.state(), state_named(expected), "{kind:?} {from:?} {event:?}");
                     }
                     Err(error) => {
                         assert_eq!(*expected, "-", "{kind:?} {from:?} {event:?}");

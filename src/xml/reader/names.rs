@@ -162,8 +162,8 @@ mod tests {
         let text: Vec<u8> = (0..40).collect();
         for length in 0..40 {
             let one = &text[..length];
-            assert!(same(one, &one.to_vec()));
-            assert!(!same(one, &text[..length + 1]));
+            assert!(same(one, &text.clone()[..length]));
+            assert!(!same(one, &text[..=length]));
             for place in 0..length {
                 let mut other = one.to_vec();
                 other[place] ^= 1;

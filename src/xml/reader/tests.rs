@@ -119,7 +119,7 @@ pub(super) fn nodes(reader: &mut Reader) -> String {
         match step(reader, Reader::read_node) {
             Ok(()) => {
                 let is_text = reader.node_type() == NodeType::Text;
-                if !(is_text && after_text) && !out.is_empty() {
+                if !(out.is_empty() || is_text && after_text) {
                     out.push('|');
                 }
                 after_text = is_text;
