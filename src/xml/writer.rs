@@ -12,8 +12,6 @@
 mod attributes;
 pub(crate) mod copy;
 mod nodes;
-#[cfg(test)]
-mod roundtrip;
 mod scope;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! What is written for which calls, without the C face.
 
+mod roundtrip;
+
 use std::sync::Arc;
 
 use crate::abi::types::*;

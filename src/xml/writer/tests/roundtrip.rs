@@ -138,7 +138,8 @@ fn write(writer: &mut Writer, node: &Node) -> Result<()> {
         }
         Node::Text(text) => {
             let wide: Vec<u16> = text.encode_utf16().collect();
-            let text = if wide.len().is_multiple_of(2) { Text::Utf16(&wide) } else { Text::Utf8(text.as_bytes()) };
+            let text =
+                if wide.len().is_multiple_of(2) { Text::Utf16(&wide) } else { Text::Utf8(text.as_bytes()) };
             writer.write_text(text)
         }
         Node::Number(number) => writer.write_text(Text::Int32(*number)),
