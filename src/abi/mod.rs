@@ -1,10 +1,10 @@
 //! The C face: types, entry points, and nothing that decides.
 //!
-//! Every entry point has one shape: enter [`guard::boundary`] (or [`async_call::run`] when it takes a
+//! Every entry point has one shape: enter `guard::boundary` (or `async_call::run` when it takes a
 //! `WS_ASYNC_CONTEXT`), check handles and pointers, call one function of a layer, write the results. The
 //! modules are named as the documentation groups the functions.
 //!
-//! [`types`] (plain data) and [`object`] (handles) may be used by every layer; the rest of this folder is the
+//! `types` (plain data) and `object` (handles) may be used by every layer; the rest of this folder is the
 //! top of the house and is used by nobody.
 
 // C's names are Microsoft's.

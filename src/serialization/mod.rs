@@ -98,7 +98,7 @@ pub(crate) unsafe fn field_size(field: &WS_FIELD_DESCRIPTION) -> Result<usize> {
 /// ends behind its end element. The names may be NULL for `WS_FAULT_TYPE`, whose element has a fixed name.
 ///
 /// # Safety
-/// As [`read`].
+/// As [`read()`].
 pub(crate) unsafe fn read_element(
     reader: &mut Reader,
     description: &WS_ELEMENT_DESCRIPTION,
@@ -118,7 +118,7 @@ pub(crate) unsafe fn read_element(
 /// WsReadAttribute: an attribute of the current element.
 ///
 /// # Safety
-/// As [`read`].
+/// As [`read()`].
 pub(crate) unsafe fn read_attribute(
     reader: &mut Reader,
     description: &WS_ATTRIBUTE_DESCRIPTION,
@@ -139,7 +139,7 @@ pub(crate) unsafe fn read_attribute(
 /// WsReadValue: the simple content of the current element as a number, time, GUID or the like.
 ///
 /// # Safety
-/// As [`read`].
+/// As [`read()`].
 pub(crate) unsafe fn read_value(
     reader: &mut Reader,
     value_type: WS_VALUE_TYPE,
@@ -176,7 +176,7 @@ pub(crate) unsafe fn write(
 /// WsWriteElement: the whole element, start and end. The names may be NULL for `WS_FAULT_TYPE`.
 ///
 /// # Safety
-/// As [`write`].
+/// As [`write()`].
 pub(crate) unsafe fn write_element(
     writer: &mut Writer,
     description: &WS_ELEMENT_DESCRIPTION,
@@ -195,7 +195,7 @@ pub(crate) unsafe fn write_element(
 /// WsWriteAttribute: an attribute of the element being started.
 ///
 /// # Safety
-/// As [`write`].
+/// As [`write()`].
 pub(crate) unsafe fn write_attribute(
     writer: &mut Writer,
     description: &WS_ATTRIBUTE_DESCRIPTION,
@@ -215,7 +215,7 @@ pub(crate) unsafe fn write_attribute(
 /// WsWriteValue: a number, time, GUID or the like as content or as the value of the attribute being written.
 ///
 /// # Safety
-/// As [`write`].
+/// As [`write()`].
 pub(crate) unsafe fn write_value(
     writer: &mut Writer,
     value_type: WS_VALUE_TYPE,
