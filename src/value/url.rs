@@ -132,7 +132,7 @@ impl Url {
     #[cfg(test)]
     pub(crate) fn authority(&self) -> String {
         let mut text = Vec::new();
-        encode(self.host.as_bytes(), is_encoded_host_char, &mut text);
+        encode_host(self.host.as_bytes(), &mut text);
         let mut text = lossless(&text);
         if self.port != default_port(self.scheme) {
             text.push(':');
@@ -183,7 +183,7 @@ impl Components<'_> {
                 "a URL's host may be '+' or '*' only with WS_URL_FLAGS_ALLOW_HOST_WILDCARDS",
             ));
         }
-        encode(&host, is_encoded_host_char, &mut url);
+        encode_host(&host, &mut url);
         if let Some(port) = self.encoded_port()? {
             url.push(b':');
             url.extend_from_slice(port.as_bytes());
@@ -361,9 +361,17 @@ fn is_host_char(byte: u8) -> bool {
         || matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
 }
 
-/// What a host keeps when it is encoded: a literal address is not escaped.
-fn is_encoded_host_char(byte: u8) -> bool {
-    is_host_char(byte) || matches!(byte, b'[' | b']' | b':')
+/// Writes a host: a literal address as it is, and of a name what would end it escaped, so that it is read back as the
+/// same name.
+fn encode_host(host: &[u8], url: &mut Vec<u8>) {
+    let inside = host.strip_prefix(b"[").and_then(|rest| rest.strip_suffix(b"]"));
+    let address =
+        inside.and_then(|inside| std::str::from_utf8(inside).ok()?.parse::<std::net::Ipv6Addr>().ok());
+    if address.is_some() {
+        encode(host, |byte| is_host_char(byte) || matches!(byte, b'[' | b']' | b':'), url);
+    } else {
+        encode(host, is_host_char, url);
+    }
 }
 
 fn is_path_char(byte: u8) -> bool {

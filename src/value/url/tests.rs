@@ -175,6 +175,15 @@ proptest! {
     }
 
     #[test]
+    fn what_is_parsed_is_written_and_parsed_as_the_same(text in "http://([a-z0-9]|%3[aA]|%5[bdBD]|%2[fF]|%40){1,6}(:80)?/[a-z]{0,3}") {
+        if let Ok(parsed) = parse(&text) {
+            let host = parsed.host.clone();
+            let again = format!("http://{}/", parsed.authority());
+            prop_assert_eq!(parse(&again).map(|url| url.host).ok(), Some(host), "{}", again);
+        }
+    }
+
+    #[test]
     fn any_text_is_refused_or_parsed(text in "[a-z:/?#%@.\\[\\]0-9+ ]{0,30}", base in "(http|net.pipe)://[a-z/.?#]{1,10}") {
         let _ = (parse(&text), combined(&base, &text));
     }
