@@ -376,6 +376,8 @@ impl Bench {
             Tool::Valgrind => (under_valgrind(&Command::new(executable)), program.limit * 10),
             Tool::Sanitizers => (with_strict_sanitizers(executable), program.limit * 3),
         };
+        // What cargo puts there goes before the rpath, and may hold the library of an older build.
+        command.env_remove("LD_LIBRARY_PATH");
         let finished = run(command.current_dir(self.folder.join(&program.name)), limit)?;
         let as_expected = match (expect, &finished.ended) {
             (Expect::Success, Ended::Exit(SKIPPED)) => {
