@@ -108,7 +108,7 @@ struct Shared {
     receive: Half,
     /// Operations that have started and not ended: closing waits for them.
     pending: usize,
-    waiting_close: Option<std::task::Waker>,
+    waiting_close: Vec<std::task::Waker>,
 }
 
 /// One direction of an open channel.
@@ -168,7 +168,7 @@ impl Channel {
                 send: Half::Idle,
                 receive: Half::Idle,
                 pending: 0,
-                waiting_close: None,
+                waiting_close: Vec::new(),
             }),
             abort: AbortSignal::default(),
             transport_url: Mutex::default(),
@@ -284,7 +284,9 @@ impl Channel {
             if shared.pending == 0 {
                 return std::task::Poll::Ready(());
             }
-            shared.waiting_close = Some(context.waker().clone());
+            if !shared.waiting_close.iter().any(|waker| waker.will_wake(context.waker())) {
+                shared.waiting_close.push(context.waker().clone());
+            }
             std::task::Poll::Pending
         })
         .await;
@@ -482,11 +484,10 @@ impl Drop for Operation<'_> {
     fn drop(&mut self) {
         let mut shared = self.0.shared.lock();
         shared.pending -= 1;
-        if shared.pending == 0
-            && let Some(waker) = shared.waiting_close.take()
-        {
+        if shared.pending == 0 {
+            let waiting = std::mem::take(&mut shared.waiting_close);
             drop(shared);
-            waker.wake();
+            waiting.into_iter().for_each(std::task::Waker::wake);
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Poll, Waker};
 
 use parking_lot::Mutex;
 
@@ -14,7 +14,7 @@ use crate::abi::object::{ErrorHandle, Kind, Object};
 use crate::abi::types::*;
 use crate::channel::{Address, Channel};
 use crate::error::{Error, Result};
-use crate::lifecycle::{AbortSignal, Effect, Event, Machine, ObjectKind, State};
+use crate::lifecycle::{AbortSignal, Effect, Event, Machine, ObjectKind, State, Ticket};
 use crate::runtime::time::{deadline_after, sleep_until};
 use crate::soap::MessageOptions;
 
@@ -66,7 +66,7 @@ struct Shared {
     /// Every channel that a call uses or that opens, so that an abort reaches it.
     busy: Vec<Arc<Channel>>,
     calls: Vec<Arc<Pending>>,
-    waiting_close: Option<std::task::Waker>,
+    waiting_close: Vec<Waker>,
 }
 
 impl Object for ServiceProxy {
@@ -91,7 +91,7 @@ impl ServiceProxy {
                 idle: Vec::new(),
                 busy: Vec::new(),
                 calls: Vec::new(),
-                waiting_close: None,
+                waiting_close: Vec::new(),
             }),
             abort: AbortSignal::default(),
             session: tokio::sync::Mutex::new(None),
@@ -156,8 +156,13 @@ impl ServiceProxy {
             self.cancel(error);
         }
         self.quiesce(error).await;
-        let mut lines = std::mem::take(&mut self.shared.lock().idle);
-        lines.extend(self.session.lock().await.take());
+        let mut lines = self.take_idle_of(ticket);
+        let mut session = self.session.lock().await;
+        // An abort ends this closing, and what has been opened anew since then is not its to close.
+        if self.shared.lock().machine.ticket() == ticket {
+            lines.extend(session.take());
+        }
+        drop(session);
         let mut result = Ok(());
         for line in lines {
             let busy = Busy::new(self, line.channel.clone(), None);
@@ -173,6 +178,12 @@ impl ServiceProxy {
         result
     }
 
+    /// The lines that no call uses, unless an abort has superseded the closing.
+    fn take_idle_of(&self, closing: Ticket) -> Vec<Line> {
+        let mut shared = self.shared.lock();
+        if shared.machine.ticket() == closing { std::mem::take(&mut shared.idle) } else { Vec::new() }
+    }
+
     /// Waits until no call is pending.
     async fn quiesce(&self, error: ErrorHandle) {
         let deadline = deadline_after(self.options.max_close_timeout);
@@ -183,7 +194,9 @@ impl ServiceProxy {
                 if shared.calls.is_empty() {
                     return Poll::Ready(());
                 }
-                shared.waiting_close = Some(context.waker().clone());
+                if !shared.waiting_close.iter().any(|waker| waker.will_wake(context.waker())) {
+                    shared.waiting_close.push(context.waker().clone());
+                }
             }
             if let Some(timer) = &mut sleep
                 && std::future::Future::poll(std::pin::Pin::new(timer), context).is_ready()
@@ -227,7 +240,10 @@ impl ServiceProxy {
         let mut shared = self.shared.lock();
         if shared.machine.apply(Event::Reset)? == Effect::Clear {
             shared.address = None;
-            shared.idle.clear();
+            let lines = std::mem::take(&mut shared.idle);
+            drop(shared);
+            // Outside the lock: a custom channel that goes calls the application.
+            drop(lines);
         }
         Ok(())
     }
@@ -371,11 +387,10 @@ impl Drop for CallTicket {
     fn drop(&mut self) {
         let mut shared = self.proxy.shared.lock();
         shared.calls.retain(|call| !Arc::ptr_eq(call, &self.pending));
-        if shared.calls.is_empty()
-            && let Some(waker) = shared.waiting_close.take()
-        {
+        if shared.calls.is_empty() {
+            let waiting = std::mem::take(&mut shared.waiting_close);
             drop(shared);
-            waker.wake();
+            waiting.into_iter().for_each(Waker::wake);
         }
     }
 }
