@@ -2,7 +2,7 @@
 
 CARGO ?= cargo
 
-.PHONY: all demo test install valgrind sanitizers tsan header readme fuzz-smoke bench lint check clean
+.PHONY: all demo test install valgrind sanitizers tsan model header readme fuzz-smoke bench lint check clean
 
 all:
 	$(CARGO) build --release
@@ -29,6 +29,10 @@ sanitizers:
 tsan:
 	@scripts/setup-debian.sh tsan
 	@CARGO="$(CARGO)" scripts/tsan.sh || [ $$? = 77 ]
+
+# The life cycle of channels in many orders of events, under shuttle.
+model:
+	RUSTFLAGS="--cfg shuttle" $(CARGO) test --target-dir target/model --lib channel::model
 
 # make install PREFIX=/usr DESTDIR=/tmp/package (LIBDIR, BUILD: see the script)
 install:

@@ -13,6 +13,8 @@ mod http;
 pub(crate) mod http_reply;
 pub(crate) mod http_request;
 pub(crate) mod listener;
+#[cfg(all(test, shuttle))]
+mod model;
 pub(crate) mod properties;
 
 use std::sync::Arc;
@@ -22,6 +24,7 @@ use parking_lot::Mutex;
 use crate::abi::object::{ErrorHandle, Handle, Kind, Object, PassedOn};
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
+use crate::lifecycle::sync::Mutex as StateMutex;
 use crate::lifecycle::{AbortSignal, Effect, Event, Machine, Moment, ObjectKind, State, Ticket};
 use crate::soap::Message;
 use crate::xml::buffer::XmlBuffer;
@@ -96,7 +99,7 @@ pub(crate) struct Channel {
     pub(crate) for_listener: Option<ListenerId>,
     properties: Arc<Mutex<ChannelProperties>>,
     core: Box<dyn Core>,
-    shared: Mutex<Shared>,
+    shared: StateMutex<Shared>,
     abort: AbortSignal,
     /// What `WS_CHANNEL_PROPERTY_TRANSPORT_URL` has handed out.
     transport_url: Mutex<Box<[u16]>>,
@@ -163,7 +166,7 @@ impl Channel {
             for_listener,
             properties,
             core,
-            shared: Mutex::new(Shared {
+            shared: StateMutex::new(Shared {
                 machine: Machine::new(ObjectKind::Channel),
                 send: Half::Idle,
                 receive: Half::Idle,

@@ -19,6 +19,7 @@
 //! carries the effect out, since that may call the application.
 
 mod signal;
+pub(crate) mod sync;
 #[cfg(test)]
 mod tests;
 

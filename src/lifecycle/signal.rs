@@ -2,11 +2,11 @@
 
 use std::future::Future;
 use std::pin::pin;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
 
 use tokio::sync::Notify;
 
+use super::sync::{AtomicU64, Ordering};
 use crate::error::{Error, Result};
 
 /// Ends operations from another thread. Every operation races against the signal; raising it ends each one that

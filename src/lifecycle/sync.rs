@@ -1,0 +1,30 @@
+//! What the life cycle locks with: parking_lot, or, in models (`--cfg shuttle`), what lets shuttle try every order of
+//! events.
+
+#[cfg(not(all(test, shuttle)))]
+pub(crate) use parking_lot::Mutex;
+#[cfg(not(all(test, shuttle)))]
+pub(crate) use std::sync::atomic::{AtomicU64, Ordering};
+
+#[cfg(all(test, shuttle))]
+pub(crate) use model::Mutex;
+#[cfg(all(test, shuttle))]
+pub(crate) use shuttle::sync::atomic::{AtomicU64, Ordering};
+
+#[cfg(all(test, shuttle))]
+mod model {
+    use shuttle::sync::{MutexGuard, PoisonError};
+
+    /// shuttle's mutex with parking_lot's face.
+    pub(crate) struct Mutex<T>(shuttle::sync::Mutex<T>);
+
+    impl<T> Mutex<T> {
+        pub(crate) fn new(value: T) -> Self {
+            Self(shuttle::sync::Mutex::new(value))
+        }
+
+        pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
+}
