@@ -30,7 +30,7 @@ tsan:
 	@scripts/setup-debian.sh tsan
 	@CARGO="$(CARGO)" scripts/tsan.sh || [ $$? = 77 ]
 
-# The life cycle of channels in many orders of events, under shuttle.
+# The life cycle of channels in many orders of events, under shuttle: part of `make test`.
 model:
 	RUSTFLAGS="--cfg shuttle" $(CARGO) test --target-dir target/model --lib channel::model
 

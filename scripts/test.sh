@@ -14,7 +14,14 @@ export "CARGO_TARGET_${triple}_RUNNER=$PWD/scripts/limited.sh ${LIMIT:-1200}"
 status=0
 "${CARGO:-cargo}" test --no-fail-fast "$@" 2>&1 | tee "$log" || status=$?
 
-# Its library is built anew for it, which takes minutes: apart, by `make tsan`. Said here so that nobody takes it for run.
+# The same code over locks that shuttle controls.
+if [ $# = 0 ]; then
+    RUSTFLAGS="--cfg shuttle" "${CARGO:-cargo}" test --target-dir target/model --lib channel::model 2>&1 |
+        sed 's/unittests src\/lib.rs/models/' | tee -a "$log" || status=$?
+fi
+
+# The thread sanitizer wants a standard library of its own, which takes minutes: apart, by `make tsan`. Said here, so that
+# nobody takes it for run.
 if [ $# = 0 ]; then
     {
         echo "     Running scripts/tsan.sh"
