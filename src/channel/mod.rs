@@ -14,7 +14,7 @@ pub(crate) mod http_reply;
 pub(crate) mod http_request;
 pub(crate) mod listener;
 #[cfg(all(test, shuttle))]
-mod model;
+mod model_tests;
 pub(crate) mod properties;
 
 use std::sync::Arc;
