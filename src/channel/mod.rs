@@ -25,7 +25,7 @@ use crate::abi::object::{ErrorHandle, Handle, Kind, Object, PassedOn};
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 use crate::lifecycle::sync::Mutex as StateMutex;
-use crate::lifecycle::{AbortSignal, Effect, Event, Machine, Moment, ObjectKind, State, Ticket};
+use crate::lifecycle::{AbortSignal, Effect, Event, Machine, Moment, ObjectKind, State, Ticket, Waiters};
 use crate::soap::Message;
 use crate::xml::buffer::XmlBuffer;
 use crate::xml::source::BoxFuture;
@@ -111,7 +111,7 @@ struct Shared {
     receive: Half,
     /// Operations that have started and not ended: closing waits for them.
     pending: usize,
-    waiting_close: Vec<std::task::Waker>,
+    waiting_close: Waiters,
 }
 
 /// One direction of an open channel.
@@ -171,7 +171,7 @@ impl Channel {
                 send: Half::Idle,
                 receive: Half::Idle,
                 pending: 0,
-                waiting_close: Vec::new(),
+                waiting_close: Waiters::default(),
             }),
             abort: AbortSignal::default(),
             transport_url: Mutex::default(),
@@ -287,9 +287,7 @@ impl Channel {
             if shared.pending == 0 {
                 return std::task::Poll::Ready(());
             }
-            if !shared.waiting_close.iter().any(|waker| waker.will_wake(context.waker())) {
-                shared.waiting_close.push(context.waker().clone());
-            }
+            shared.waiting_close.register(context);
             std::task::Poll::Pending
         })
         .await;
@@ -488,9 +486,9 @@ impl Drop for Operation<'_> {
         let mut shared = self.0.shared.lock();
         shared.pending -= 1;
         if shared.pending == 0 {
-            let waiting = std::mem::take(&mut shared.waiting_close);
+            let waiting = shared.waiting_close.take();
             drop(shared);
-            waiting.into_iter().for_each(std::task::Waker::wake);
+            waiting.wake();
         }
     }
 }

@@ -22,10 +22,12 @@ mod signal;
 pub(crate) mod sync;
 #[cfg(test)]
 mod tests;
+mod waiters;
 
 use crate::error::{Error, Result};
 
 pub(crate) use signal::{AbortSignal, Moment};
+pub(crate) use waiters::Waiters;
 
 /// The kind of object, for the rows that differ and for messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -6,7 +6,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Poll, Waker};
+use std::task::Poll;
 
 use parking_lot::Mutex;
 
@@ -14,7 +14,7 @@ use crate::abi::object::{ErrorHandle, Kind, Object};
 use crate::abi::types::*;
 use crate::channel::{Address, Channel};
 use crate::error::{Error, Result};
-use crate::lifecycle::{AbortSignal, Effect, Event, Machine, ObjectKind, State, Ticket};
+use crate::lifecycle::{AbortSignal, Effect, Event, Machine, ObjectKind, State, Ticket, Waiters};
 use crate::runtime::time::{deadline_after, sleep_until};
 use crate::soap::MessageOptions;
 
@@ -66,7 +66,7 @@ struct Shared {
     /// Every channel that a call uses or that opens, so that an abort reaches it.
     busy: Vec<Arc<Channel>>,
     calls: Vec<Arc<Pending>>,
-    waiting_close: Vec<Waker>,
+    waiting_close: Waiters,
 }
 
 impl Object for ServiceProxy {
@@ -91,7 +91,7 @@ impl ServiceProxy {
                 idle: Vec::new(),
                 busy: Vec::new(),
                 calls: Vec::new(),
-                waiting_close: Vec::new(),
+                waiting_close: Waiters::default(),
             }),
             abort: AbortSignal::default(),
             session: tokio::sync::Mutex::new(None),
@@ -194,9 +194,7 @@ impl ServiceProxy {
                 if shared.calls.is_empty() {
                     return Poll::Ready(());
                 }
-                if !shared.waiting_close.iter().any(|waker| waker.will_wake(context.waker())) {
-                    shared.waiting_close.push(context.waker().clone());
-                }
+                shared.waiting_close.register(context);
             }
             if let Some(timer) = &mut sleep
                 && std::future::Future::poll(std::pin::Pin::new(timer), context).is_ready()
@@ -388,9 +386,9 @@ impl Drop for CallTicket {
         let mut shared = self.proxy.shared.lock();
         shared.calls.retain(|call| !Arc::ptr_eq(call, &self.pending));
         if shared.calls.is_empty() {
-            let waiting = std::mem::take(&mut shared.waiting_close);
+            let waiting = shared.waiting_close.take();
             drop(shared);
-            waiting.into_iter().for_each(Waker::wake);
+            waiting.wake();
         }
     }
 }
