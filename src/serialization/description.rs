@@ -118,6 +118,32 @@ impl Type {
         })
     }
 
+    /// Fails unless a value of the type can become what the mapping says.
+    pub(super) fn check_mapping(self, mapping: WS_TYPE_MAPPING) -> Result<()> {
+        use WS_TYPE::*;
+        let mapped = match mapping {
+            WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING => {
+                !self.is_array()
+                    && !matches!(self.ty, WS_DESCRIPTION_TYPE | WS_ANY_ATTRIBUTES_TYPE | WS_VOID_TYPE)
+            }
+            WS_TYPE_MAPPING::WS_ANY_ELEMENT_TYPE_MAPPING => {
+                matches!(self.ty, WS_XML_BUFFER_TYPE | WS_CUSTOM_TYPE)
+            }
+            WS_TYPE_MAPPING::WS_ELEMENT_CONTENT_TYPE_MAPPING => {
+                !self.is_array()
+                    && (self.is_simple()
+                        || matches!(self.ty, WS_STRUCT_TYPE | WS_UNION_TYPE | WS_CUSTOM_TYPE))
+            }
+            WS_TYPE_MAPPING::WS_ATTRIBUTE_TYPE_MAPPING => {
+                !self.is_array() && (self.is_simple() || matches!(self.ty, WS_STRUCT_TYPE | WS_CUSTOM_TYPE))
+            }
+        };
+        if mapped {
+            return Ok(());
+        }
+        Err(Error::invalid_argument(format!("{:?} cannot be used with {mapping:?}", self.ty)))
+    }
+
     /// Fails for a description that cannot be right, before anything is read or written.
     pub(super) fn check(self, memory: Memory<'_>) -> Result<()> {
         match self.ty {

@@ -146,7 +146,6 @@ impl<'a> Deserializer<'a> {
         output: Place<'_>,
     ) -> Result<Presence> {
         use WS_READ_OPTION::*;
-        use WS_TYPE::*;
         let layout = kind.layout(self.store.memory)?;
         kind.check(self.store.memory)?;
         let by_value = matches!(option, WS_READ_REQUIRED_VALUE | WS_READ_NILLABLE_VALUE);
@@ -170,26 +169,7 @@ impl<'a> Deserializer<'a> {
         {
             return Err(Error::invalid_argument(format!("{option:?} is for elements, not for {mapping:?}")));
         }
-        let mapped = match mapping {
-            WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING => {
-                !kind.is_array()
-                    && !matches!(kind.ty, WS_DESCRIPTION_TYPE | WS_ANY_ATTRIBUTES_TYPE | WS_VOID_TYPE)
-            }
-            WS_TYPE_MAPPING::WS_ANY_ELEMENT_TYPE_MAPPING => {
-                matches!(kind.ty, WS_XML_BUFFER_TYPE | WS_CUSTOM_TYPE)
-            }
-            WS_TYPE_MAPPING::WS_ELEMENT_CONTENT_TYPE_MAPPING => {
-                !kind.is_array()
-                    && (kind.is_simple()
-                        || matches!(kind.ty, WS_STRUCT_TYPE | WS_UNION_TYPE | WS_CUSTOM_TYPE))
-            }
-            WS_TYPE_MAPPING::WS_ATTRIBUTE_TYPE_MAPPING => {
-                !kind.is_array() && (kind.is_simple() || matches!(kind.ty, WS_STRUCT_TYPE | WS_CUSTOM_TYPE))
-            }
-        };
-        if !mapped {
-            return Err(Error::invalid_argument(format!("{:?} cannot be used with {mapping:?}", kind.ty)));
-        }
+        kind.check_mapping(mapping)?;
         check_size(if by_value { layout.size } else { POINTER }, output)?;
         let pointer = !by_value && !kind.is_pointer();
         if pointer || kind.is_pointer() {

@@ -117,30 +117,10 @@ impl<'a> Serializer<'a> {
         option: WS_WRITE_OPTION,
         value: View<'a>,
     ) -> Result<Option<View<'a>>> {
-        use WS_TYPE::*;
         use WS_WRITE_OPTION::*;
         let layout = kind.layout(self.memory)?;
         kind.check(self.memory)?;
-        let mapped = match mapping {
-            WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING => {
-                !kind.is_array()
-                    && !matches!(kind.ty, WS_DESCRIPTION_TYPE | WS_ANY_ATTRIBUTES_TYPE | WS_VOID_TYPE)
-            }
-            WS_TYPE_MAPPING::WS_ANY_ELEMENT_TYPE_MAPPING => {
-                matches!(kind.ty, WS_XML_BUFFER_TYPE | WS_CUSTOM_TYPE)
-            }
-            WS_TYPE_MAPPING::WS_ELEMENT_CONTENT_TYPE_MAPPING => {
-                !kind.is_array()
-                    && (kind.is_simple()
-                        || matches!(kind.ty, WS_STRUCT_TYPE | WS_UNION_TYPE | WS_CUSTOM_TYPE))
-            }
-            WS_TYPE_MAPPING::WS_ATTRIBUTE_TYPE_MAPPING => {
-                !kind.is_array() && (kind.is_simple() || matches!(kind.ty, WS_STRUCT_TYPE | WS_CUSTOM_TYPE))
-            }
-        };
-        if !mapped {
-            return Err(Error::invalid_argument(format!("{:?} cannot be used with {mapping:?}", kind.ty)));
-        }
+        kind.check_mapping(mapping)?;
         let nillable = matches!(option, WS_WRITE_NILLABLE_VALUE | WS_WRITE_NILLABLE_POINTER);
         if nillable && mapping != WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING {
             return Err(Error::invalid_argument(format!("{option:?} is for elements, not for {mapping:?}")));
