@@ -20,7 +20,7 @@ use super::guard::{boundary, from_panic};
 
 /// Runs an operation synchronously or asynchronously, as `asyncContext` says. `start` checks the arguments and
 /// makes the future; it runs on the calling thread. `model` is the kind of callback that the object's
-/// properties chose.
+/// properties chose; nobody asks for it unless there is a callback.
 ///
 /// # Safety
 /// `asyncContext` is NULL or points to a valid `WS_ASYNC_CONTEXT`. What the future uses stays alive until the
@@ -28,7 +28,7 @@ use super::guard::{boundary, from_panic};
 pub(crate) unsafe fn run<F>(
     asyncContext: *const WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
-    model: WS_CALLBACK_MODEL,
+    model: impl FnOnce() -> WS_CALLBACK_MODEL,
     start: impl FnOnce() -> Result<F>,
 ) -> HRESULT
 where
@@ -38,7 +38,7 @@ where
     let context = unsafe { asyncContext.as_ref() }.copied();
     boundary(error, move || {
         let Some(context) = context else { return runtime::block_on(start()?) };
-        let completion = Completion::new(context, model, error)?;
+        let completion = Completion::new(context, model(), error)?;
         let mut operation = Box::pin(start()?);
         if let Poll::Ready(result) = runtime::poll_once(&mut operation)? {
             return result;
@@ -49,6 +49,11 @@ where
         })?;
         Ok(WS_S_ASYNC)
     })
+}
+
+/// The callback model of objects that have no property for it.
+pub(crate) fn long() -> WS_CALLBACK_MODEL {
+    WS_CALLBACK_MODEL::WS_LONG_CALLBACK
 }
 
 /// Turns a panic of the operation into its error, so that the callback comes even then.

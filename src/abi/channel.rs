@@ -155,8 +155,8 @@ fn ask<E: CEnum>(custom: &CustomChannel, id: WS_CHANNEL_PROPERTY_ID) -> Option<E
 }
 
 /// The kind of callback that asynchronous calls on this channel make.
-fn model(channel: *mut WS_CHANNEL) -> WS_CALLBACK_MODEL {
-    shared::<Channel>(channel).map_or(WS_CALLBACK_MODEL::WS_LONG_CALLBACK, |channel| channel.callback_model())
+pub(super) fn model(channel: *mut WS_CHANNEL) -> impl FnOnce() -> WS_CALLBACK_MODEL {
+    move || shared::<Channel>(channel).map_or_else(|_| async_call::long(), |channel| channel.callback_model())
 }
 
 /// An endpoint address as the channels use it.

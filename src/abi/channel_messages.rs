@@ -12,14 +12,10 @@ use crate::soap::Message;
 
 use super::async_call;
 use super::body::{ValueIn, ValueOut, enumeration, incoming, optional_heap, outgoing};
+use super::channel::model;
 use super::error_object::ErrorObject;
 use super::guard::{Out, slice};
 use super::object::{ErrorHandle, Handle, PassedOn, lease, shared};
-
-/// The kind of callback that asynchronous calls on this channel make.
-fn model(channel: *mut WS_CHANNEL) -> WS_CALLBACK_MODEL {
-    shared::<Channel>(channel).map_or(WS_CALLBACK_MODEL::WS_LONG_CALLBACK, |channel| channel.callback_model())
-}
 
 /// Sends a message whose body is one value.
 ///

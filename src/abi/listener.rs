@@ -73,9 +73,11 @@ pub unsafe extern "C" fn WsCreateListener(
     })
 }
 
-fn model(listener: *mut WS_LISTENER) -> WS_CALLBACK_MODEL {
-    shared::<Listener>(listener)
-        .map_or(WS_CALLBACK_MODEL::WS_LONG_CALLBACK, |listener| listener.properties.async_callback_model)
+fn model(listener: *mut WS_LISTENER) -> impl FnOnce() -> WS_CALLBACK_MODEL {
+    move || {
+        shared::<Listener>(listener)
+            .map_or_else(|_| async_call::long(), |listener| listener.properties.async_callback_model)
+    }
 }
 
 /// Starts to listen.

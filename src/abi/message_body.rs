@@ -108,7 +108,7 @@ pub unsafe extern "C" fn WsFillBody(
         })
     };
     // SAFETY: the caller's promise.
-    unsafe { async_call::run(asyncContext, error, WS_CALLBACK_MODEL::WS_LONG_CALLBACK, start) }
+    unsafe { async_call::run(asyncContext, error, async_call::long, start) }
 }
 
 /// Sends what has been written of the body, once it is at least `minSize` bytes, where it is written to a stream:
@@ -136,7 +136,7 @@ pub unsafe extern "C" fn WsFlushBody(
         })
     };
     // SAFETY: the caller's promise.
-    unsafe { async_call::run(asyncContext, error, WS_CALLBACK_MODEL::WS_LONG_CALLBACK, start) }
+    unsafe { async_call::run(asyncContext, error, async_call::long, start) }
 }
 
 /// Writes a value where the body's writer stands, as [`WsWriteBody`] says.

@@ -23,9 +23,6 @@ use super::object::{ErrorHandle, PassedOn, Shared, free_shared, shared};
 use super::property::{PropertyOut, not_here, property_id};
 use super::proxy_properties::{parse, parse_call};
 
-/// Asynchronous calls on a proxy always have long callbacks.
-const MODEL: WS_CALLBACK_MODEL = WS_CALLBACK_MODEL::WS_LONG_CALLBACK;
-
 /// Creates a service proxy.
 ///
 /// - `channelType`, `channelBinding`, `channelProperties`, `channelPropertyCount`: the channels it makes, as for
@@ -277,7 +274,7 @@ pub unsafe extern "C" fn WsOpenServiceProxy(
     let handle = ErrorHandle(error);
     // SAFETY: the caller's promise.
     unsafe {
-        async_call::run(asyncContext, error, MODEL, || {
+        async_call::run(asyncContext, error, async_call::long, || {
             let proxy = shared::<ServiceProxy>(serviceProxy)?;
             let given = required(address, "address")?;
             let owned = OwnedAddress::copy(given)?;
@@ -309,7 +306,7 @@ pub unsafe extern "C" fn WsCloseServiceProxy(
     let handle = ErrorHandle(error);
     // SAFETY: the caller's promise.
     unsafe {
-        async_call::run(asyncContext, error, MODEL, || {
+        async_call::run(asyncContext, error, async_call::long, || {
             let proxy = shared::<ServiceProxy>(serviceProxy)?;
             Ok(async move { proxy.close(handle).await.map(|()| S_OK) })
         })
@@ -437,7 +434,7 @@ pub unsafe extern "C" fn WsCall(
     let handle = ErrorHandle(error);
     // SAFETY: the caller's promise.
     unsafe {
-        async_call::run(asyncContext, error, MODEL, || {
+        async_call::run(asyncContext, error, async_call::long, || {
             let proxy = shared::<ServiceProxy>(serviceProxy)?;
             required(operation, "operation")?;
             let values = shared::<crate::heap::Heap>(heap)?;

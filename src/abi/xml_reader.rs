@@ -171,7 +171,7 @@ pub unsafe extern "C" fn WsFillReader(
         Ok(fill(reader, minSize as usize, ErrorHandle(error)))
     };
     // SAFETY: the caller's promise.
-    unsafe { async_call::run(asyncContext, error, WS_CALLBACK_MODEL::WS_LONG_CALLBACK, start) }
+    unsafe { async_call::run(asyncContext, error, async_call::long, start) }
 }
 
 async fn fill(mut reader: Lease<Reader>, min_size: usize, error: ErrorHandle) -> Result<HRESULT> {

@@ -12,7 +12,7 @@ use crate::heap::Heap;
 use crate::xml::buffer::{NodeId, XmlBuffer};
 use crate::xml::writer::{Writer, WriterProperties};
 
-use super::async_call::run;
+use super::async_call::{long, run};
 use super::guard::{Out, boundary, boundary_void, required};
 use super::object::{ErrorHandle, Owned, free, lease, shared};
 use super::xml_text_view::{required_string, xml_string};
@@ -208,7 +208,7 @@ pub unsafe extern "C" fn WsFlushWriter(
         })
     };
     // SAFETY: the caller's promise.
-    unsafe { run(asyncContext, error, WS_CALLBACK_MODEL::WS_LONG_CALLBACK, start) }
+    unsafe { run(asyncContext, error, long, start) }
 }
 
 /// Reads a property of a writer whose output is set: those it was given, and
