@@ -13,7 +13,7 @@
 //! - `service`: the service proxy
 //! - `abi`: the C face
 //!
-//! `runtime` drives the asynchronous ones among them. docs/architecture.md is the map.
+//! `platform`, below them all, is what differs from system to system; `runtime` drives the asynchronous ones. docs/architecture.md is the map.
 
 pub mod abi;
 
@@ -21,6 +21,7 @@ mod channel;
 mod error;
 mod heap;
 mod lifecycle;
+mod platform;
 mod runtime;
 mod serialization;
 mod service;

@@ -8,7 +8,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The layers, bottom to top. Each may import itself and what stands before it. `runtime` stands beside them:
 /// it imports what is below it and is imported from `transport` up.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
+    "platform",
     "abi::types",
     "error",
     "abi::object",
@@ -26,8 +27,13 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Where `unsafe` may stand: the face, and what walks memory or calls the system for it.
-const UNSAFE_HOMES: [&str; 5] =
-    ["src/abi/", "src/heap/", "src/serialization/", "src/runtime/sys", "src/value/zone.rs"];
+const UNSAFE_HOMES: [&str; 4] = ["src/abi/", "src/heap/", "src/serialization/", "src/platform/"];
+
+/// What asks which system the library is on, inside a `cfg`: that is for `src/platform` alone.
+const SYSTEMS: [&str; 6] = ["unix", "windows", "target_os", "target_family", "target_env", "target_vendor"];
+
+/// Crates of one system, and std's part that is.
+const SYSTEM_CRATES: [&str; 3] = ["libc", "rustix", "windows_sys"];
 
 /// A library neither writes to the program's terminal nor leaves something undone.
 const FORBIDDEN_MACROS: [&str; 7] =
@@ -160,6 +166,9 @@ impl File<'_> {
         if is_word(token, "unsafe") && !UNSAFE_HOMES.iter().any(|home| self.name.starts_with(home)) {
             self.find(token, "unsafe has no home here");
         }
+        if !self.name.starts_with("src/platform/") && asks_for_the_system(rest) {
+            self.find(token, "what differs from system to system stands in src/platform");
+        }
         if !place.test {
             self.judge_imports(rest, place);
             if starts_with(rest, &["!"], 1) && FORBIDDEN_MACROS.iter().any(|name| is_word(token, name)) {
@@ -267,6 +276,26 @@ fn inline_module(rest: &[TokenTree]) -> Option<&Group> {
     }
 }
 
+/// `cfg(windows)`, `cfg!(..)`, `cfg_attr(..)`, a crate of one system, `std::os`.
+fn asks_for_the_system(rest: &[TokenTree]) -> bool {
+    let condition = match rest {
+        [word, TokenTree::Group(group), ..] if is_word(word, "cfg") || is_word(word, "cfg_attr") => group,
+        [word, not, TokenTree::Group(group), ..] if is_word(word, "cfg") && is_word(not, "!") => group,
+        _ => {
+            let of = |name: &&str| starts_with(rest, &[name, ":", ":"], 0);
+            return SYSTEM_CRATES.iter().any(of) || starts_with(rest, &["std", ":", ":", "os", ":"], 0);
+        }
+    };
+    names_a_system(&condition.stream())
+}
+
+fn names_a_system(condition: &TokenStream) -> bool {
+    condition.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => names_a_system(&group.stream()),
+        word => SYSTEMS.iter().any(|name| is_word(&word, name)),
+    })
+}
+
 fn starts_with(tokens: &[TokenTree], words: &[&str], skip: usize) -> bool {
     let tokens = tokens.get(skip..).unwrap_or_default();
     tokens.len() >= words.len() && tokens.iter().zip(words).all(|(token, word)| is_word(token, word))
@@ -312,6 +341,20 @@ mod tests {
         assert!(!finds("src/runtime/mod.rs", "use crate::error::Error;"));
         assert!(!finds("src/abi/xml.rs", "use crate::service::Proxy;"));
         assert!(!finds("src/xml/reader.rs", "#[cfg(test)] mod tests { use crate::soap::Version; }"));
+    }
+
+    #[test]
+    fn only_the_platform_layer_asks_which_system_it_is() {
+        assert!(finds("src/value/a.rs", "#[cfg(windows)] fn f() {}"));
+        assert!(finds("src/value/a.rs", "#[cfg(any(test, not(unix)))] fn f() {}"));
+        assert!(finds("src/value/a.rs", "#[cfg_attr(target_os = \"linux\", inline)] fn f() {}"));
+        assert!(finds("src/value/a.rs", "fn f() -> bool { cfg!(target_family = \"unix\") }"));
+        assert!(finds("src/value/a.rs", "fn f() -> i32 { libc::EINTR }"));
+        assert!(finds("src/value/a.rs", "use std::os::unix::net::UnixStream;"));
+        assert!(finds("src/value/a.rs", "#[cfg(test)] mod tests { #[cfg(unix)] fn f() {} }"));
+        assert!(finds("src/platform/mod.rs", "use crate::error::Error;"));
+        assert!(!finds("src/platform/mod.rs", "#[cfg(windows)] mod windows;"));
+        assert!(!finds("src/value/a.rs", "#[cfg(shuttle)] fn unix() { windows() }"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::abi::types::*;
 use crate::error::{Error, FaultCode, FaultData, Result, language, original_text};
 
 use crate::heap::Heap;
+use crate::platform;
 use crate::serialization;
 use crate::soap;
 
@@ -257,19 +258,7 @@ impl ErrorObject {
 /// The language of a new error object: that of the user's interface on Windows, elsewhere English, in which all
 /// texts of this library are.
 fn default_language() -> LANGID {
-    #[cfg(windows)]
-    {
-        #[link(name = "kernel32")]
-        unsafe extern "system" {
-            fn GetUserDefaultUILanguage() -> LANGID;
-        }
-        // SAFETY: it takes nothing and cannot fail.
-        unsafe { GetUserDefaultUILanguage() }
-    }
-    #[cfg(not(windows))]
-    {
-        language::ENGLISH
-    }
+    platform::user_language().unwrap_or(language::ENGLISH)
 }
 
 /// Writes a failure into the caller's error object, if there is one and it is not in use, and gives the code

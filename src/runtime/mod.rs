@@ -10,7 +10,6 @@
 
 pub(crate) mod net;
 mod parker;
-mod sys;
 pub(crate) mod time;
 
 use std::future::Future;
@@ -19,8 +18,9 @@ use std::sync::OnceLock;
 use std::task::{Context, Poll, Waker};
 
 use crate::error::{Error, Result};
+use crate::platform;
 
-pub(crate) use parker::{Interest, Mode, mode};
+pub(crate) use parker::{Mode, mode};
 
 /// Drives a future on this thread until it is done.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
@@ -77,6 +77,7 @@ pub(crate) fn may_block<T>(work: impl FnOnce() -> T) -> T {
 pub(crate) fn handle() -> Result<&'static tokio::runtime::Handle> {
     static RUNTIME: OnceLock<Option<tokio::runtime::Runtime>> = OnceLock::new();
     let runtime = RUNTIME.get_or_init(|| {
+        platform::stay_loaded();
         let threads = std::thread::available_parallelism().map_or(2, |count| count.get().min(4));
         tokio::runtime::Builder::new_multi_thread()
             .worker_threads(threads)

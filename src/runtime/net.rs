@@ -14,7 +14,8 @@ use std::task::{Context, Poll, ready};
 use socket2::{Domain, Protocol, Type};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::parker::{Interest, Mode, mode, turn, wait_for_socket};
+use super::parker::{Mode, mode, turn, wait_for_socket};
+use crate::platform::{self, Interest};
 
 /// A connected stream. See the module.
 pub(crate) struct Stream {
@@ -34,7 +35,7 @@ impl Stream {
         socket.set_tcp_nodelay(true)?;
         let pending = match socket.connect(&address.into()) {
             Ok(()) => false,
-            Err(error) if in_progress(&error) => true,
+            Err(error) if platform::connect_goes_on(&error) => true,
             Err(error) => return Err(error),
         };
         let mut stream = Self { socket: Arc::new(socket.into()), registered: None, drained: 0, anew: false };
@@ -144,26 +145,6 @@ impl Stream {
     }
 }
 
-fn in_progress(error: &io::Error) -> bool {
-    #[cfg(unix)]
-    {
-        error.raw_os_error() == Some(libc::EINPROGRESS)
-    }
-    #[cfg(not(unix))]
-    {
-        error.kind() == io::ErrorKind::WouldBlock
-    }
-}
-
-/// std's vectored write is writev(2), which raises SIGPIPE in a C program when the peer is gone.
-fn send_vectored(socket: &TcpStream, slices: &[io::IoSlice<'_>]) -> io::Result<usize> {
-    #[cfg(unix)]
-    let flags = libc::MSG_NOSIGNAL;
-    #[cfg(not(unix))]
-    let flags = 0;
-    socket2::SockRef::from(socket).send_vectored_with_flags(slices, flags)
-}
-
 impl AsyncRead for Stream {
     fn poll_read(
         self: Pin<&mut Self>,
@@ -202,9 +183,9 @@ impl Stream {
             return Poll::Pending;
         }
         let size = room.len();
-        // On Linux the runtime is told of every arrival, so there too, less than there was room for is all there
-        // was. tokio forgets that a socket is ready when it would have blocked.
-        let runtime_forgets = cfg!(target_os = "linux") && mode() == Mode::Runtime;
+        // Where the runtime is told of every arrival, there too, less than there was room for is all there was.
+        // tokio forgets that a socket is ready when it would have blocked.
+        let runtime_forgets = platform::TELLS_EVERY_ARRIVAL && mode() == Mode::Runtime;
         let mut short = None;
         let read = stream.poll_io(context, Interest::Read, |socket| {
             if let Some(read) = short {
@@ -241,7 +222,7 @@ impl AsyncWrite for Stream {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.get_mut().poll_io(context, Interest::Write, |socket| send_vectored(socket, slices))
+        self.get_mut().poll_io(context, Interest::Write, |socket| platform::send_vectored(socket, slices))
     }
 
     fn is_write_vectored(&self) -> bool {

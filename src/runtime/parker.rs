@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Poll, Wake, Waker};
 use std::time::Instant;
 
-use super::sys::{self, Socket, WakePipe};
+use crate::platform::{self, Interest, Socket, WakePipe};
 
 /// Who is polling right now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,13 +15,6 @@ pub(crate) enum Mode {
     Runtime,
     /// [`super::block_on`] on this thread: leaves register with its parker.
     Thread,
-}
-
-/// What a leaf waits for on a socket.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Interest {
-    Read,
-    Write,
 }
 
 /// What the leaves of one poll wait for.
@@ -150,7 +143,7 @@ impl Parker {
         // A wake-up before this line is seen here; one after it finds `parked` set and writes to the pipe.
         self.awake += 1;
         if !signal.notified.swap(false, Ordering::SeqCst) {
-            sys::wait(&self.waits.sockets, self.waits.deadline, &signal.pipe);
+            platform::wait(&self.waits.sockets, self.waits.deadline, &signal.pipe);
             self.awake = MOST_AWAKE;
         }
         if self.awake >= MOST_AWAKE {

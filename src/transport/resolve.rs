@@ -178,7 +178,7 @@ mod tests {
         drop((one, two));
         let error = block_on(connect(&addresses, None)).map(drop).unwrap_err();
         assert_eq!(error.code(), WS_E_ENDPOINT_UNREACHABLE);
-        assert_eq!(error.original(), Some(libc::ECONNREFUSED as u32));
+        assert_eq!(error.original(), Some(crate::platform::CONNECTION_REFUSED as u32));
         assert!(error.messages()[0].contains(&addresses[0].to_string()), "{error}");
     }
 }

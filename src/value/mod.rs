@@ -10,4 +10,3 @@ pub(crate) mod number;
 pub(crate) mod string;
 pub(crate) mod time;
 pub(crate) mod url;
-mod zone;

@@ -6,10 +6,10 @@
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
+use crate::platform;
 
 use super::number::write_uint64;
 use super::string::{quoted, trim};
-use super::zone;
 
 const TICKS_PER_SECOND: u64 = 10_000_000;
 const TICKS_PER_MINUTE: u64 = 60 * TICKS_PER_SECOND;
@@ -180,7 +180,7 @@ fn local_offset(ticks: u64) -> i32 {
     } else {
         ticks
     };
-    zone::offset_minutes(((ticks - UNIX_EPOCH) / TICKS_PER_SECOND) as i64)
+    platform::local_offset_minutes(((ticks - UNIX_EPOCH) / TICKS_PER_SECOND) as i64)
 }
 
 /// Reads an `xs:duration`: `-P1Y2M3DT4H5M6.1234567S`, at least one part of it.

@@ -16,6 +16,7 @@ use tokio::sync::watch;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
+use crate::platform;
 use crate::runtime;
 use crate::runtime::net::Stream;
 use crate::runtime::time::sleep_until;
@@ -137,29 +138,15 @@ fn open(number: u16) -> io::Result<(u16, Vec<TcpListener>)> {
 
 fn open_both(number: u16) -> io::Result<(u16, Vec<TcpListener>)> {
     let v4 = match listen((Ipv4Addr::UNSPECIFIED, number).into()) {
-        Err(error) if !is_missing_family(&error) => return Err(error),
+        Err(error) if !platform::lacks_family(&error) => return Err(error),
         v4 => v4,
     };
     let number = v4.as_ref().ok().and_then(|socket| socket.local_addr().ok()).map_or(number, |at| at.port());
     match (v4, listen((Ipv6Addr::UNSPECIFIED, number).into())) {
         (Ok(v4), Ok(v6)) => Ok((number, vec![v4, v6])),
-        (Ok(v4), Err(error)) if is_missing_family(&error) => Ok((number, vec![v4])),
+        (Ok(v4), Err(error)) if platform::lacks_family(&error) => Ok((number, vec![v4])),
         (Err(_), Ok(v6)) => Ok((v6.local_addr()?.port(), vec![v6])),
         (_, Err(error)) => Err(error),
-    }
-}
-
-/// The machine does not have this version of IP.
-fn is_missing_family(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::AddrNotAvailable || {
-        #[cfg(unix)]
-        {
-            error.raw_os_error() == Some(libc::EAFNOSUPPORT)
-        }
-        #[cfg(not(unix))]
-        {
-            error.kind() == io::ErrorKind::Unsupported
-        }
     }
 }
 
@@ -168,10 +155,7 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     if address.is_ipv6() {
         socket.set_only_v6(true)?;
     }
-    // Connections of an earlier listener that are still dying do not keep a port from being opened again. On
-    // Windows that is so anyway, and the option means something else.
-    #[cfg(unix)]
-    socket.set_reuse_address(true)?;
+    platform::prepare_to_listen(&socket)?;
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
     socket.set_nonblocking(true)?;

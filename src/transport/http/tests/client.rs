@@ -271,7 +271,7 @@ fn a_refused_connection_names_url_address_and_cause() {
             HttpClient::new(Endpoint::new("127.0.0.1", address.port()), ClientOptions::default());
         let error = client.request(post(""), 5, None).await.unwrap_err();
         assert_eq!(error.code(), WS_E_ENDPOINT_UNREACHABLE);
-        assert_eq!(error.original(), Some(libc::ECONNREFUSED as u32));
+        assert_eq!(error.original(), Some(crate::platform::CONNECTION_REFUSED as u32));
         let said = error.messages().join("\n");
         assert!(said.contains(&address.to_string()) && said.contains("http://127.0.0.1:"), "{said}");
         assert_eq!(client.connect(None).await.unwrap_err().code(), WS_E_ENDPOINT_UNREACHABLE);

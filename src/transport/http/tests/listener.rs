@@ -128,7 +128,7 @@ fn what_cannot_be_listened_on_is_refused_with_the_reason() {
     };
     let error = bind("+", foreign.local_addr().unwrap().port());
     assert_eq!(error.code(), WS_E_ADDRESS_IN_USE);
-    assert_eq!(error.original(), Some(libc::EADDRINUSE as u32));
+    assert_eq!(error.original(), Some(crate::platform::ADDRESS_IN_USE as u32));
     // TEST-NET-1 of RFC 5737 is nobody's.
     assert_eq!(bind("192.0.2.1", 0).code(), WS_E_ADDRESS_NOT_AVAILABLE);
     assert_eq!(Prefix::new("", 80, "/").unwrap_err().code(), E_INVALIDARG);

@@ -1,14 +1,19 @@
-//! poll(2), and a socket pair to interrupt it.
+//! Linux and its relatives: poll(2), and a socket pair to interrupt it.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use std::sync::OnceLock;
 use std::time::Instant;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::Socket;
-use crate::runtime::Interest;
+use super::{Interest, Socket};
+
+#[cfg(test)]
+pub(crate) const CONNECTION_REFUSED: i32 = libc::ECONNREFUSED;
+#[cfg(test)]
+pub(crate) const ADDRESS_IN_USE: i32 = libc::EADDRINUSE;
 
 /// Interrupts [`wait`] from another thread. Made when first waited with: most calls never need it twice.
 #[derive(Default)]
@@ -66,3 +71,46 @@ pub(crate) fn wait(sockets: &[(Socket, Interest)], deadline: Option<Instant>, pi
         while matches!((&mut &*receiver).read(&mut drained), Ok(64)) {}
     }
 }
+
+/// Whether a connect that did not finish at once goes on.
+pub(crate) fn connect_goes_on(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(libc::EINPROGRESS)
+}
+
+/// Whether a socket failed because the machine does not have its version of IP.
+pub(crate) fn lacks_family(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::AddrNotAvailable || error.raw_os_error() == Some(libc::EAFNOSUPPORT)
+}
+
+/// Connections of an earlier listener that are still dying do not keep a port from being opened again.
+pub(crate) fn prepare_to_listen(socket: &socket2::Socket) -> io::Result<()> {
+    socket.set_reuse_address(true)
+}
+
+/// std's vectored write is writev(2), which raises SIGPIPE in a C program when the peer is gone.
+pub(crate) fn send_vectored(socket: &TcpStream, slices: &[io::IoSlice<'_>]) -> io::Result<usize> {
+    socket2::SockRef::from(socket).send_vectored_with_flags(slices, libc::MSG_NOSIGNAL)
+}
+
+/// Minutes that local time is ahead of UTC at this moment, given in seconds since 1970.
+pub(crate) fn local_offset_minutes(unix_seconds: i64) -> i32 {
+    // SAFETY: a `tm` is integers and a pointer, for all of which zero is a value.
+    let mut local: libc::tm = unsafe { std::mem::zeroed() };
+    let seconds = unix_seconds as libc::time_t;
+    // SAFETY: both pointers are to locals of ours.
+    let done = unsafe { libc::localtime_r(&raw const seconds, &raw mut local) };
+    if done.is_null() {
+        return 0;
+    }
+    // Zones with seconds in their offset went out of use in the 1970s.
+    i32::try_from(local.tm_gmtoff / 60).unwrap_or_default()
+}
+
+/// The language of the user's interface as a `LANGID`, where the system has such numbers.
+pub(crate) fn user_language() -> Option<u16> {
+    None
+}
+
+/// Keeps the library in memory to the end of the process: before a thread of its own is started. Here a program
+/// that unloads it has to know that it does nothing more.
+pub(crate) fn stay_loaded() {}
