@@ -247,6 +247,18 @@ impl Breaker {
         // The connection may be gone already, which is what was wanted.
         let _ = self.0.shutdown(Shutdown::Both);
     }
+
+    /// Blocks until there is something to read.
+    #[cfg(test)]
+    pub(crate) fn wait_readable(&self) {
+        super::block_on(std::future::poll_fn(|_| match self.0.peek(&mut [0]) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                wait_for_socket(self.0.clone(), Interest::Read);
+                Poll::Pending
+            }
+            _ => Poll::Ready(()),
+        }));
+    }
 }
 
 #[cfg(test)]

@@ -143,6 +143,12 @@ impl HttpClient {
         &mut self.options
     }
 
+    /// Blocks until something has come on the idle connection, or its end.
+    #[cfg(test)]
+    pub(crate) fn wait_for_unasked(&self) {
+        self.idle.as_ref().expect("a connection that was kept").wait_readable();
+    }
+
     /// Closes the idle connection, if there is one.
     #[cfg(test)]
     pub(crate) fn disconnect(&mut self) {
@@ -198,17 +204,15 @@ impl HttpClient {
                 // Boxed: few requests connect, and the others need not carry the room for it.
                 None => (Box::pin(self.new_connection(deadline)).await?, None),
             };
-            let failed = match self.run_on(connection, wire, max_body, deadline).await {
-                Ok(response) => return Ok(response),
-                Err(failed) => failed,
-            };
+            let result = self.run_on(connection, wire, max_body, deadline).await;
             // The peer may have closed an idle connection at the moment it was used (RFC 9112, section 9.3.1):
             // then the request goes out once more, if doing so cannot do its work twice.
             match again {
-                Some(again) if failed.unanswered && (failed.unsent || is_idempotent(again.method())) => {
+                Some(again) if may_be_repeated(again.method(), &result) => {
+                    self.idle = None;
                     wire = again;
                 }
-                _ => return Err(failed.error),
+                _ => return result.map_err(|failed| failed.error),
             }
         }
     }
@@ -288,6 +292,16 @@ impl HttpClient {
         }
         *wire.headers_mut() = headers;
         Ok(wire)
+    }
+}
+
+/// Whether a request that a kept connection was used for cannot have done its work.
+fn may_be_repeated(method: &Method, result: &Result<Response, Failed>) -> bool {
+    match result {
+        // What a server says when it has waited long enough for a request on an idle connection; it may have been
+        // under way when this one was sent, and it means that none was read (RFC 9110, section 15.5.9).
+        Ok(response) => response.status == 408,
+        Err(failed) => failed.unanswered && (failed.unsent || is_idempotent(method)),
     }
 }
 

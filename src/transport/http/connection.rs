@@ -75,6 +75,11 @@ impl Connection {
         .await
     }
 
+    #[cfg(test)]
+    pub(super) fn wait_readable(&self) {
+        self.breaker.wait_readable();
+    }
+
     fn drive(&mut self, context: &mut Context<'_>) {
         // How the connection ended is told to the request that was running on it.
         self.ended = self.ended || Pin::new(&mut self.driver).poll(context).is_ready();

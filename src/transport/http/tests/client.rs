@@ -181,26 +181,101 @@ fn first_then(then: impl FnOnce(TcpStream) + Send + 'static) -> Script {
     })
 }
 
+/// Asks twice; between the two, the server sends on the first connection what nobody asked for, and closes it or
+/// does not. The second request takes another connection, and its answer is the one that comes there.
+async fn asks_twice_over_two_connections(unasked: &'static [u8], closes: bool) {
+    let (idle, wait) = mpsc::channel();
+    let peer = Peer::new(vec![
+        first_then(move |mut socket| {
+            wait.recv_timeout(FOR_EVER).unwrap();
+            socket.write_all(unasked).unwrap();
+            if !closes {
+                wait_for_close(&mut socket);
+            }
+        }),
+        script(|mut socket| {
+            assert!(read_message(&mut socket).ends_with("\r\n\r\n2"));
+            socket.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nbye").unwrap();
+            wait_for_close(&mut socket);
+        }),
+    ]);
+    let mut client = peer.client();
+    client.request(post("1"), 5, None).await.unwrap();
+    idle.send(()).unwrap();
+    client.wait_for_unasked();
+    assert_eq!(&*client.request(post("2"), 5, None).await.unwrap().body, b"bye");
+    drop(client);
+    peer.join();
+}
+
 #[test]
 fn a_connection_that_the_server_closed_meanwhile_is_not_used() {
     in_both_modes(|| async {
         for unasked in [&b""[..], b"HTTP/1.1 408 Request Timeout\r\n\r\n"] {
-            let (closed, wait) = mpsc::channel();
+            asks_twice_over_two_connections(unasked, true).await;
+        }
+    });
+}
+
+#[test]
+fn a_connection_on_which_something_came_unasked_is_not_used() {
+    in_both_modes(|| async {
+        for unasked in [HELLO[0], HELLO[1], "HTTP/1.1 100 Continue\r\n\r\n", "H", "\r\n"] {
+            asks_twice_over_two_connections(unasked.as_bytes(), false).await;
+            asks_twice_over_two_connections(unasked.as_bytes(), true).await;
+        }
+    });
+}
+
+#[test]
+fn what_comes_with_the_answer_and_is_too_much_ends_the_connection() {
+    in_both_modes(|| async {
+        for more in [HELLO[0], HELLO[5], "H", "\r\n"] {
             let peer = Peer::new(vec![
-                first_then(move |mut socket| {
-                    socket.write_all(unasked).unwrap();
-                    drop(socket);
-                    closed.send(()).unwrap();
+                script(move |mut socket| {
+                    read_message(&mut socket);
+                    socket.write_all([HELLO[0], more].concat().as_bytes()).unwrap();
+                    wait_for_close(&mut socket);
                 }),
                 first_then(|mut socket| wait_for_close(&mut socket)),
             ]);
             let mut client = peer.client();
-            client.request(post("1"), 5, None).await.unwrap();
-            wait.recv_timeout(FOR_EVER).unwrap();
-            client.request(post("2"), 5, None).await.unwrap();
+            for request in ["1", "2"] {
+                client.request(post(request), 5, None).await.unwrap();
+            }
             drop(client);
             peer.join();
         }
+    });
+}
+
+/// The server gives an idle connection up at the moment it is used: its 408 is on its way when the request is.
+#[test]
+fn a_timeout_that_crosses_a_request_on_a_kept_connection_is_not_its_answer() {
+    const TIMEOUT: &str = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n";
+    in_both_modes(|| async {
+        let peer = Peer::new(vec![
+            first_then(|mut socket| {
+                read_message(&mut socket);
+                socket.write_all(TIMEOUT.as_bytes()).unwrap();
+                wait_for_close(&mut socket);
+            }),
+            first_then(|mut socket| wait_for_close(&mut socket)),
+            // On a connection of its own it is the answer.
+            script(|mut socket| {
+                read_message(&mut socket);
+                socket.write_all(TIMEOUT.as_bytes()).unwrap();
+                wait_for_close(&mut socket);
+            }),
+        ]);
+        let mut client = peer.client();
+        for request in ["1", "2"] {
+            assert_eq!(client.request(post(request), 5, None).await.unwrap().status, 200);
+        }
+        client.disconnect();
+        assert_eq!(client.request(post("3"), 5, None).await.unwrap().status, 408);
+        drop(client);
+        peer.join();
     });
 }
 
