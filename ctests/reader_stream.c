@@ -249,6 +249,76 @@ static void long_text(void)
     WsFreeReader(reader);
 }
 
+/* The next node of a stream. */
+static const WS_XML_NODE *next_node(WS_XML_READER *reader)
+{
+    HRESULT hr;
+    while ((hr = WsReadNode(reader, NULL)) == WS_E_QUOTA_EXCEEDED) {
+        REQUIRE_HR(WsFillReader(reader, 1, NULL, NULL), S_OK);
+    }
+    REQUIRE_HR(hr, S_OK);
+    return reader_node(reader);
+}
+
+/* Reads on and on without moving. What the node, and copies of its strings, point to stays as it is. */
+static void read_ahead(WS_XML_READER *reader, ULONG *ahead, WS_XML_STRING held, const char *expected)
+{
+    int i;
+    for (i = 0; i < 12; i++) {
+        *ahead += *ahead / 4 + 7;
+        CHECK_HR(WsFillReader(reader, *ahead, NULL, NULL), S_OK);
+        CHECK(held.length == strlen(expected) && memcmp(held.bytes, expected, held.length) == 0);
+    }
+}
+
+/* A node is valid until the reader moves, however often more is read meanwhile. */
+static void held_nodes(void)
+{
+    static const char head[] = "<p:root xmlns:p='namespace' a='one&amp;two' b='three'>some text<!--remark-->t&lt;";
+    enum { REST = 200000 };
+    WS_XML_READER *reader = reader_new();
+    char *text = (char *)malloc(sizeof(head) + REST);
+    const WS_XML_ELEMENT_NODE *element;
+    const WS_XML_COMMENT_NODE *comment;
+    WS_XML_STRING name, value;
+    source from;
+    ULONG ahead = 1;
+    REQUIRE(text != NULL);
+    strcpy(text, head);
+    memset(text + sizeof(head) - 1, 'x', REST);
+    text[sizeof(head) - 1 + REST] = 0;
+
+    CHECK_HR(set_stream(reader, &from, text, 5), S_OK);
+    element = (const WS_XML_ELEMENT_NODE *)next_node(reader);
+    name = *element->localName;
+    read_ahead(reader, &ahead, name, "root");
+    value = ((const WS_XML_UTF8_TEXT *)element->attributes[1]->value)->value;
+    CHECK_XML_STRING(*element->prefix, "p");
+    CHECK_XML_STRING(*element->ns, "namespace");
+    CHECK_XML_STRING(value, "one&two");
+    /* Asked for again it is the same, and what it was before is still there. */
+    element = reader_element(reader);
+    read_ahead(reader, &ahead, *element->attributes[2]->localName, "b");
+    CHECK_XML_STRING(*element->localName, "root");
+    CHECK_XML_STRING(name, "root");
+    CHECK_XML_STRING(value, "one&two");
+
+    next_node(reader);
+    read_ahead(reader, &ahead, reader_text(reader), "some text");
+    comment = (const WS_XML_COMMENT_NODE *)next_node(reader);
+    CHECK_INT(comment->node.nodeType, WS_XML_NODE_TYPE_COMMENT);
+    value = comment->value;
+    read_ahead(reader, &ahead, value, "remark");
+    CHECK_XML_STRING(comment->value, "remark");
+    CHECK_INT(from.at, from.size);
+    CHECK_HR(WsReadNode(reader, NULL), S_OK);
+    value = reader_text(reader);
+    CHECK_INT(value.length, 2 + REST);
+    CHECK(memcmp(value.bytes, "t<xx", 4) == 0);
+    free(text);
+    WsFreeReader(reader);
+}
+
 static void failures(void)
 {
     WS_XML_READER *reader = reader_new();
@@ -430,6 +500,7 @@ int main(void)
     trickling();
     buffer_size();
     long_text();
+    held_nodes();
     failures();
     asynchronous();
     busy();

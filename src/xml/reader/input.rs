@@ -31,8 +31,12 @@ struct Stream {
     /// beginning of one character.
     raw: Vec<u8>,
     ended: bool,
-    /// The bytes as they were before the last fill, which the caller may still look at.
-    retired: Vec<u8>,
+    /// Where the current node was before fills moved it: the caller may still look there.
+    retired: Vec<Vec<u8>>,
+    /// Where that node begins now.
+    node: usize,
+    /// Memory that nobody looks at any more.
+    spare: Vec<u8>,
 }
 
 /// Where in the document a byte stands: rows and columns count from 0, columns in characters.
@@ -64,7 +68,14 @@ impl TextInput {
             Input::Borrowed(bytes) => (Bytes::Borrowed(bytes), None),
             Input::Owned(bytes) => (Bytes::Owned(bytes), None),
             Input::Stream(source) => {
-                let stream = Stream { source, raw: Vec::new(), ended: false, retired: Vec::new() };
+                let stream = Stream {
+                    source,
+                    raw: Vec::new(),
+                    ended: false,
+                    retired: Vec::new(),
+                    node: 0,
+                    spare: Vec::new(),
+                };
                 (Bytes::Owned(Vec::new()), Some(stream))
             }
         };
@@ -232,7 +243,7 @@ impl TextInput {
         if !has_changed {
             return Ok(0);
         }
-        let dropped = self.retire(keep);
+        let dropped = self.make_room(keep);
         if self.is_prepared {
             self.convert_stream();
         } else if self.stream.as_ref().is_some_and(|stream| stream.ended) {
@@ -242,17 +253,31 @@ impl TextInput {
         Ok(dropped)
     }
 
-    /// Moves what has to be kept into other memory, so that the current node, which the caller may be
-    /// looking at, stays where it is until the reader moves on.
-    fn retire(&mut self, keep: usize) -> usize {
-        if keep == 0 {
+    /// Makes room for what was read. The current node begins at `keep`, and the caller may be looking at it: it
+    /// stays where it is until the reader moves on, however often more is read. If there is no room behind it, a
+    /// copy goes on in other memory, twice as large as needed, so that small pieces do not cost a copy each.
+    fn make_room(&mut self, keep: usize) -> usize {
+        let (Some(stream), Bytes::Owned(bytes)) = (&mut self.stream, &mut self.bytes) else { return 0 };
+        if stream.node != keep {
+            stream.node = keep;
+            let largest = stream.retired.drain(..).max_by_key(Vec::capacity);
+            if let Some(memory) = largest.filter(|memory| memory.capacity() > stream.spare.capacity()) {
+                stream.spare = memory;
+            }
+        }
+        // Two bytes of UTF-16 become three of UTF-8 at most.
+        let more = stream.raw.len() + stream.raw.len().div_ceil(2);
+        if bytes.capacity() - bytes.len() >= more {
             return 0;
         }
+        let mut memory = std::mem::take(&mut stream.spare);
+        memory.clear();
+        memory.reserve(2 * (bytes.len() - keep + more));
+        memory.extend_from_slice(&bytes[keep..]);
         let position = self.position(keep);
         let (Some(stream), Bytes::Owned(bytes)) = (&mut self.stream, &mut self.bytes) else { return 0 };
-        stream.retired.clear();
-        stream.retired.extend_from_slice(&bytes[keep..]);
-        std::mem::swap(&mut stream.retired, bytes);
+        stream.retired.push(std::mem::replace(bytes, memory));
+        stream.node = 0;
         self.valid -= keep;
         self.known.set((0, position));
         keep
