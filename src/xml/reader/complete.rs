@@ -42,7 +42,8 @@ impl Completeness {
             return self.find(data, at + 4, b"--", 1);
         }
         if rest.starts_with(b"<?") {
-            return self.find(data, at + 2, b"?>", 0);
+            // Refused wherever it ends; this much tells an XML declaration from other instructions.
+            return rest.len() > b"<?xml".len();
         }
         if rest.starts_with(b"<!") {
             return true;

@@ -234,7 +234,7 @@ impl Parser {
         {
             return Problem::invalid(self.at, "an XML declaration may only stand at the very beginning");
         }
-        Problem::invalid(self.at, "processing instructions other than the XML declaration are not supported")
+        Problem::instruction(self.at)
     }
 
     #[inline]

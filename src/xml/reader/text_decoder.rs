@@ -47,14 +47,10 @@ impl TextDecoder {
             return self.starved();
         }
         let data = self.input.data();
-        let opening: &[u8] = b"<?xml";
-        if data.len() < opening.len() && opening.starts_with(data) && self.input.end() == End::NeedMore {
+        if self.input.end() == End::NeedMore && may_become_declaration(data) {
             return self.starved();
         }
         if data.starts_with(b"<?") {
-            if self.input.end() == End::NeedMore && memchr::memmem::find(data, b"?>").is_none() {
-                return self.starved();
-            }
             let end = self.read_declaration(properties).map_err(|problem| self.error(*problem))?;
             self.parser.start_at(end);
         }
@@ -65,10 +61,7 @@ impl TextDecoder {
     fn read_declaration(&self, properties: &ReaderProperties) -> tokenizer::Parse<usize> {
         let data = self.input.data();
         if !data.starts_with(b"<?xml") || super::names::scan_name(data, 2) != 5 {
-            return Err(Problem::invalid(
-                0,
-                "processing instructions other than the XML declaration are not supported",
-            ));
+            return Err(Problem::instruction(0));
         }
         if !properties.read_declaration {
             return Err(Problem::invalid(
@@ -233,4 +226,15 @@ impl TextDecoder {
         }
         Error::new(problem.code, format!("{message}, at {}", self.describe(at)))
     }
+}
+
+/// Whether more data may make this an XML declaration that is whole.
+fn may_become_declaration(data: &[u8]) -> bool {
+    let opening: &[u8] = b"<?xml";
+    if data.len() <= opening.len() {
+        return opening.starts_with(data);
+    }
+    data.starts_with(opening)
+        && super::names::scan_name(data, 2) == opening.len()
+        && memchr::memmem::find(data, b"?>").is_none()
 }

@@ -36,6 +36,13 @@ impl Problem {
         Box::new(Self { at, code: WS_E_INVALID_FORMAT, message: message.into(), shows_found: false })
     }
 
+    /// A processing instruction. A document is made of elements, text, CDATA sections and comments (page
+    /// WS_XML_NODE_TYPE), and SOAP allows no instruction in a message (SOAP 1.1, section 3), so that one is not skipped.
+    #[cold]
+    pub(super) fn instruction(at: usize) -> Box<Self> {
+        Self::invalid(at, "processing instructions other than the XML declaration are not supported")
+    }
+
     /// A limit of the reader was reached.
     #[cold]
     pub(super) fn quota(at: usize, message: impl Into<String>) -> Box<Self> {
