@@ -49,11 +49,14 @@ readme:
 fuzz-smoke:
 	@CARGO="$(CARGO)" scripts/fuzz-smoke.sh
 
+# Each benchmark, compared with its last run; one of them: cargo bench --bench reader
+# Calls over loopback, against gSOAP's: benches/loopback/run.sh
 bench:
-	$(CARGO) bench
+	$(CARGO) bench --benches
 
 lint:
 	$(CARGO) fmt --all --check
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --check
 	$(CARGO) clippy --all-targets -- -D warnings
 
 # What a change has to pass before it is taken.

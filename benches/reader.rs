@@ -2,18 +2,23 @@
 
 #![allow(unsafe_code, reason = "calls the library as C does")]
 
-mod support;
-
 use std::mem::zeroed;
 use std::ptr::{null, null_mut};
 use std::slice::from_raw_parts;
 
-use support::{Case, heading};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use webservices::abi::types::*;
 use webservices::abi::xml_reader::{WsCreateReader, WsFreeReader, WsSetInput};
 use webservices::abi::xml_reader_node::{WsGetReaderNode, WsReadNode};
 
-fn main() {
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = reader
+}
+criterion_main!(benches);
+
+fn reader(criterion: &mut Criterion) {
     let small = document(|index| {
         format!(
             "<o:item o:id=\"{index}\" kind='a'><o:name>Item {index}</o:name><p:price>{index}.50</p:price></o:item>"
@@ -28,7 +33,7 @@ fn main() {
     // SAFETY: `reader` is writable, the rest is absent.
     assert_eq!(unsafe { WsCreateReader(null(), 0, &raw mut reader, null_mut()) }, S_OK);
 
-    heading("every node, name, namespace, value and text");
+    let mut group = criterion.benchmark_group("every node, name, namespace, value and text");
     for (name, document) in [
         ("small elements with prefixes", &small),
         ("small elements without", &plain),
@@ -36,14 +41,19 @@ fn main() {
         ("references and line ends", &escaped),
         ("small elements in UTF-16", &wide),
     ] {
+        group.throughput(Throughput::Bytes(document.len() as u64));
         // SAFETY: the reader lives, and the document until it has been read.
-        Case { name, bytes: document.len() as u64 }.run(|| unsafe { walk(reader, document, look) });
+        group.bench_function(name, |bencher| bencher.iter(|| unsafe { walk(reader, document, look) }));
     }
-    heading("every node, nothing looked at");
+    group.finish();
+
+    let mut group = criterion.benchmark_group("every node, nothing looked at");
     for (name, document) in [("small elements with prefixes", &small), ("long texts", &text)] {
+        group.throughput(Throughput::Bytes(document.len() as u64));
         // SAFETY: as above.
-        Case { name, bytes: document.len() as u64 }.run(|| unsafe { walk(reader, document, |_| 0) });
+        group.bench_function(name, |bencher| bencher.iter(|| unsafe { walk(reader, document, |_| 0) }));
     }
+    group.finish();
     // SAFETY: it is not used any more.
     unsafe { WsFreeReader(reader) };
 }

@@ -2,12 +2,10 @@
 
 #![allow(unsafe_code, reason = "calls the library as C does")]
 
-mod support;
-
 use std::ffi::c_void;
 use std::ptr::null_mut;
 
-use support::{Case, heading};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use webservices::abi::heap::{WsCreateHeap, WsFreeHeap, WsResetHeap};
 use webservices::abi::serialization::{WsReadType, WsWriteType};
 use webservices::abi::types::*;
@@ -152,10 +150,18 @@ fn set_input(reader: *mut WS_XML_READER, xml: &[u8]) {
     assert_eq!(set, 0);
 }
 
-fn main() {
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = serialization
+}
+criterion_main!(benches);
+
+fn serialization(criterion: &mut Criterion) {
     let (description, xml) = (description(), document());
-    let fields = f64::from(ITEMS * FIELDS);
-    heading("10000 structures of 8 fields");
+    // Its throughput is fields a second.
+    let mut group = criterion.benchmark_group("10000 structures of 8 fields");
+    group.throughput(Throughput::Elements(u64::from(ITEMS * FIELDS)));
     let (mut heap, mut reader, mut writer) = (null_mut(), null_mut(), null_mut());
     // SAFETY: the outputs are writable.
     unsafe {
@@ -164,32 +170,35 @@ fn main() {
         assert_eq!(WsCreateWriter(null_mut(), 0, &raw mut writer, null_mut()), 0);
     }
 
-    Case { name: "WsReadNode to the end", bytes: xml.len() as u64 }.run(|| {
-        set_input(reader, &xml);
-        // SAFETY: the reader lives; at the end of the document it fails.
-        while unsafe { WsReadNode(reader, null_mut()) } == 0 {}
+    group.bench_function("WsReadNode to the end", |bencher| {
+        bencher.iter(|| {
+            set_input(reader, &xml);
+            // SAFETY: the reader lives; at the end of the document it fails.
+            while unsafe { WsReadNode(reader, null_mut()) } == 0 {}
+        });
     });
     let mut value: *mut Items = null_mut();
-    let median = Case { name: "WsReadType", bytes: xml.len() as u64 }.run(|| {
-        set_input(reader, &xml);
-        // SAFETY: nothing of the heap is in use; the description is complete, the output a pointer.
-        unsafe {
-            WsResetHeap(heap, null_mut());
-            let read = WsReadType(
-                reader,
-                WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING.to_c(),
-                WS_TYPE::WS_STRUCT_TYPE.to_c(),
-                description.cast::<c_void>(),
-                WS_READ_OPTION::WS_READ_REQUIRED_POINTER.to_c(),
-                heap,
-                (&raw mut value).cast(),
-                size_of::<*mut c_void>() as ULONG,
-                null_mut(),
-            );
-            assert_eq!(read, 0);
-        }
+    group.bench_function("WsReadType", |bencher| {
+        bencher.iter(|| {
+            set_input(reader, &xml);
+            // SAFETY: nothing of the heap is in use; the description is complete, the output a pointer.
+            unsafe {
+                WsResetHeap(heap, null_mut());
+                let read = WsReadType(
+                    reader,
+                    WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING.to_c(),
+                    WS_TYPE::WS_STRUCT_TYPE.to_c(),
+                    description.cast::<c_void>(),
+                    WS_READ_OPTION::WS_READ_REQUIRED_POINTER.to_c(),
+                    heap,
+                    (&raw mut value).cast(),
+                    size_of::<*mut c_void>() as ULONG,
+                    null_mut(),
+                );
+                assert_eq!(read, 0);
+            }
+        });
     });
-    println!("{:>44} {:>11.1}M fields a second", "", fields / median.as_secs_f64() / 1e6);
 
     let encoding = WS_XML_WRITER_TEXT_ENCODING {
         encoding: WS_XML_WRITER_ENCODING {
@@ -209,36 +218,38 @@ fn main() {
         valueSize: size_of::<ULONG>() as ULONG,
     };
     let (items, none) = (name("items"), name(""));
-    let median = Case { name: "WsWriteType", bytes: xml.len() as u64 }.run(|| {
-        // SAFETY: the structures are complete, and the value is what was read.
-        unsafe {
-            assert_eq!(
-                WsSetOutput(
+    group.bench_function("WsWriteType", |bencher| {
+        bencher.iter(|| {
+            // SAFETY: the structures are complete, and the value is what was read.
+            unsafe {
+                assert_eq!(
+                    WsSetOutput(
+                        writer,
+                        (&raw const encoding).cast(),
+                        (&raw const output).cast(),
+                        &raw const property,
+                        1,
+                        null_mut(),
+                    ),
+                    0
+                );
+                assert_eq!(WsWriteStartElement(writer, null_mut(), items, none, null_mut()), 0);
+                let written = WsWriteType(
                     writer,
-                    (&raw const encoding).cast(),
-                    (&raw const output).cast(),
-                    &raw const property,
-                    1,
+                    WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING.to_c(),
+                    WS_TYPE::WS_STRUCT_TYPE.to_c(),
+                    description.cast::<c_void>(),
+                    WS_WRITE_OPTION::WS_WRITE_REQUIRED_POINTER.to_c(),
+                    (&raw const value).cast(),
+                    size_of::<*mut c_void>() as ULONG,
                     null_mut(),
-                ),
-                0
-            );
-            assert_eq!(WsWriteStartElement(writer, null_mut(), items, none, null_mut()), 0);
-            let written = WsWriteType(
-                writer,
-                WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING.to_c(),
-                WS_TYPE::WS_STRUCT_TYPE.to_c(),
-                description.cast::<c_void>(),
-                WS_WRITE_OPTION::WS_WRITE_REQUIRED_POINTER.to_c(),
-                (&raw const value).cast(),
-                size_of::<*mut c_void>() as ULONG,
-                null_mut(),
-            );
-            assert_eq!(written, 0);
-            assert_eq!(WsWriteEndElement(writer, null_mut()), 0);
-        }
+                );
+                assert_eq!(written, 0);
+                assert_eq!(WsWriteEndElement(writer, null_mut()), 0);
+            }
+        });
     });
-    println!("{:>44} {:>11.1}M fields a second", "", fields / median.as_secs_f64() / 1e6);
+    group.finish();
 
     // SAFETY: none is used any more.
     unsafe {

@@ -3,11 +3,10 @@
 #![allow(unsafe_code, reason = "calls the library as C does")]
 #![allow(clippy::undocumented_unsafe_blocks, reason = "the writer and the strings live throughout")]
 
-mod support;
-
 use std::ptr::{null, null_mut};
 
-use support::{Case, heading};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use webservices::abi::heap::{WsCreateHeap, WsFreeHeap, WsResetHeap};
 use webservices::abi::types::*;
 use webservices::abi::xml_buffer::WsCreateXmlBuffer;
@@ -21,7 +20,14 @@ use webservices::abi::xml_writer_nodes::{
 
 const ELEMENTS: usize = 2000;
 
-fn main() {
+criterion_group! {
+    name = benches;
+    config = Criterion::default().without_plots();
+    targets = writer
+}
+criterion_main!(benches);
+
+fn writer(criterion: &mut Criterion) {
     let mut writer = null_mut();
     let mut limit: ULONG = 1 << 30;
     let property = |id: WS_XML_WRITER_PROPERTY_ID, value: &mut ULONG| WS_XML_WRITER_PROPERTY {
@@ -37,7 +43,8 @@ fn main() {
         WsCreateWriter(properties.as_ptr(), properties.len() as ULONG, &raw mut writer, null_mut())
     });
 
-    heading("2000 elements of 10 to 20 bytes of text, through the C functions");
+    let mut group =
+        criterion.benchmark_group("2000 elements of 10 to 20 bytes of text, through the C functions");
     let text = b"a short text, plain";
     let wide: Vec<u16> = std::str::from_utf8(text).unwrap().encode_utf16().collect();
     let utf8 = WS_XML_UTF8_TEXT {
@@ -48,25 +55,25 @@ fn main() {
         text: WS_XML_TEXT { textType: WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_INT32.to_c() },
         value: 1_234_567,
     };
-    measure(writer, "WsWriteText, UTF-8", |writer| unsafe {
+    measure(&mut group, writer, "WsWriteText, UTF-8", |writer| unsafe {
         elements(writer, b"", |writer| WsWriteText(writer, &raw const utf8.text, null_mut()));
     });
-    measure(writer, "WsWriteText, in a namespace", |writer| unsafe {
+    measure(&mut group, writer, "WsWriteText, in a namespace", |writer| unsafe {
         elements(writer, b"urn:example", |writer| WsWriteText(writer, &raw const utf8.text, null_mut()));
     });
-    measure(writer, "WsWriteCharsUtf8", |writer| unsafe {
+    measure(&mut group, writer, "WsWriteCharsUtf8", |writer| unsafe {
         elements(writer, b"", |writer| {
             WsWriteCharsUtf8(writer, text.as_ptr(), text.len() as ULONG, null_mut())
         });
     });
-    measure(writer, "WsWriteChars", |writer| unsafe {
+    measure(&mut group, writer, "WsWriteChars", |writer| unsafe {
         elements(writer, b"", |writer| WsWriteChars(writer, wide.as_ptr(), wide.len() as ULONG, null_mut()));
     });
-    measure(writer, "WsWriteText, INT32", |writer| unsafe {
+    measure(&mut group, writer, "WsWriteText, INT32", |writer| unsafe {
         elements(writer, b"", |writer| WsWriteText(writer, &raw const number.text, null_mut()));
     });
     let (id, none) = (string(b"id"), string(b""));
-    measure(writer, "WsWriteStartAttribute, text, end", |writer| unsafe {
+    measure(&mut group, writer, "WsWriteStartAttribute, text, end", |writer| unsafe {
         elements(writer, b"", |writer| {
             succeeded(WsWriteStartAttribute(writer, null(), &raw const id, &raw const none, 0, null_mut()));
             succeeded(WsWriteCharsUtf8(writer, text.as_ptr(), text.len() as ULONG, null_mut()));
@@ -74,43 +81,55 @@ fn main() {
         });
     });
 
-    heading("one large text");
+    group.finish();
+
+    let mut group = criterion.benchmark_group("one large text");
     let plain = "a long text without anything to escape; ".repeat(25_000);
     let escaped = "a <long> text & something to escape; \n".repeat(25_000);
     let accents = "ein l\u{e4}ngerer Text mit \u{dc}berraschungen; ".repeat(25_000);
     for (name, text) in [("plain", &plain), ("with escapes", &escaped), ("not ASCII", &accents)] {
-        measure(writer, name, |writer| unsafe {
+        measure(&mut group, writer, name, |writer| unsafe {
             start(writer);
             succeeded(WsWriteCharsUtf8(writer, text.as_ptr(), text.len() as ULONG, null_mut()));
             succeeded(WsWriteEndElement(writer, null_mut()));
         });
     }
-    measure(writer, "base64", |writer| unsafe {
+    measure(&mut group, writer, "base64", |writer| unsafe {
         start(writer);
         succeeded(WsWriteBytes(writer, plain.as_ptr().cast(), plain.len() as ULONG, null_mut()));
         succeeded(WsWriteEndElement(writer, null_mut()));
     });
 
-    heading("2000 elements in an XML buffer");
+    group.finish();
+
+    let mut group = criterion.benchmark_group("2000 elements in an XML buffer");
     let (mut heap, mut buffer) = (null_mut(), null_mut());
     unsafe {
         succeeded(WsCreateHeap(1 << 30, 1 << 30, null(), 0, &raw mut heap, null_mut()));
-        Case { name: "written into it", bytes: 0 }.run(|| {
-            succeeded(WsResetHeap(heap, null_mut()));
-            succeeded(WsCreateXmlBuffer(heap, null(), 0, &raw mut buffer, null_mut()));
-            succeeded(WsSetOutputToBuffer(writer, buffer, null(), 0, null_mut()));
-            elements(writer, b"", |writer| WsWriteText(writer, &raw const utf8.text, null_mut()));
+        group.bench_function("written into it", |bencher| {
+            bencher.iter(|| {
+                succeeded(WsResetHeap(heap, null_mut()));
+                succeeded(WsCreateXmlBuffer(heap, null(), 0, &raw mut buffer, null_mut()));
+                succeeded(WsSetOutputToBuffer(writer, buffer, null(), 0, null_mut()));
+                elements(writer, b"", |writer| WsWriteText(writer, &raw const utf8.text, null_mut()));
+            });
         });
-        measure(writer, "WsWriteXmlBuffer", |writer| {
+        measure(&mut group, writer, "WsWriteXmlBuffer", |writer| {
             succeeded(WsWriteXmlBuffer(writer, buffer, null_mut()));
         });
+        group.finish();
         WsFreeWriter(writer);
         WsFreeHeap(heap);
     }
 }
 
 /// Measures the document that `write` writes.
-fn measure(writer: *mut WS_XML_WRITER, name: &str, write: impl Fn(*mut WS_XML_WRITER)) {
+fn measure(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    writer: *mut WS_XML_WRITER,
+    name: &str,
+    write: impl Fn(*mut WS_XML_WRITER),
+) {
     let once = || {
         set_output(writer);
         write(writer);
@@ -126,7 +145,8 @@ fn measure(writer: *mut WS_XML_WRITER, name: &str, write: impl Fn(*mut WS_XML_WR
             null_mut(),
         )
     });
-    Case { name, bytes: bytes.length.into() }.run(once);
+    group.throughput(Throughput::Bytes(bytes.length.into()));
+    group.bench_function(name, |bencher| bencher.iter(once));
 }
 
 /// # Safety
