@@ -7,6 +7,7 @@ use crate::abi::types::*;
 use crate::channel::properties::{ChannelProperties, HttpHeaderMapping, HttpMessageMapping, Timeouts};
 use crate::error::{Error, Result, ResultExt};
 
+use super::custom_channel::CustomChannelParameters;
 use super::guard::{required, slice};
 use super::property::{PropertyIn, PropertyOut, not_here, property_id};
 
@@ -19,14 +20,6 @@ pub(crate) enum Given {
     CreateForListener,
     /// WsSetChannelProperty.
     Set,
-}
-
-/// What the properties of a custom channel say about its implementation.
-#[derive(Clone, Copy)]
-pub(crate) struct CustomChannelParameters {
-    pub(crate) callbacks: WS_CUSTOM_CHANNEL_CALLBACKS,
-    pub(crate) parameters: *const std::ffi::c_void,
-    pub(crate) parameters_size: ULONG,
 }
 
 /// All that the properties of a new channel say.

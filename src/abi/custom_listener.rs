@@ -1,4 +1,5 @@
-//! Listeners that the application implements: WS_CUSTOM_LISTENER_CALLBACKS as a [`ListenerCore`].
+//! Listeners that the application implements: WS_CUSTOM_LISTENER_CALLBACKS as a [`ListenerCore`]. What holds for all
+//! callbacks is said in [`implementation`](super::implementation).
 #![allow(unsafe_code)]
 
 use std::any::Any;
@@ -10,18 +11,12 @@ use crate::channel::listener::ListenerCore;
 use crate::error::{Error, Result};
 use crate::xml::source::BoxFuture;
 
-use super::app_call;
-use super::custom_channel::{CustomChannel, Instance, finished, missing, plain};
+use super::custom_channel::{CustomChannel, CustomChannelParameters};
+use super::implementation::{CustomParameters, Instance, finished, present};
 use super::object::{ErrorHandle, PassedOn};
 use super::property::{PropertyIn, PropertyOut};
 
-/// What the properties of a custom listener say about its implementation.
-#[derive(Clone, Copy)]
-pub(crate) struct CustomListenerParameters {
-    pub(crate) callbacks: WS_CUSTOM_LISTENER_CALLBACKS,
-    pub(crate) parameters: *const c_void,
-    pub(crate) parameters_size: ULONG,
-}
+pub(crate) type CustomListenerParameters = CustomParameters<WS_CUSTOM_LISTENER_CALLBACKS>;
 
 /// A custom listener. Freed by its callback when dropped.
 pub(crate) struct CustomListener {
@@ -37,39 +32,26 @@ impl CustomListener {
         channel_type: WS_CHANNEL_TYPE,
         error: *mut WS_ERROR,
     ) -> Result<Self> {
-        let mut instance = std::ptr::null_mut();
-        let create = parameters.callbacks.createListenerCallback.ok_or_else(|| {
-            Error::invalid_argument("WS_CUSTOM_LISTENER_CALLBACKS has no createListenerCallback")
-        })?;
-        // SAFETY: the application's callback, called as documented.
-        finished(unsafe {
-            create(
-                channel_type.to_c(),
-                parameters.parameters,
-                parameters.parameters_size,
-                &raw mut instance,
-                error,
-            )
-        })?;
-        Ok(Self { callbacks: parameters.callbacks, channel_type, instance: Instance(instance) })
+        let callback = parameters.callbacks.createListenerCallback;
+        let missing = "WS_CUSTOM_LISTENER_CALLBACKS has no createListenerCallback";
+        let instance = Instance::create(callback, missing, parameters, channel_type, error)?;
+        Ok(Self { callbacks: parameters.callbacks, channel_type, instance })
     }
 
     /// Has the listener create a channel's instance. (WsCreateChannelForListener)
     pub(crate) fn create_channel(
         &self,
-        channel_callbacks: WS_CUSTOM_CHANNEL_CALLBACKS,
-        parameters: *const c_void,
-        parameters_size: ULONG,
+        channel: &CustomChannelParameters,
         error: *mut WS_ERROR,
     ) -> Result<CustomChannel> {
         let callback = self.callbacks.createChannelForListenerCallback;
-        let callback = callback.ok_or_else(|| missing("createChannelForListenerCallback"))?;
+        let callback = present(callback, "createChannelForListenerCallback")?;
         let mut instance = std::ptr::null_mut();
         // SAFETY: the application's callback, called as documented.
         finished(unsafe {
-            callback(self.instance.0, parameters, parameters_size, &raw mut instance, error)
+            callback(self.instance.0, channel.parameters, channel.parameters_size, &raw mut instance, error)
         })?;
-        Ok(CustomChannel::from_instance(channel_callbacks, self.channel_type, instance))
+        Ok(CustomChannel::from_instance(channel.callbacks, self.channel_type, Instance(instance)))
     }
 
     /// `WS_LISTENER_PROPERTY_CUSTOM_LISTENER_INSTANCE`.
@@ -84,10 +66,7 @@ impl CustomListener {
         error: *mut WS_ERROR,
     ) -> Result<()> {
         let callback = self.callbacks.getListenerPropertyCallback;
-        let callback = callback.ok_or_else(|| missing("getListenerPropertyCallback"))?;
-        let (value, size) = out.raw();
-        // SAFETY: the application's callback, called as documented.
-        finished(unsafe { callback(self.instance.0, id.to_c(), value, size, error) })
+        self.instance.get_property(callback, "getListenerPropertyCallback", id, out, error)
     }
 
     pub(crate) fn set_property(
@@ -97,10 +76,7 @@ impl CustomListener {
         error: *mut WS_ERROR,
     ) -> Result<()> {
         let callback = self.callbacks.setListenerPropertyCallback;
-        let callback = callback.ok_or_else(|| missing("setListenerPropertyCallback"))?;
-        let (value, size) = value.raw();
-        // SAFETY: the application's callback, called as documented.
-        finished(unsafe { callback(self.instance.0, id.to_c(), value, size, error) })
+        self.instance.set_property(callback, "setListenerPropertyCallback", id, value, error)
     }
 }
 
@@ -111,55 +87,33 @@ impl ListenerCore for CustomListener {
         raw: PassedOn<WS_STRING>,
         error: ErrorHandle,
     ) -> BoxFuture<'a, Result<()>> {
-        let (callback, instance) = (self.callbacks.openListenerCallback, self.instance);
-        Box::pin(async move {
-            let callback = callback.ok_or_else(|| missing("openListenerCallback"))?;
-            app_call::call(move |context| {
-                let (instance, raw, error) = (instance, raw, error);
-                // SAFETY: the application's callback, called as documented; the URL is the one it gave.
-                unsafe { callback(instance.0, raw.0, context, error.0) }
-            })
-            .await
-            .map(|_| ())
-        })
+        let callback = self.callbacks.openListenerCallback;
+        let call = self.instance.call_with(callback, "openListenerCallback", raw.0, error);
+        Box::pin(async move { call.await.map(|_| ()) })
     }
 
     fn accept<'a>(&'a self, channel: &'a dyn Core, error: ErrorHandle) -> BoxFuture<'a, Result<()>> {
-        let (callback, instance) = (self.callbacks.acceptChannelCallback, self.instance);
-        let channel =
-            channel.as_any().downcast_ref::<CustomChannel>().map(|channel| Instance(channel.instance()));
-        Box::pin(async move {
-            let callback = callback.ok_or_else(|| missing("acceptChannelCallback"))?;
+        let (callback, name) = (self.callbacks.acceptChannelCallback, "acceptChannelCallback");
+        let call = present(callback, name).and_then(|callback| {
             let channel = channel
+                .as_any()
+                .downcast_ref::<CustomChannel>()
                 .ok_or_else(|| Error::invalid_argument("the channel was not made for a custom listener"))?;
-            app_call::call(move |context| {
-                let (instance, channel, error) = (instance, channel, error);
-                // SAFETY: the application's callback, called as documented.
-                unsafe { callback(instance.0, channel.0, context, error.0) }
-            })
-            .await
-            .map(|_| ())
-        })
+            Ok(self.instance.call_with(Some(callback), name, channel.instance(), error))
+        });
+        Box::pin(async move { call?.await.map(|_| ()) })
     }
 
     fn close(&self, error: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        plain("closeListenerCallback", self.callbacks.closeListenerCallback, self.instance, error)
+        self.instance.call(self.callbacks.closeListenerCallback, "closeListenerCallback", error)
     }
 
     fn abort(&self, error: ErrorHandle) {
-        if let Some(callback) = self.callbacks.abortListenerCallback {
-            // SAFETY: the application's callback, called as documented.
-            let code = unsafe { callback(self.instance.0, error.0) };
-            if code < 0 {
-                tracing::debug!(code, "the abort callback of a custom listener failed");
-            }
-        }
+        self.instance.abort(self.callbacks.abortListenerCallback, error);
     }
 
     fn reset(&self, error: ErrorHandle) -> Result<()> {
-        let Some(callback) = self.callbacks.resetListenerCallback else { return Ok(()) };
-        // SAFETY: the application's callback, called as documented.
-        finished(unsafe { callback(self.instance.0, error.0) })
+        self.instance.reset(self.callbacks.resetListenerCallback, error)
     }
 
     fn must_be_awaited(&self) -> bool {
@@ -173,9 +127,6 @@ impl ListenerCore for CustomListener {
 
 impl Drop for CustomListener {
     fn drop(&mut self) {
-        if let Some(callback) = self.callbacks.freeListenerCallback {
-            // SAFETY: the application's callback, called once, after everything else.
-            unsafe { callback(self.instance.0) }
-        }
+        self.instance.free(self.callbacks.freeListenerCallback);
     }
 }

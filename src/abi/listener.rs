@@ -335,12 +335,7 @@ unsafe fn create_channel(
     let core: Box<dyn Core> =
         match (&parsed.custom, listener.core().as_any().downcast_ref::<CustomListener>()) {
             (Some(custom), Some(listener)) => {
-                let custom = listener.create_channel(
-                    custom.callbacks,
-                    custom.parameters,
-                    custom.parameters_size,
-                    error,
-                )?;
+                let custom = listener.create_channel(custom, error)?;
                 adopt_versions(&custom, &mut properties.lock());
                 Box::new(custom)
             }

@@ -25,6 +25,7 @@ pub(crate) mod error_object;
 pub mod fault;
 pub(crate) mod guard;
 pub mod heap;
+mod implementation;
 pub mod listener;
 mod listener_properties;
 pub mod message;

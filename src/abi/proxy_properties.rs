@@ -5,8 +5,8 @@ use crate::abi::types::*;
 use crate::error::Result;
 use crate::service::{MessageHook, ProxyOptions};
 
-use super::custom_channel::finished;
 use super::guard::slice;
+use super::implementation::finished;
 use super::message_options::message_options;
 use super::object::{ErrorHandle, PassedOn};
 use super::property::{PropertyIn, not_here, property_id};
