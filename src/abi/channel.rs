@@ -417,6 +417,28 @@ pub unsafe extern "C" fn WsSetChannelProperty(
     })
 }
 
+/// Runs one of the four calls that take a message piece by piece.
+///
+/// # Safety
+/// The pointers are valid until the operation has ended.
+unsafe fn with_message<F>(
+    channel: *mut WS_CHANNEL,
+    message: *mut WS_MESSAGE,
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+    call: impl FnOnce(Arc<Channel>, Handle<Message>, ErrorHandle) -> F,
+) -> HRESULT
+where
+    F: Future<Output = Result<HRESULT>> + Send + 'static,
+{
+    // SAFETY: the caller's promise.
+    unsafe {
+        async_call::run(asyncContext, error, model(channel), || {
+            Ok(call(shared::<Channel>(channel)?, Handle::<Message>::new(message)?, ErrorHandle(error)))
+        })
+    }
+}
+
 /// Starts to send a message: writes its headers. The body follows by WsWriteBody or the body writer.
 ///
 /// - `message`: INITIALIZED. If it has no address yet, it gets the channel's.
@@ -434,12 +456,10 @@ pub unsafe extern "C" fn WsWriteMessageStart(
     asyncContext: *const WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let handle = ErrorHandle(error);
     // SAFETY: the caller's promise.
     unsafe {
-        async_call::run(asyncContext, error, model(channel), || {
-            let (channel, message) = (shared::<Channel>(channel)?, Handle::<Message>::new(message)?);
-            Ok(async move { channel.write_message_start(message, handle).await.map(|()| S_OK) })
+        with_message(channel, message, asyncContext, error, |channel, message, error| async move {
+            channel.write_message_start(message, error).await.map(|()| S_OK)
         })
     }
 }
@@ -460,12 +480,10 @@ pub unsafe extern "C" fn WsWriteMessageEnd(
     asyncContext: *const WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let handle = ErrorHandle(error);
     // SAFETY: the caller's promise.
     unsafe {
-        async_call::run(asyncContext, error, model(channel), || {
-            let (channel, message) = (shared::<Channel>(channel)?, Handle::<Message>::new(message)?);
-            Ok(async move { channel.write_message_end(message, handle).await.map(|()| S_OK) })
+        with_message(channel, message, asyncContext, error, |channel, message, error| async move {
+            channel.write_message_end(message, error).await.map(|()| S_OK)
         })
     }
 }
@@ -489,15 +507,11 @@ pub unsafe extern "C" fn WsReadMessageStart(
     asyncContext: *const WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let handle = ErrorHandle(error);
     // SAFETY: the caller's promise.
     unsafe {
-        async_call::run(asyncContext, error, model(channel), || {
-            let (channel, message) = (shared::<Channel>(channel)?, Handle::<Message>::new(message)?);
-            Ok(async move {
-                let received = exchange::read_start(&channel, message, handle).await?;
-                Ok(if received == Received::End { WS_S_END } else { S_OK })
-            })
+        with_message(channel, message, asyncContext, error, |channel, message, error| async move {
+            let received = exchange::read_start(&channel, message, error).await?;
+            Ok(if received == Received::End { WS_S_END } else { S_OK })
         })
     }
 }
@@ -516,12 +530,10 @@ pub unsafe extern "C" fn WsReadMessageEnd(
     asyncContext: *const WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let handle = ErrorHandle(error);
     // SAFETY: the caller's promise.
     unsafe {
-        async_call::run(asyncContext, error, model(channel), || {
-            let (channel, message) = (shared::<Channel>(channel)?, Handle::<Message>::new(message)?);
-            Ok(async move { channel.read_message_end(message, handle).await.map(|()| S_OK) })
+        with_message(channel, message, asyncContext, error, |channel, message, error| async move {
+            channel.read_message_end(message, error).await.map(|()| S_OK)
         })
     }
 }
