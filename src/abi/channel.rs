@@ -21,9 +21,9 @@ use super::async_call;
 use super::body::{enumeration, text};
 use super::channel_properties::{Given, ParsedChannelProperties, apply, parse, query};
 use super::custom_channel::CustomChannel;
-use super::guard::{Out, boundary, boundary_void, required, slice};
+use super::guard::{Out, abort_and_free, boundary, required, slice};
 use super::message_options::message_options;
-use super::object::{ErrorHandle, Handle, Owned, PassedOn, Shared, free_shared, shared};
+use super::object::{ErrorHandle, Handle, Owned, PassedOn, Shared, shared};
 use super::property::{PropertyIn, PropertyOut, not_here, property_id};
 
 /// Creates a channel for the client's side.
@@ -260,15 +260,7 @@ pub unsafe extern "C" fn WsResetChannel(channel: *mut WS_CHANNEL, error: *mut WS
 /// Nobody else uses the channel any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsFreeChannel(channel: *mut WS_CHANNEL) {
-    boundary_void(|| {
-        let Some(owner) = free_shared::<Channel>(channel) else { return Ok(()) };
-        let channel = owner.get();
-        drop(owner);
-        if channel.check_free().is_err() {
-            channel.abort(ErrorHandle(std::ptr::null_mut()))?;
-        }
-        Ok(())
-    });
+    abort_and_free(channel, Channel::check_free, Channel::abort);
 }
 
 /// Reads a property of a channel. `valueSize` is the size of the property's type. For a custom channel the

@@ -8,7 +8,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 
 use super::error_object::report;
-use super::object;
+use super::object::{self, ErrorHandle, Object, free_shared};
 
 /// Runs the body of an entry point. A failure becomes its `HRESULT` and is written into `error`, if the
 /// caller gave one; a panic becomes `E_UNEXPECTED`. The `HRESULT` of an `Ok` is a success code.
@@ -33,6 +33,25 @@ pub(crate) fn boundary_void(body: impl FnOnce() -> Result<()>) {
         Ok(Err(failure)) => tracing::debug!(%failure, "a call that returns nothing failed"),
         Err(panic) => tracing::error!(failure = %from_panic(&*panic), "a call that returns nothing failed"),
     }
+}
+
+/// Takes an object with a life cycle back from C. One that is not at rest is aborted first; what is pending then ends
+/// soon and lets go of it.
+pub(crate) fn abort_and_free<T: Object + Sync>(
+    handle: *mut T::C,
+    check_free: fn(&T) -> Result<()>,
+    abort: fn(&T, ErrorHandle) -> Result<()>,
+) {
+    boundary_void(|| {
+        let Some(owner) = free_shared::<T>(handle) else { return Ok(()) };
+        let object = owner.get();
+        // From here on nobody finds it by its handle any more.
+        drop(owner);
+        if check_free(&object).is_err() {
+            abort(&object, ErrorHandle(std::ptr::null_mut()))?;
+        }
+        Ok(())
+    });
 }
 
 /// What a caught panic becomes.

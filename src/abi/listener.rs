@@ -20,9 +20,9 @@ use super::body::{enumeration, text};
 use super::channel::{adopt_versions, check_security};
 use super::channel_properties::{Given, parse as parse_channel};
 use super::custom_listener::CustomListener;
-use super::guard::{Out, boundary, boundary_void, required};
+use super::guard::{Out, abort_and_free, boundary, required};
 use super::listener_properties::{parse, query};
-use super::object::{ErrorHandle, PassedOn, Shared, free_shared, shared};
+use super::object::{ErrorHandle, PassedOn, Shared, shared};
 use super::property::{PropertyIn, PropertyOut, not_here, property_id};
 
 /// Creates a listener.
@@ -193,15 +193,7 @@ pub unsafe extern "C" fn WsResetListener(listener: *mut WS_LISTENER, error: *mut
 /// Nobody else uses the listener any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsFreeListener(listener: *mut WS_LISTENER) {
-    boundary_void(|| {
-        let Some(owner) = free_shared::<Listener>(listener) else { return Ok(()) };
-        let listener = owner.get();
-        drop(owner);
-        if listener.check_free().is_err() {
-            listener.abort(ErrorHandle(std::ptr::null_mut()))?;
-        }
-        Ok(())
-    });
+    abort_and_free(listener, Listener::check_free, Listener::abort);
 }
 
 /// Reads a property of a listener. `valueSize` is the size of the property's type. For a custom listener the

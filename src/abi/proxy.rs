@@ -18,8 +18,8 @@ use super::body::{enumeration, text};
 use super::call_frame::frame;
 use super::channel::{check_security, create_parsed};
 use super::channel_properties::{Given, ParsedChannelProperties, parse as parse_channel};
-use super::guard::{Out, boundary, boundary_void, required, slice};
-use super::object::{ErrorHandle, PassedOn, Shared, free_shared, shared};
+use super::guard::{Out, abort_and_free, boundary, required, slice};
+use super::object::{ErrorHandle, PassedOn, Shared, shared};
 use super::property::{PropertyOut, not_here, property_id};
 use super::proxy_properties::{parse, parse_call};
 
@@ -352,15 +352,7 @@ pub unsafe extern "C" fn WsResetServiceProxy(
 /// Nobody else uses the proxy any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsFreeServiceProxy(serviceProxy: *mut WS_SERVICE_PROXY) {
-    boundary_void(|| {
-        let Some(owner) = free_shared::<ServiceProxy>(serviceProxy) else { return Ok(()) };
-        let proxy = owner.get();
-        drop(owner);
-        if proxy.check_free().is_err() {
-            proxy.abort(ErrorHandle(std::ptr::null_mut()))?;
-        }
-        Ok(())
-    });
+    abort_and_free(serviceProxy, ServiceProxy::check_free, ServiceProxy::abort);
 }
 
 /// Reads a property of a proxy: `WS_PROXY_PROPERTY_STATE`, the only one that can be read.
