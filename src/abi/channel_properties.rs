@@ -9,7 +9,7 @@ use crate::error::{Error, Result, ResultExt};
 
 use super::custom_channel::CustomChannelParameters;
 use super::guard::{required, slice};
-use super::property::{PropertyIn, PropertyOut, not_here, property_id};
+use super::property::{PropertyIn, PropertyOut, Protocol, not_here, property_id};
 
 /// When a property is given.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -132,13 +132,7 @@ pub(crate) fn apply(
     id: Id,
     value: &PropertyIn<'_>,
 ) -> Result<()> {
-    let http = binding == WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING;
-    let stream = matches!(
-        binding,
-        WS_CHANNEL_BINDING::WS_TCP_CHANNEL_BINDING | WS_CHANNEL_BINDING::WS_NAMEDPIPE_CHANNEL_BINDING
-    );
-    let tcp = binding == WS_CHANNEL_BINDING::WS_TCP_CHANNEL_BINDING;
-    let udp = binding == WS_CHANNEL_BINDING::WS_UDP_CHANNEL_BINDING;
+    let Protocol { http, stream, tcp, udp } = Protocol::of(binding);
     let request = channel_type == WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_REQUEST;
     let create = given != Given::Set;
     let client = given != Given::CreateForListener;
@@ -360,13 +354,7 @@ pub(crate) fn query(
     id: Id,
     out: &PropertyOut<'_>,
 ) -> Option<Result<()>> {
-    let http = binding == WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING;
-    let stream = matches!(
-        binding,
-        WS_CHANNEL_BINDING::WS_TCP_CHANNEL_BINDING | WS_CHANNEL_BINDING::WS_NAMEDPIPE_CHANNEL_BINDING
-    );
-    let tcp = binding == WS_CHANNEL_BINDING::WS_TCP_CHANNEL_BINDING;
-    let udp = binding == WS_CHANNEL_BINDING::WS_UDP_CHANNEL_BINDING;
+    let Protocol { http, stream, tcp, udp } = Protocol::of(binding);
     let request = channel_type == WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_REQUEST;
     let only = |applies: bool, answer: &dyn Fn() -> Result<()>| {
         Some(if applies {

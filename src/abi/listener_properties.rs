@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use super::body::text;
 use super::custom_listener::CustomListenerParameters;
 use super::guard::{required, slice};
-use super::property::{PropertyIn, PropertyOut, not_here, property_id};
+use super::property::{PropertyIn, PropertyOut, Protocol, not_here, property_id};
 
 /// All that the properties of a new listener say.
 pub(crate) struct ParsedListenerProperties {
@@ -30,10 +30,7 @@ pub(crate) unsafe fn parse(
     // SAFETY: by the caller's promise.
     let properties = unsafe { slice(properties, count, "properties") }?;
     let custom = binding == WS_CHANNEL_BINDING::WS_CUSTOM_CHANNEL_BINDING;
-    let http = binding == WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING;
-    let tcp = binding == WS_CHANNEL_BINDING::WS_TCP_CHANNEL_BINDING;
-    let udp = binding == WS_CHANNEL_BINDING::WS_UDP_CHANNEL_BINDING;
-    let stream = tcp || binding == WS_CHANNEL_BINDING::WS_NAMEDPIPE_CHANNEL_BINDING;
+    let Protocol { http, stream, tcp, udp } = Protocol::of(binding);
     let mut parsed = ParsedListenerProperties { properties: ListenerProperties::default(), custom: None };
     let mut parameters = (std::ptr::null(), 0);
     for property in properties {
@@ -136,10 +133,7 @@ pub(crate) fn query(
     id: Id,
     out: &PropertyOut<'_>,
 ) -> Result<()> {
-    let http = binding == WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING;
-    let tcp = binding == WS_CHANNEL_BINDING::WS_TCP_CHANNEL_BINDING;
-    let udp = binding == WS_CHANNEL_BINDING::WS_UDP_CHANNEL_BINDING;
-    let stream = tcp || binding == WS_CHANNEL_BINDING::WS_NAMEDPIPE_CHANNEL_BINDING;
+    let Protocol { http, stream, tcp, udp } = Protocol::of(binding);
     match id {
         Id::WS_LISTENER_PROPERTY_LISTEN_BACKLOG if stream => out.write(from.listen_backlog),
         Id::WS_LISTENER_PROPERTY_IP_VERSION if tcp || udp => out.enumeration(from.ip_version),

@@ -104,6 +104,27 @@ impl<'a> PropertyOut<'a> {
     }
 }
 
+/// What a binding is, for the properties that only some bindings have.
+pub(crate) struct Protocol {
+    pub(crate) http: bool,
+    /// Bytes without end: TCP or named pipes.
+    pub(crate) stream: bool,
+    pub(crate) tcp: bool,
+    pub(crate) udp: bool,
+}
+
+impl Protocol {
+    pub(crate) fn of(binding: WS_CHANNEL_BINDING) -> Self {
+        let tcp = binding == WS_CHANNEL_BINDING::WS_TCP_CHANNEL_BINDING;
+        Self {
+            http: binding == WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING,
+            stream: tcp || binding == WS_CHANNEL_BINDING::WS_NAMEDPIPE_CHANNEL_BINDING,
+            tcp,
+            udp: binding == WS_CHANNEL_BINDING::WS_UDP_CHANNEL_BINDING,
+        }
+    }
+}
+
 /// The property's id as an enumeration, or `E_INVALIDARG`.
 pub(crate) fn property_id<E: CEnum>(id: MaybeUninit<E>) -> Result<E> {
     id.get().ok_or_else(|| Error::invalid_argument(format!("there is no property {}", id.raw())))
