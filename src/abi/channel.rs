@@ -21,7 +21,7 @@ use super::async_call;
 use super::body::{enumeration, text};
 use super::channel_properties::{Given, ParsedChannelProperties, apply, parse, query};
 use super::custom_channel::CustomChannel;
-use super::guard::{Out, abort_and_free, boundary, required, slice};
+use super::guard::{Name, Out, abort_and_free, boundary, required, slice};
 use super::message_options::message_options;
 use super::object::{ErrorHandle, Handle, Owned, PassedOn, Shared, shared};
 use super::property::{PropertyIn, PropertyOut, not_here, property_id};
@@ -149,7 +149,7 @@ pub(super) fn adopt_versions(custom: &CustomChannel, properties: &mut ChannelPro
 fn ask<E: CEnum>(custom: &CustomChannel, id: WS_CHANNEL_PROPERTY_ID) -> Option<E> {
     let mut answer = 0i32;
     // SAFETY: a place of that size.
-    let out = unsafe { PropertyOut::new("version", (&raw mut answer).cast(), size_of::<i32>() as ULONG) };
+    let out = unsafe { PropertyOut::new(Name(&id), (&raw mut answer).cast(), size_of::<i32>() as ULONG) };
     custom.get_property(id, &out, std::ptr::null_mut()).ok()?;
     E::from_raw(answer)
 }
@@ -282,9 +282,9 @@ pub unsafe extern "C" fn WsGetChannelProperty(
     boundary(error, || {
         let channel = shared::<Channel>(channel)?;
         let id = property_id(id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: the caller's promise.
-        let out = unsafe { PropertyOut::new(&name, value, valueSize) };
+        let out = unsafe { PropertyOut::new(name, value, valueSize) };
         get_property(&channel, id, &out, error)?;
         Ok(S_OK)
     })
@@ -386,12 +386,12 @@ pub unsafe extern "C" fn WsSetChannelProperty(
     boundary(error, || {
         let channel = shared::<Channel>(channel)?;
         let id = property_id(id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: the caller's promise.
-        let given = unsafe { PropertyIn::new(&name, value, valueSize) };
+        let given = unsafe { PropertyIn::new(name, value, valueSize) };
         if let Some(custom) = channel.core().as_any().downcast_ref::<CustomChannel>() {
             if id == WS_CHANNEL_PROPERTY_ID::WS_CHANNEL_PROPERTY_STATE {
-                return Err(not_here(&name, "changed"));
+                return Err(not_here(name, "changed"));
             }
             custom.set_property(id, &given, error)?;
             if matches!(

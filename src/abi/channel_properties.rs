@@ -8,7 +8,7 @@ use crate::channel::properties::{ChannelProperties, HttpHeaderMapping, HttpMessa
 use crate::error::{Error, Result, ResultExt};
 
 use super::custom_channel::CustomChannelParameters;
-use super::guard::{required, slice};
+use super::guard::{Name, required, slice};
 use super::property::{PropertyIn, PropertyOut, Protocol, not_here, property_id};
 
 /// When a property is given.
@@ -47,11 +47,11 @@ pub(crate) unsafe fn parse(
     // and what the encoding is decides the default versions.
     for property in properties {
         let id = property_id(property.id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: by the caller's promise.
-        let value = unsafe { PropertyIn::new(&name, property.value, property.valueSize) };
+        let value = unsafe { PropertyIn::new(name, property.value, property.valueSize) };
         if id == Id::WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS {
-            require(binding != WS_CHANNEL_BINDING::WS_CUSTOM_CHANNEL_BINDING, &name, given)?;
+            require(binding != WS_CHANNEL_BINDING::WS_CUSTOM_CHANNEL_BINDING, name, given)?;
             if !value.boolean()? {
                 parsed.properties.timeouts = Timeouts::DISABLED;
             }
@@ -67,12 +67,12 @@ pub(crate) unsafe fn parse(
     let custom = binding == WS_CHANNEL_BINDING::WS_CUSTOM_CHANNEL_BINDING;
     for property in properties {
         let id = property_id(property.id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: by the caller's promise.
-        let value = unsafe { PropertyIn::new(&name, property.value, property.valueSize) };
+        let value = unsafe { PropertyIn::new(name, property.value, property.valueSize) };
         match id {
             Id::WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS => {
-                require(custom, &name, given)?;
+                require(custom, name, given)?;
                 let callbacks: WS_CUSTOM_CHANNEL_CALLBACKS = value.read()?;
                 parsed.custom = Some(CustomChannelParameters {
                     callbacks,
@@ -81,7 +81,7 @@ pub(crate) unsafe fn parse(
                 });
             }
             Id::WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS => {
-                require(custom, &name, given)?;
+                require(custom, name, given)?;
                 parameters = Some(value.raw());
             }
             _ => apply(given, channel_type, binding, &mut parsed.properties, id, &value)?,
@@ -109,7 +109,7 @@ pub(crate) unsafe fn parse(
     Ok(parsed)
 }
 
-fn require(allowed: bool, name: &str, given: Given) -> Result<()> {
+fn require(allowed: bool, name: Name<'_>, given: Given) -> Result<()> {
     if allowed {
         return Ok(());
     }
@@ -271,7 +271,7 @@ pub(crate) fn apply(
         }
         Id::WS_CHANNEL_PROPERTY_HTTP_MESSAGE_MAPPING => {
             allow(create && http)?;
-            to.http_message_mapping = mapping(&value.read()?).context(|| value.name)?;
+            to.http_message_mapping = mapping(&value.read()?).context(|| value.name.to_string())?;
         }
         Id::WS_CHANNEL_PROPERTY_ENABLE_HTTP_REDIRECT => {
             allow(given == Given::Create && http && request)?;
@@ -312,7 +312,7 @@ pub(crate) fn apply(
     Ok(())
 }
 
-fn not_yet(name: &str, what: &str) -> Error {
+fn not_yet(name: Name<'_>, what: &str) -> Error {
     Error::not_supported(format!("{name} asks for {what}, which this version does not support"))
 }
 

@@ -2,6 +2,7 @@
 //! that C gave.
 #![allow(unsafe_code)]
 
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::abi::types::*;
@@ -94,7 +95,11 @@ pub(crate) unsafe fn optional<'a, T>(pointer: *const T) -> Option<&'a T> {
 /// # Safety
 /// `pointer` is NULL or points to `count` valid values that nobody changes for `'a`.
 #[inline]
-pub(crate) unsafe fn slice<'a, T>(pointer: *const T, count: ULONG, name: &str) -> Result<&'a [T]> {
+pub(crate) unsafe fn slice<'a, T>(
+    pointer: *const T,
+    count: ULONG,
+    name: impl fmt::Display,
+) -> Result<&'a [T]> {
     if count == 0 {
         return Ok(&[]);
     }
@@ -105,6 +110,16 @@ pub(crate) unsafe fn slice<'a, T>(pointer: *const T, count: ULONG, name: &str) -
     Ok(unsafe { std::slice::from_raw_parts(pointer, count as usize) })
 }
 
+/// The documented name of a property by its id: put together only where a message needs it.
+#[derive(Clone, Copy)]
+pub(crate) struct Name<'a>(pub(crate) &'a dyn fmt::Debug);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// The place that a `WsGet...Property` writes a `T` to: `size` must be exactly that of a `T`.
 ///
 /// # Safety
@@ -112,7 +127,7 @@ pub(crate) unsafe fn slice<'a, T>(pointer: *const T, count: ULONG, name: &str) -
 pub(crate) unsafe fn property_out<T>(
     value: *mut core::ffi::c_void,
     size: ULONG,
-    name: &str,
+    name: impl fmt::Display,
 ) -> Result<PropertyOut<T>> {
     check_property(value, size, size_of::<T>(), name)?;
     Ok(PropertyOut(value.cast()))
@@ -125,7 +140,7 @@ pub(crate) unsafe fn property_out<T>(
 pub(crate) unsafe fn property_in<T: Copy>(
     value: *const core::ffi::c_void,
     size: ULONG,
-    name: &str,
+    name: impl fmt::Display,
 ) -> Result<T> {
     check_property(value, size, size_of::<T>(), name)?;
     // SAFETY: by the caller's promise, and the size is right. C may keep the value in a plain byte buffer,
@@ -138,7 +153,7 @@ pub(super) fn check_property(
     value: *const core::ffi::c_void,
     size: ULONG,
     expected: usize,
-    name: &str,
+    name: impl fmt::Display,
 ) -> Result<()> {
     if value.is_null() {
         return Err(Error::invalid_argument(format!("{name} has no value (NULL)")));

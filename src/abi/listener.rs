@@ -20,7 +20,7 @@ use super::body::{enumeration, text};
 use super::channel::{adopt_versions, check_security};
 use super::channel_properties::{Given, parse as parse_channel};
 use super::custom_listener::CustomListener;
-use super::guard::{Out, abort_and_free, boundary, required};
+use super::guard::{Name, Out, abort_and_free, boundary, required};
 use super::listener_properties::{parse, query};
 use super::object::{ErrorHandle, PassedOn, Shared, shared};
 use super::property::{PropertyIn, PropertyOut, not_here, property_id};
@@ -216,9 +216,9 @@ pub unsafe extern "C" fn WsGetListenerProperty(
         use WS_LISTENER_PROPERTY_ID as Id;
         let listener = shared::<Listener>(listener)?;
         let id = property_id(id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: the caller's promise.
-        let out = unsafe { PropertyOut::new(&name, value, valueSize) };
+        let out = unsafe { PropertyOut::new(name, value, valueSize) };
         match id {
             Id::WS_LISTENER_PROPERTY_STATE => out.enumeration(state(listener.state())),
             Id::WS_LISTENER_PROPERTY_CHANNEL_TYPE => out.enumeration(listener.channel_type),
@@ -263,15 +263,15 @@ pub unsafe extern "C" fn WsSetListenerProperty(
     boundary(error, || {
         let listener = shared::<Listener>(listener)?;
         let id = property_id(id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: the caller's promise.
-        let given = unsafe { PropertyIn::new(&name, value, valueSize) };
+        let given = unsafe { PropertyIn::new(name, value, valueSize) };
         match listener.core().as_any().downcast_ref::<CustomListener>() {
             Some(custom) if id != WS_LISTENER_PROPERTY_ID::WS_LISTENER_PROPERTY_STATE => {
                 custom.set_property(id, &given, error)?;
                 Ok(S_OK)
             }
-            _ => Err(not_here(&name, "changed once the listener has been created")),
+            _ => Err(not_here(name, "changed once the listener has been created")),
         }
     })
 }

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 use super::body::text;
 use super::custom_listener::CustomListenerParameters;
-use super::guard::{required, slice};
+use super::guard::{Name, required, slice};
 use super::property::{PropertyIn, PropertyOut, Protocol, not_here, property_id};
 
 /// All that the properties of a new listener say.
@@ -35,14 +35,14 @@ pub(crate) unsafe fn parse(
     let mut parameters = (std::ptr::null(), 0);
     for property in properties {
         let id = property_id(property.id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: by the caller's promise.
-        let value = unsafe { PropertyIn::new(&name, property.value, property.valueSize) };
+        let value = unsafe { PropertyIn::new(name, property.value, property.valueSize) };
         let allow = |allowed: bool| {
             if allowed {
                 Ok(())
             } else {
-                Err(not_here(&name, "given when creating a listener of this binding"))
+                Err(not_here(name, "given when creating a listener of this binding"))
             }
         };
         let to = &mut parsed.properties;

@@ -142,7 +142,7 @@ unsafe fn number<E: CEnum>(
 ) -> Result<ULONG> {
     // SAFETY: the caller's promise.
     unsafe {
-        property_in(value, size, &format!("property {} of an XML reader or writer", CEnumField::raw(id)))
+        property_in(value, size, format_args!("property {} of an XML reader or writer", CEnumField::raw(id)))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::soap::Message;
 use crate::xml::buffer::XmlBuffer;
 
-use super::guard::{boundary, property_in, property_out, slice};
+use super::guard::{Name, boundary, property_in, property_out, slice};
 use super::object::{lease, shared};
 
 /// Reads a property of a message. In EMPTY only the state and the versions are there, the body's reader only in
@@ -45,12 +45,12 @@ pub unsafe extern "C" fn WsGetMessageProperty(
 /// `value` is NULL or writable for `size` bytes.
 unsafe fn get(message: &Message, id: WS_MESSAGE_PROPERTY_ID, value: *mut c_void, size: ULONG) -> Result<()> {
     use WS_MESSAGE_PROPERTY_ID as Id;
-    let name = format!("{id:?}");
+    let name = Name(&id);
     macro_rules! put {
         ($found:expr) => {{
             let found = $found;
             // SAFETY: the caller's promise.
-            unsafe { property_out(value, size, &name) }?.write(found);
+            unsafe { property_out(value, size, name) }?.write(found);
         }};
     }
     match id {
@@ -142,18 +142,18 @@ unsafe fn set(
     size: ULONG,
 ) -> Result<()> {
     use WS_MESSAGE_PROPERTY_ID as Id;
-    let name = format!("{id:?}");
+    let name = Name(&id);
     match id {
         Id::WS_MESSAGE_PROPERTY_IS_FAULT => {
             // SAFETY: the caller's promise.
-            let is_fault: BOOL = unsafe { property_in(value, size, &name) }?;
+            let is_fault: BOOL = unsafe { property_in(value, size, name) }?;
             message.set_is_fault(is_fault != 0)
         }
         Id::WS_MESSAGE_PROPERTY_USERNAME => {
             // SAFETY: the caller's promise.
             let username = unsafe {
-                let string: WS_STRING = property_in(value, size, &name)?;
-                slice(string.chars.cast_const(), string.length, &name)?
+                let string: WS_STRING = property_in(value, size, name)?;
+                slice(string.chars.cast_const(), string.length, name)?
             };
             message.sender_mut()?.username = username.to_vec();
             Ok(())
@@ -161,8 +161,8 @@ unsafe fn set(
         Id::WS_MESSAGE_PROPERTY_ENCODED_CERT => {
             // SAFETY: the caller's promise.
             let cert = unsafe {
-                let bytes: WS_BYTES = property_in(value, size, &name)?;
-                slice(bytes.bytes.cast_const(), bytes.length, &name)?
+                let bytes: WS_BYTES = property_in(value, size, name)?;
+                slice(bytes.bytes.cast_const(), bytes.length, name)?
             };
             message.sender_mut()?.encoded_cert = cert.to_vec();
             Ok(())
@@ -171,19 +171,19 @@ unsafe fn set(
         | Id::WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN
         | Id::WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN => {
             // SAFETY: the caller's promise.
-            let token: HANDLE = unsafe { property_in(value, size, &name) }?;
+            let token: HANDLE = unsafe { property_in(value, size, name) }?;
             message.sender_mut()?.tokens[token_index(id)] = token as usize;
             Ok(())
         }
         Id::WS_MESSAGE_PROPERTY_SAML_ASSERTION => {
             // SAFETY: the caller's promise.
-            let buffer: *mut WS_XML_BUFFER = unsafe { property_in(value, size, &name) }?;
+            let buffer: *mut WS_XML_BUFFER = unsafe { property_in(value, size, name) }?;
             let buffer = shared::<XmlBuffer>(buffer)?;
             message.set_saml_assertion(&buffer)
         }
         Id::WS_MESSAGE_PROPERTY_PROTECTION_LEVEL => {
             // SAFETY: the caller's promise.
-            let level: MaybeUninit<WS_PROTECTION_LEVEL> = unsafe { property_in(value, size, &name) }?;
+            let level: MaybeUninit<WS_PROTECTION_LEVEL> = unsafe { property_in(value, size, name) }?;
             let level = level.get().ok_or_else(|| {
                 Error::invalid_argument(format!("{} is no WS_PROTECTION_LEVEL", CEnumField::raw(level)))
             })?;

@@ -10,13 +10,13 @@ use std::mem::MaybeUninit;
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 
-use super::guard::check_property;
+use super::guard::{Name, check_property};
 
 /// A property that C gives.
 #[derive(Clone, Copy)]
 pub(crate) struct PropertyIn<'a> {
     /// Its documented name, for messages.
-    pub(crate) name: &'a str,
+    pub(crate) name: Name<'a>,
     value: *const c_void,
     size: ULONG,
 }
@@ -25,7 +25,7 @@ impl<'a> PropertyIn<'a> {
     /// # Safety
     /// `value` is NULL or points to `size` readable bytes, and holds what the documentation says for this
     /// property.
-    pub(crate) unsafe fn new(name: &'a str, value: *const c_void, size: ULONG) -> Self {
+    pub(crate) unsafe fn new(name: Name<'a>, value: *const c_void, size: ULONG) -> Self {
         Self { name, value, size }
     }
 
@@ -71,7 +71,7 @@ impl<'a> PropertyIn<'a> {
 
 /// A place that C gives for the value of a property.
 pub(crate) struct PropertyOut<'a> {
-    pub(crate) name: &'a str,
+    pub(crate) name: Name<'a>,
     value: *mut c_void,
     size: ULONG,
 }
@@ -79,7 +79,7 @@ pub(crate) struct PropertyOut<'a> {
 impl<'a> PropertyOut<'a> {
     /// # Safety
     /// `value` is NULL or points to `size` writable bytes.
-    pub(crate) unsafe fn new(name: &'a str, value: *mut c_void, size: ULONG) -> Self {
+    pub(crate) unsafe fn new(name: Name<'a>, value: *mut c_void, size: ULONG) -> Self {
         Self { name, value, size }
     }
 
@@ -132,6 +132,6 @@ pub(crate) fn property_id<E: CEnum>(id: MaybeUninit<E>) -> Result<E> {
 
 /// A property that cannot be given or asked for here.
 #[cold]
-pub(crate) fn not_here(name: &str, here: &str) -> Error {
+pub(crate) fn not_here(name: Name<'_>, here: &str) -> Error {
     Error::invalid_argument(format!("{name} cannot be {here}"))
 }

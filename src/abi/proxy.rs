@@ -18,7 +18,7 @@ use super::body::{enumeration, text};
 use super::call_frame::frame;
 use super::channel::{check_security, create_parsed};
 use super::channel_properties::{Given, ParsedChannelProperties, parse as parse_channel};
-use super::guard::{Out, abort_and_free, boundary, required, slice};
+use super::guard::{Name, Out, abort_and_free, boundary, required, slice};
 use super::object::{ErrorHandle, PassedOn, Shared, shared};
 use super::property::{PropertyOut, not_here, property_id};
 use super::proxy_properties::{parse, parse_call};
@@ -372,11 +372,11 @@ pub unsafe extern "C" fn WsGetServiceProxyProperty(
     boundary(error, || {
         let proxy = shared::<ServiceProxy>(serviceProxy)?;
         let id = property_id(id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: the caller's promise.
-        let out = unsafe { PropertyOut::new(&name, value, valueSize) };
+        let out = unsafe { PropertyOut::new(name, value, valueSize) };
         if id != WS_PROXY_PROPERTY_ID::WS_PROXY_PROPERTY_STATE {
-            return Err(not_here(&name, "asked of a service proxy"));
+            return Err(not_here(name, "asked of a service proxy"));
         }
         out.enumeration(state(proxy.state()))?;
         Ok(S_OK)

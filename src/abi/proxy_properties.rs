@@ -5,7 +5,7 @@ use crate::abi::types::*;
 use crate::error::Result;
 use crate::service::{MessageHook, ProxyOptions};
 
-use super::guard::slice;
+use super::guard::{Name, slice};
 use super::implementation::finished;
 use super::message_options::message_options;
 use super::object::{ErrorHandle, PassedOn};
@@ -22,9 +22,9 @@ pub(crate) unsafe fn parse(properties: *const WS_PROXY_PROPERTY, count: ULONG) -
     let mut options = ProxyOptions::default();
     for property in properties {
         let id = property_id(property.id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: by the caller's promise.
-        let value = unsafe { PropertyIn::new(&name, property.value, property.valueSize) };
+        let value = unsafe { PropertyIn::new(name, property.value, property.valueSize) };
         match id {
             Id::WS_PROXY_PROPERTY_CALL_TIMEOUT => options.call_timeout = value.ulong()?,
             Id::WS_PROXY_PROPERTY_MESSAGE_PROPERTIES => {
@@ -39,7 +39,7 @@ pub(crate) unsafe fn parse(properties: *const WS_PROXY_PROPERTY, count: ULONG) -
             Id::WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT => options.max_close_timeout = value.ulong()?,
             // The language of faults that a proxy would send, and it sends none.
             Id::WS_PROXY_FAULT_LANG_ID => drop(value.read::<LANGID>()?),
-            Id::WS_PROXY_PROPERTY_STATE => return Err(not_here(&name, "given when creating a proxy")),
+            Id::WS_PROXY_PROPERTY_STATE => return Err(not_here(name, "given when creating a proxy")),
         }
     }
     Ok(options)
@@ -68,9 +68,9 @@ pub(crate) unsafe fn parse_call(
     let mut parsed = CallProperties { id: 0, on_send: None, on_receive: None, check_must_understand: true };
     for property in properties {
         let id = property_id(property.id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: by the caller's promise.
-        let value = unsafe { PropertyIn::new(&name, property.value, property.valueSize) };
+        let value = unsafe { PropertyIn::new(name, property.value, property.valueSize) };
         match id {
             Id::WS_CALL_PROPERTY_CHECK_MUST_UNDERSTAND => parsed.check_must_understand = value.boolean()?,
             Id::WS_CALL_PROPERTY_CALL_ID => parsed.id = value.ulong()?,

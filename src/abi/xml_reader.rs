@@ -16,7 +16,7 @@ use crate::xml::source::{BoxFuture, ByteSource};
 
 use super::app_call;
 use super::async_call;
-use super::guard::{Out, boundary, boundary_void, optional, property_in, property_out, slice};
+use super::guard::{Name, Out, boundary, boundary_void, optional, property_in, property_out, slice};
 use super::object::{ErrorHandle, Lease, Owned, free, lease, shared};
 
 /// Creates a reader. It has no input yet: [`WsSetInput`] or [`WsSetInputToBuffer`] gives it one.
@@ -406,11 +406,11 @@ pub(crate) unsafe fn reader_properties(
     // SAFETY: the caller's promise.
     for property in unsafe { slice(properties, count, "properties") }? {
         let Some(id) = property.id.get() else { return Err(unknown_property(property.id)) };
-        let name = format!("{id:?}");
+        let name = Name(&id);
         // SAFETY: the caller's promise.
-        let flag = || unsafe { property_in::<BOOL>(property.value, property.valueSize, &name) };
+        let flag = || unsafe { property_in::<BOOL>(property.value, property.valueSize, name) };
         // SAFETY: the caller's promise.
-        let number = || unsafe { property_in::<ULONG>(property.value, property.valueSize, &name) };
+        let number = || unsafe { property_in::<ULONG>(property.value, property.valueSize, name) };
         match id {
             WS_XML_READER_PROPERTY_MAX_DEPTH => result.max_depth = number()?,
             WS_XML_READER_PROPERTY_ALLOW_FRAGMENT => result.allow_fragment = flag()? != FALSE,

@@ -10,7 +10,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::xml::writer::Writer;
 
-use super::guard::{property_in, property_out, slice};
+use super::guard::{Name, property_in, property_out, slice};
 use super::xml_writer::{Settings, face};
 
 pub(super) fn property_id(id: MaybeUninit<WS_XML_WRITER_PROPERTY_ID>) -> Result<WS_XML_WRITER_PROPERTY_ID> {
@@ -32,13 +32,13 @@ pub(super) unsafe fn settings(
     // SAFETY: the caller's promise.
     for property in unsafe { slice(properties, count, "properties") }? {
         let id = property_id(property.id)?;
-        let name = format!("{id:?}");
+        let name = Name(&id);
         let to = &mut settings.properties;
         // SAFETY: the caller's promise; the sizes are checked.
         unsafe {
-            let ulong = || property_in::<ULONG>(property.value, property.valueSize, &name);
+            let ulong = || property_in::<ULONG>(property.value, property.valueSize, name);
             let flag =
-                || property_in::<BOOL>(property.value, property.valueSize, &name).map(|value| value != 0);
+                || property_in::<BOOL>(property.value, property.valueSize, name).map(|value| value != 0);
             match id {
                 WS_XML_WRITER_PROPERTY_MAX_DEPTH => to.max_depth = ulong()?,
                 WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT => to.allow_fragment = flag()?,
@@ -57,8 +57,8 @@ pub(super) unsafe fn settings(
                     to.emit_uncompressed_empty_elements = flag()?;
                 }
                 WS_XML_WRITER_PROPERTY_INITIAL_BUFFER => {
-                    let initial: WS_BYTES = property_in(property.value, property.valueSize, &name)?;
-                    slice(initial.bytes.cast_const(), initial.length, &name)?;
+                    let initial: WS_BYTES = property_in(property.value, property.valueSize, name)?;
+                    slice(initial.bytes.cast_const(), initial.length, name)?;
                     settings.initial = initial;
                 }
                 WS_XML_WRITER_PROPERTY_CHARSET
@@ -84,15 +84,15 @@ pub(super) unsafe fn get_property(
     size: ULONG,
 ) -> Result<()> {
     use WS_XML_WRITER_PROPERTY_ID::*;
-    let name = format!("{id:?}");
+    let name = Name(&id);
     let properties = writer.properties();
     // SAFETY: the caller's promise; the sizes are checked.
     unsafe {
         let ulong = |number: usize| {
-            property_out::<ULONG>(value, size, &name)
+            property_out::<ULONG>(value, size, name)
                 .map(|out| out.write(ULONG::try_from(number).unwrap_or(ULONG::MAX)))
         };
-        let flag = |flag: bool| property_out::<BOOL>(value, size, &name).map(|out| out.write(flag.into()));
+        let flag = |flag: bool| property_out::<BOOL>(value, size, name).map(|out| out.write(flag.into()));
         match id {
             WS_XML_WRITER_PROPERTY_MAX_DEPTH => ulong(properties.max_depth as usize),
             WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT => flag(properties.allow_fragment),
@@ -115,30 +115,30 @@ pub(super) unsafe fn get_property(
             WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE => flag(writer.is_in_attribute()),
             WS_XML_WRITER_PROPERTY_INITIAL_BUFFER => {
                 let initial = face(writer)?.initial;
-                property_out(value, size, &name).map(|out| out.write(initial))
+                property_out(value, size, name).map(|out| out.write(initial))
             }
             WS_XML_WRITER_PROPERTY_CHARSET => {
-                needs_bytes(writer, &name, true)?;
+                needs_bytes(writer, name, true)?;
                 let charset = writer.properties().charset.to_c();
-                property_out(value, size, &name).map(|out| out.write(charset))
+                property_out(value, size, name).map(|out| out.write(charset))
             }
             WS_XML_WRITER_PROPERTY_BYTES_WRITTEN => {
-                needs_bytes(writer, &name, true)?;
+                needs_bytes(writer, name, true)?;
                 ulong(writer.bytes().len())
             }
             WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE => {
-                needs_bytes(writer, &name, true)?;
+                needs_bytes(writer, name, true)?;
                 ulong(writer.bytes_to_close())
             }
             WS_XML_WRITER_PROPERTY_BYTES => {
-                needs_bytes(writer, &name, false)?;
-                let out = property_out(value, size, &name)?;
+                needs_bytes(writer, name, false)?;
+                let out = property_out(value, size, name)?;
                 out.write(shown_bytes(writer)?);
                 Ok(())
             }
             WS_XML_WRITER_PROPERTY_BUFFERS => {
-                needs_bytes(writer, &name, false)?;
-                let out = property_out(value, size, &name)?;
+                needs_bytes(writer, name, false)?;
+                let out = property_out(value, size, name)?;
                 let bytes = shown_bytes(writer)?;
                 let face = face(writer)?;
                 face.buffer = bytes;
@@ -154,7 +154,7 @@ pub(super) unsafe fn get_property(
 }
 
 /// Whether this kind of output has such a property.
-fn needs_bytes(writer: &Writer, name: &str, of_stream: bool) -> Result<()> {
+fn needs_bytes(writer: &Writer, name: Name<'_>, of_stream: bool) -> Result<()> {
     if writer.position().is_ok() {
         return Err(Error::invalid_argument(format!(
             "{name} is not available when the output is an XML buffer"
