@@ -159,6 +159,10 @@ fn expected(node: &Node, bytes: &mut Vec<u8>, events: &mut Vec<Event>) {
         bytes.extend_from_slice(more);
         return;
     }
+    // A text of no characters is nothing, between bytes too.
+    if matches!(node, Node::Text(text) if text.is_empty()) {
+        return;
+    }
     flush_bytes(bytes, events);
     match node {
         Node::Element { name, ns, attributes, children, .. } => {
