@@ -44,14 +44,7 @@ pub(super) fn start_request(headers: &mut Headers, tools: &mut Tools) -> Result<
     let id = Text::UniqueId(new_guid());
     headers.put_text(WS_HEADER_TYPE::WS_MESSAGE_ID_HEADER, id, &mut tools.writer)?;
     if headers.addressing.requests_name_reply_to {
-        let ns = headers.addressing.ns.as_bytes();
-        let anonymous = headers.addressing.anonymous.as_bytes();
-        headers.put_standard(WS_HEADER_TYPE::WS_REPLY_TO_HEADER, &mut tools.writer, |writer| {
-            let prefix = writer.prefix_of_namespace(ns);
-            writer.write_start_element(prefix.as_deref(), b"Address", ns)?;
-            writer.write_text(Text::Utf8(anonymous))?;
-            writer.write_end_element()
-        })?;
+        headers.put_anonymous(WS_HEADER_TYPE::WS_REPLY_TO_HEADER, &mut tools.writer)?;
     }
     Ok(())
 }
@@ -104,7 +97,7 @@ pub(super) fn answer(
     let url = if reference.url == request.addressing.anonymous { "" } else { &reference.url };
     set_to(headers, url, tools)?;
     for node in reference.parameters {
-        add_reference_parameter(headers, &request.buffer, node, tools)?;
+        add_reference_parameter(headers, &request.buffered()?.buffer, node, tools)?;
     }
     Ok(())
 }
@@ -116,7 +109,7 @@ struct Reference {
 
 /// The endpoint reference that a header contains.
 fn read_reference(headers: &Headers, header: NodeId) -> Result<Reference> {
-    let tree = headers.buffer.tree.lock();
+    let tree = headers.buffered()?.buffer.tree.lock();
     let ns = headers.addressing.ns.as_bytes();
     let mut reference = Reference { url: String::new(), parameters: Vec::new() };
     for child in elements(&tree, header) {
@@ -142,9 +135,10 @@ fn add_reference_parameter(
     let Tools { reader, writer } = tools;
     let properties = ReaderProperties { allow_fragment: true, ..reader.properties().clone() };
     reader.set_input_buffer(source.clone(), Some(node), properties)?;
-    let end = end_of(&headers.buffer.tree.lock(), headers.header_node)?;
+    let buffered = headers.buffered()?;
+    let end = end_of(&buffered.buffer.tree.lock(), buffered.header)?;
     let properties = WriterProperties { allow_fragment: true, ..writer.properties().clone() };
-    writer.set_output_buffer(headers.buffer.clone(), Some(end), properties)?;
+    writer.set_output_buffer(buffered.buffer.clone(), Some(end), properties)?;
     writer.copy_node(reader)?;
     if headers.addressing.marks_reference_parameters {
         mark_reference_parameter(headers, end)?;
@@ -154,7 +148,7 @@ fn add_reference_parameter(
 
 /// `IsReferenceParameter`, so that the receiver knows why the header is there.
 fn mark_reference_parameter(headers: &Headers, end: NodeId) -> Result<()> {
-    let mut tree = headers.buffer.tree.lock();
+    let mut tree = headers.buffered()?.buffer.tree.lock();
     let added = tree.previous(end).filter(|&node| tree.node_type(node) == NodeType::Element);
     let Some(added) = added else { return Ok(()) };
     let ns = headers.addressing.ns.as_bytes();

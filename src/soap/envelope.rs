@@ -18,7 +18,7 @@ use crate::xml::reader::{NodeType, Reader};
 use crate::xml::text::Text;
 use crate::xml::writer::Writer;
 
-use super::headers::{BODY, ENVELOPE, HEADER, Headers, elements};
+use super::headers::{BODY, ENVELOPE, HEADER, HeaderBuffer, Headers, elements};
 use super::nodes::{copy_in, copy_out, end_of, found, insert_start, start_out};
 use super::version::{AddressingVersion, EnvelopeVersion, VERSION_MISMATCH_CODE};
 
@@ -39,7 +39,7 @@ pub(super) fn read_start(
 ) -> Result<Start> {
     if !envelope.has_envelope {
         // The document is the body. It may be empty, or no XML: who reads it finds out.
-        let headers = Headers::new(heap, envelope, addressing, max_processed)?;
+        let headers = Headers::new(heap, envelope, addressing, max_processed);
         return Ok(Start { headers, is_fault: false });
     }
     let buffer = XmlBuffer::new(heap)?;
@@ -48,7 +48,8 @@ pub(super) fn read_start(
     let is_fault = reader
         .read_to_start_element(Some(b"Fault"), Some(envelope.ns.as_bytes()))
         .context(|| "the beginning of the body could not be read")?;
-    Ok(Start { headers: Headers::over(buffer, nodes, envelope, addressing, max_processed), is_fault })
+    let buffered = HeaderBuffer::new(buffer, nodes);
+    Ok(Start { headers: Headers::over(heap, buffered, envelope, addressing, max_processed), is_fault })
 }
 
 fn read_headers(reader: &mut Reader, tree: &mut Tree, envelope: &EnvelopeVersion) -> Result<[NodeId; 3]> {
@@ -158,17 +159,21 @@ pub(super) fn write_start(headers: &Headers, writer: &mut Writer) -> Result<()> 
     if !headers.envelope.has_envelope {
         return Ok(());
     }
-    let tree = headers.buffer.tree.lock();
-    start_out(&tree, headers.envelope_node, writer)?;
-    let mut written = elements(&tree, headers.header_node).filter(|&node| headers.is_written(&tree, node));
+    if let Some(plain) = headers.plain() {
+        return plain.write_envelope_start(headers.envelope, headers.addressing, writer);
+    }
+    let buffered = headers.buffered()?;
+    let tree = buffered.buffer.tree.lock();
+    start_out(&tree, buffered.envelope, writer)?;
+    let mut written = elements(&tree, buffered.header).filter(|&node| headers.is_written(&tree, node));
     if let Some(first) = written.next() {
-        start_out(&tree, headers.header_node, writer)?;
+        start_out(&tree, buffered.header, writer)?;
         for node in std::iter::once(first).chain(written) {
             copy_out(&tree, node, writer)?;
         }
         writer.write_end_element()?;
     }
-    start_out(&tree, headers.body_node, writer)
+    start_out(&tree, buffered.body, writer)
 }
 
 /// Closes body and envelope.

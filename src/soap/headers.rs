@@ -1,14 +1,16 @@
 //! The headers of a message: the header buffer, and how headers are found, added and removed in it.
 //!
 //! The header buffer is an XML buffer that holds the whole envelope with an empty body, and that the application
-//! may read and edit by itself (WS_MESSAGE_PROPERTY_HEADER_BUFFER). So it alone says what the headers are: nothing
-//! about them is kept beside it, but for which ones have been understood.
+//! may read and edit by itself (WS_MESSAGE_PROPERTY_HEADER_BUFFER). So from the moment that anyone needs it, it alone
+//! says what the headers are: nothing about them is kept beside it, but for which ones have been understood. Until
+//! then, in a message that is to be sent, they are plain text.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::heap::Heap;
+use crate::value::string::utf8;
 use crate::xml::buffer::{NodeId, Tree, XmlBuffer};
 use crate::xml::reader::{Attribute, NodeType, Reader, ReaderProperties};
 use crate::xml::text::Text;
@@ -17,12 +19,13 @@ use crate::xml::writer::{Writer, WriterProperties};
 use super::nodes::{
     attribute_of, characters, copy_in_part, end_of, inherited_namespaces, name, parse_bool, text_of,
 };
+use super::plain::{PlainHeaders, Value};
 use super::version::{AddressingVersion, EnvelopeVersion};
 
 pub(super) const ENVELOPE: &[u8] = b"Envelope";
 pub(super) const HEADER: &[u8] = b"Header";
 pub(super) const BODY: &[u8] = b"Body";
-const MUST_UNDERSTAND: &[u8] = b"mustUnderstand";
+pub(super) const MUST_UNDERSTAND: &[u8] = b"mustUnderstand";
 const RELAY: &[u8] = b"relay";
 const ENCODING_STYLE: &[u8] = b"encodingStyle";
 pub(super) const IS_REFERENCE_PARAMETER: &[u8] = b"IsReferenceParameter";
@@ -83,7 +86,7 @@ const STANDARD: [WS_HEADER_TYPE; 7] = [
 ];
 
 /// Which of the standard headers say that they must be understood.
-fn standard_attributes(header: WS_HEADER_TYPE) -> ULONG {
+pub(super) fn standard_attributes(header: WS_HEADER_TYPE) -> ULONG {
     match header {
         WS_HEADER_TYPE::WS_ACTION_HEADER | WS_HEADER_TYPE::WS_TO_HEADER => {
             WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE
@@ -92,28 +95,35 @@ fn standard_attributes(header: WS_HEADER_TYPE) -> ULONG {
     }
 }
 
-/// A header buffer and what is needed to work on it.
+/// The headers of a message and what is needed to work on them.
 pub(super) struct Headers {
-    pub(super) buffer: Arc<XmlBuffer>,
-    pub(super) envelope_node: NodeId,
-    /// The element that contains all headers. (WS_MESSAGE_PROPERTY_HEADER_POSITION)
-    pub(super) header_node: NodeId,
-    pub(super) body_node: NodeId,
+    heap: Arc<Heap>,
     pub(super) envelope: &'static EnvelopeVersion,
     pub(super) addressing: &'static AddressingVersion,
     /// WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS.
     max_processed: u32,
+    /// What the headers are until there is a buffer.
+    plain: PlainHeaders,
+    buffered: OnceLock<HeaderBuffer>,
     understood: Vec<NodeId>,
 }
 
-impl Headers {
-    /// No headers at all.
-    pub(super) fn new(
-        heap: &Arc<Heap>,
-        envelope: &'static EnvelopeVersion,
-        addressing: &'static AddressingVersion,
-        max_processed: u32,
-    ) -> Result<Self> {
+/// A header buffer, and the elements that the envelope is made of.
+pub(super) struct HeaderBuffer {
+    pub(super) buffer: Arc<XmlBuffer>,
+    pub(super) envelope: NodeId,
+    /// The element that contains all headers. (WS_MESSAGE_PROPERTY_HEADER_POSITION)
+    pub(super) header: NodeId,
+    pub(super) body: NodeId,
+}
+
+impl HeaderBuffer {
+    pub(super) fn new(buffer: Arc<XmlBuffer>, [envelope, header, body]: [NodeId; 3]) -> Self {
+        Self { buffer, envelope, header, body }
+    }
+
+    /// An envelope with no headers at all.
+    fn empty(heap: &Arc<Heap>, envelope: &EnvelopeVersion, addressing: &AddressingVersion) -> Result<Self> {
         let buffer = XmlBuffer::new(heap)?;
         let mut tree = buffer.tree.lock();
         let declarations = [
@@ -128,27 +138,78 @@ impl Headers {
         let header_node = tree.insert_element(end, prefix, HEADER, ns, std::iter::empty(), true)?;
         let body_node = tree.insert_element(end, prefix, BODY, ns, std::iter::empty(), true)?;
         drop(tree);
-        Ok(Self::over(buffer, [envelope_node, header_node, body_node], envelope, addressing, max_processed))
+        Ok(Self::new(buffer, [envelope_node, header_node, body_node]))
     }
+}
 
-    /// A buffer that already holds an envelope.
-    pub(super) fn over(
-        buffer: Arc<XmlBuffer>,
-        [envelope_node, header_node, body_node]: [NodeId; 3],
+impl Headers {
+    /// No headers at all.
+    pub(super) fn new(
+        heap: &Arc<Heap>,
         envelope: &'static EnvelopeVersion,
         addressing: &'static AddressingVersion,
         max_processed: u32,
     ) -> Self {
         Self {
-            buffer,
-            envelope_node,
-            header_node,
-            body_node,
+            heap: heap.clone(),
             envelope,
             addressing,
             max_processed,
+            plain: PlainHeaders::default(),
+            buffered: OnceLock::new(),
             understood: Vec::new(),
         }
+    }
+
+    /// A buffer that already holds an envelope.
+    pub(super) fn over(
+        heap: &Arc<Heap>,
+        buffered: HeaderBuffer,
+        envelope: &'static EnvelopeVersion,
+        addressing: &'static AddressingVersion,
+        max_processed: u32,
+    ) -> Self {
+        let headers = Self::new(heap, envelope, addressing, max_processed);
+        Self { buffered: OnceLock::from(buffered), ..headers }
+    }
+
+    // ---- plain text, and the buffer
+
+    /// The headers as long as they are plain text.
+    pub(super) fn plain(&self) -> Option<&PlainHeaders> {
+        self.buffered.get().is_none().then_some(&self.plain)
+    }
+
+    /// The header buffer, which from now on says what the headers are.
+    pub(super) fn buffered(&self) -> Result<&HeaderBuffer> {
+        if let Some(buffered) = self.buffered.get() {
+            return Ok(buffered);
+        }
+        let mut writer = Writer::new(WriterProperties::default());
+        let buffered = HeaderBuffer::empty(&self.heap, self.envelope, self.addressing)?;
+        for (header, value) in self.plain.iter() {
+            let name = HeaderName::Standard(header);
+            let before = end_of(&buffered.buffer.tree.lock(), buffered.header)?;
+            let attributes = standard_attributes(header);
+            self.write_header(&buffered, &name, attributes, before, &mut writer, |writer| {
+                value.write(writer, self.addressing)
+            })?;
+        }
+        Ok(self.buffered.get_or_init(|| buffered))
+    }
+
+    /// Keeps a header as plain text, if that is what headers are kept as.
+    fn put_plain(&mut self, header: WS_HEADER_TYPE, value: Option<Value>) -> Result<bool> {
+        let (Some(value), true) = (value, self.plain().is_some()) else { return Ok(false) };
+        if self.plain.len() as u64 >= u64::from(self.max_processed) {
+            return Ok(false);
+        }
+        self.heap.lock().charge(value.len()).map_err(|error| {
+            error
+                .context(format!("the header {} does not fit into the message's heap", standard_name(header)))
+        })?;
+        self.plain.put(header, value);
+        Ok(true)
     }
 
     // ---- changing
@@ -165,23 +226,24 @@ impl Headers {
     ) -> Result<NodeId> {
         self.supported(header)?;
         let (local_name, ns) = header.resolve(self.addressing);
+        let buffered = self.buffered()?;
         let old = if replace { self.find(header, Occurrence::Only)? } else { None };
         let (before, previous) = {
-            let tree = self.buffer.tree.lock();
+            let tree = buffered.buffer.tree.lock();
             let before = match old {
                 Some(old) => old,
-                None => end_of(&tree, self.header_node)?,
+                None => end_of(&tree, buffered.header)?,
             };
             (before, tree.previous(before))
         };
         let written =
-            self.write_header(header, (local_name, ns), attributes, before, writer, content).and_then(|()| {
-                let tree = self.buffer.tree.lock();
+            self.write_header(buffered, header, attributes, before, writer, content).and_then(|()| {
+                let tree = buffered.buffer.tree.lock();
                 tree.previous(before)
                     .filter(|&new| Some(new) != previous)
                     .ok_or_else(|| Error::invalid_operation("the header was not written as one element"))
             });
-        let mut tree = self.buffer.tree.lock();
+        let mut tree = buffered.buffer.tree.lock();
         match written {
             Ok(new) => {
                 if let Some(old) = old {
@@ -201,15 +263,16 @@ impl Headers {
 
     fn write_header(
         &self,
+        buffered: &HeaderBuffer,
         header: &HeaderName<'_>,
-        (local_name, ns): (&[u8], &[u8]),
         attributes: ULONG,
         before: NodeId,
         writer: &mut Writer,
         content: impl FnOnce(&mut Writer) -> Result<()>,
     ) -> Result<()> {
+        let (local_name, ns) = header.resolve(self.addressing);
         let properties = WriterProperties { allow_fragment: true, ..writer.properties().clone() };
-        writer.set_output_buffer(self.buffer.clone(), Some(before), properties)?;
+        writer.set_output_buffer(buffered.buffer.clone(), Some(before), properties)?;
         // Read from elsewhere, the envelope may use other prefixes than ours.
         let in_scope = writer.prefix_of_namespace(ns);
         let prefix = match header {
@@ -242,10 +305,22 @@ impl Headers {
         header: WS_HEADER_TYPE,
         text: Text<'_>,
         writer: &mut Writer,
-    ) -> Result<NodeId> {
-        self.put(&HeaderName::Standard(header), true, standard_attributes(header), writer, |writer| {
-            writer.write_text(text)
-        })
+    ) -> Result<()> {
+        self.supported(&HeaderName::Standard(header))?;
+        if self.put_plain(header, Value::of(&text))? {
+            return Ok(());
+        }
+        self.put_standard(header, writer, |writer| writer.write_text(text)).map(|_| ())
+    }
+
+    /// Adds or replaces a standard header that is a reference to the anonymous address.
+    pub(super) fn put_anonymous(&mut self, header: WS_HEADER_TYPE, writer: &mut Writer) -> Result<()> {
+        self.supported(&HeaderName::Standard(header))?;
+        if self.put_plain(header, Some(Value::Anonymous))? {
+            return Ok(());
+        }
+        let addressing = self.addressing;
+        self.put_standard(header, writer, |writer| Value::Anonymous.write(writer, addressing)).map(|_| ())
     }
 
     /// [`Headers::put`] for a standard header, with the attributes it always has.
@@ -261,17 +336,19 @@ impl Headers {
     /// Adds the reader's current element, whose namespaces it declares itself, as a header. The reader is past it
     /// then.
     pub(super) fn add_from(&mut self, reader: &mut Reader) -> Result<NodeId> {
-        let mut tree = self.buffer.tree.lock();
-        let before = end_of(&tree, self.header_node)?;
+        let buffered = self.buffered()?;
+        let mut tree = buffered.buffer.tree.lock();
+        let before = end_of(&tree, buffered.header)?;
         super::nodes::copy_in(reader, &mut tree, before)
     }
 
     /// Removes every header of this name that is for the ultimate receiver.
     pub(super) fn remove(&mut self, header: &HeaderName<'_>) -> Result<()> {
         let (local_name, ns) = header.resolve(self.addressing);
-        let mut tree = self.buffer.tree.lock();
+        let buffered = self.buffered()?;
+        let mut tree = buffered.buffer.tree.lock();
         let mut found = Vec::new();
-        self.matching(&tree, local_name, ns, |node| {
+        self.matching(&tree, buffered.header, local_name, ns, |node| {
             found.push(node);
             Ok(())
         })?;
@@ -284,9 +361,10 @@ impl Headers {
     /// there may be only one, `WS_E_QUOTA_EXCEEDED` past the number of headers to look at.
     pub(super) fn find(&self, header: &HeaderName<'_>, occurrence: Occurrence) -> Result<Option<NodeId>> {
         let (local_name, ns) = header.resolve(self.addressing);
-        let tree = self.buffer.tree.lock();
+        let buffered = self.buffered()?;
+        let tree = buffered.buffer.tree.lock();
         let (mut found, mut count) = (None, 0);
-        self.matching(&tree, local_name, ns, |node| {
+        self.matching(&tree, buffered.header, local_name, ns, |node| {
             match occurrence {
                 Occurrence::Only if count > 0 => {
                     return Err(Error::invalid_format(format!(
@@ -307,11 +385,12 @@ impl Headers {
     fn matching(
         &self,
         tree: &Tree,
+        header_node: NodeId,
         local_name: &[u8],
         ns: &[u8],
         mut each: impl FnMut(NodeId) -> Result<()>,
     ) -> Result<()> {
-        for (count, node) in elements(tree, self.header_node).enumerate() {
+        for (count, node) in elements(tree, header_node).enumerate() {
             if count as u64 >= u64::from(self.max_processed) {
                 return Err(Error::quota_exceeded(format!(
                     "the message has more headers than the {} that are looked at \
@@ -341,9 +420,20 @@ impl Headers {
 
     /// The text of a standard header, if it is there, without the whitespace around it.
     pub(super) fn text(&self, header: WS_HEADER_TYPE) -> Result<Option<String>> {
-        let Some(node) = self.find(&HeaderName::Standard(header), Occurrence::Only)? else { return Ok(None) };
-        let text = text_of(&self.buffer.tree.lock(), node)?;
-        Ok(Some(text.trim_matches([' ', '\t', '\r', '\n']).to_owned()))
+        let mut text = match self.plain().map(|plain| plain.get(header)) {
+            Some(None) => return Ok(None),
+            Some(Some(Value::Text(text))) => utf8(text)?.to_owned(),
+            Some(Some(Value::Anonymous)) | None => {
+                let Some(node) = self.find(&HeaderName::Standard(header), Occurrence::Only)? else {
+                    return Ok(None);
+                };
+                text_of(&self.buffered()?.buffer.tree.lock(), node)?
+            }
+        };
+        let is_space = [' ', '\t', '\r', '\n'];
+        text.truncate(text.trim_end_matches(is_space).len());
+        text.drain(..text.len() - text.trim_start_matches(is_space).len());
+        Ok(Some(text))
     }
 
     /// What the versions of the message have no place for is refused rather than lost.
@@ -368,12 +458,13 @@ impl Headers {
         let is_standard = matches!(header, HeaderName::Standard(_));
         let is_wanted =
             |attribute: &Attribute<'_>| attribute.is_xmlns || !is_standard && !self.is_ours(attribute);
+        let buffer = &self.buffered()?.buffer;
         let (is_plain, namespaces) = {
-            let tree = self.buffer.tree.lock();
+            let tree = buffer.tree.lock();
             (tree.attributes(node).all(|attribute| is_wanted(&attribute)), inherited_namespaces(&tree, node))
         };
         let properties = ReaderProperties { allow_fragment: true, ..reader.properties().clone() };
-        reader.set_input_buffer(self.buffer.clone(), Some(node), properties.clone())?;
+        reader.set_input_buffer(buffer.clone(), Some(node), properties.clone())?;
         if is_plain {
             return Ok(());
         }
@@ -397,7 +488,7 @@ impl Headers {
 
     /// The WS_HEADER_ATTRIBUTES of a header.
     pub(super) fn attributes(&self, node: NodeId) -> Result<ULONG> {
-        let tree = self.buffer.tree.lock();
+        let tree = self.buffered()?.buffer.tree.lock();
         let value = |local_name: &[u8]| attribute_of(&tree, node, local_name, self.envelope.ns.as_bytes());
         header_attributes(self.envelope, value)
     }
@@ -421,9 +512,10 @@ impl Headers {
 
     /// Whether this is a header: a child of the header element that is still there.
     pub(super) fn check_position(&self, node: NodeId) -> Result<()> {
-        let tree = self.buffer.tree.lock();
+        let buffered = self.buffered()?;
+        let tree = buffered.buffer.tree.lock();
         tree.check(node)?;
-        if tree.node_type(node) == NodeType::Element && tree.parent(node) == Some(self.header_node) {
+        if tree.node_type(node) == NodeType::Element && tree.parent(node) == Some(buffered.header) {
             Ok(())
         } else {
             Err(Error::invalid_argument("the position is not that of a header in the header buffer"))
@@ -433,8 +525,9 @@ impl Headers {
     /// The first header that must be understood by us and was not: its name and namespace.
     /// (Page WsCheckMustUnderstandHeaders.)
     pub(super) fn first_not_understood(&self) -> Result<Option<(String, String)>> {
-        let tree = self.buffer.tree.lock();
-        for node in elements(&tree, self.header_node) {
+        let buffered = self.buffered()?;
+        let tree = buffered.buffer.tree.lock();
+        for node in elements(&tree, buffered.header) {
             let value =
                 |local_name: &[u8]| attribute_of(&tree, node, local_name, self.envelope.ns.as_bytes());
             if header_attributes(self.envelope, value)? & WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE == 0

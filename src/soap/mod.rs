@@ -12,6 +12,7 @@ pub(crate) mod fault;
 mod headers;
 pub(crate) mod message;
 mod nodes;
+mod plain;
 #[cfg(test)]
 mod tests;
 pub(crate) mod version;

@@ -118,6 +118,38 @@ fn writes_what_windows_writes_for_each_version() {
 }
 
 #[test]
+fn writes_the_same_whether_anyone_looked_at_the_headers_or_not() {
+    let envelopes = [SOAP_1_1, SOAP_1_2, NO_ENVELOPE];
+    for (envelope, addressing) in envelopes.into_iter().flat_map(|envelope| {
+        [ADDRESSING_0_9, ADDRESSING_1_0, TRANSPORT].map(|addressing| (envelope, addressing))
+    }) {
+        if envelope == NO_ENVELOPE && addressing != TRANSPORT {
+            continue;
+        }
+        let [unseen, early, late] = [None, Some(true), Some(false)].map(|look_early| {
+            let mut message = message(envelope, addressing);
+            message.initialize(&Initialization::Request).unwrap();
+            if look_early == Some(true) {
+                message.header_buffer().unwrap();
+            }
+            for (action, url) in [("urn:do", "http://here/?a=1&b=2"), ("urn:\"do\"", "u")] {
+                message.set_action(action).unwrap();
+                assert_eq!(message.action().unwrap().as_deref(), Some(action));
+                message.set_text_header(WS_HEADER_TYPE::WS_TO_HEADER, url).unwrap();
+            }
+            message.address(Some(&EndpointAddress { url: "http://there/".into(), headers: None })).unwrap();
+            if look_early == Some(false) {
+                message.header_buffer().unwrap();
+            }
+            assert_eq!(message.message_id().unwrap().is_some(), addressing != TRANSPORT);
+            without_ids(&write(&mut message, "b"))
+        });
+        assert_eq!(unseen, early);
+        assert_eq!(unseen, late);
+    }
+}
+
+#[test]
 fn keeps_action_and_to_out_of_the_envelope_with_transport_addressing() {
     let mut message = message(SOAP_1_1, TRANSPORT);
     message.initialize(&Initialization::Request).unwrap();

@@ -136,7 +136,7 @@ impl Message {
     pub(crate) fn custom_text_header(&self, local_name: &[u8], ns: &[u8]) -> Result<Option<String>> {
         let headers = &self.content("asked for a header")?.headers;
         let node = headers.find(&HeaderName::Custom { local_name, ns }, Occurrence::Only)?;
-        node.map(|node| text_of(&headers.buffer.tree.lock(), node)).transpose()
+        node.map(|node| text_of(&headers.buffered()?.buffer.tree.lock(), node)).transpose()
     }
 
     /// WsGetHeaderAttributes: of the header element that a reader stands on.
@@ -147,8 +147,8 @@ impl Message {
 
     /// The header buffer with its handle, and the position of the element that contains the headers.
     pub(crate) fn header_buffer(&self) -> Result<(*mut WS_XML_BUFFER, NodeId)> {
-        let headers = &self.content("asked for its header buffer")?.headers;
-        Ok((headers.buffer.handle(&self.heap.get()), headers.header_node))
+        let buffered = self.content("asked for its header buffer")?.headers.buffered()?;
+        Ok((buffered.buffer.handle(&self.heap.get()), buffered.header))
     }
 
     /// WS_MESSAGE_PROPERTY_SAML_ASSERTION: a copy of this buffer.
@@ -172,7 +172,7 @@ impl Message {
         node: NodeId,
     ) -> Result<()> {
         let headers = &mut self.reading("told what was understood")?.headers;
-        if buffer.is_null() || headers.buffer.known_handle() != buffer {
+        if buffer.is_null() || headers.buffered()?.buffer.known_handle() != buffer {
             return Err(Error::invalid_argument(
                 "the position is not one in the header buffer of this message",
             ));

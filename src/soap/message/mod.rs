@@ -16,7 +16,7 @@ use crate::xml::reader::{Reader, ReaderProperties};
 use crate::xml::writer::{Writer, WriterProperties};
 
 use super::addressing::{self, EndpointAddress, Tools};
-use super::headers::Headers;
+use super::headers::{HeaderBuffer, Headers};
 use super::nodes::copy_in;
 use super::version::{AddressingVersion, EnvelopeVersion};
 
@@ -219,7 +219,7 @@ impl Message {
     fn initial_content(&mut self, how: &Initialization<'_>) -> Result<Content> {
         let heap = self.heap.get();
         let max_processed = self.options.max_processed_headers;
-        let mut headers = Headers::new(&heap, self.envelope, self.addressing, max_processed)?;
+        let mut headers = Headers::new(&heap, self.envelope, self.addressing, max_processed);
         let (mut is_fault, mut is_addressed) = (false, false);
         match how {
             Initialization::Blank => {}
@@ -255,18 +255,19 @@ impl Message {
                 source.envelope.name, source.addressing.name, self.envelope.name, self.addressing.name
             )));
         }
-        let source = &source.content("the message to duplicate")?.headers;
+        let source = source.content("the message to duplicate")?.headers.buffered()?;
         let max_processed = self.options.max_processed_headers;
         let copy = crate::xml::buffer::XmlBuffer::new(&self.heap.get())?;
         let reader = &mut self.tools().reader;
         let properties = reader.properties().clone();
-        reader.set_input_buffer(source.buffer.clone(), Some(source.envelope_node), properties)?;
+        reader.set_input_buffer(source.buffer.clone(), Some(source.envelope), properties)?;
         let nodes = {
             let mut tree = copy.tree.lock();
             let envelope = copy_in(reader, &mut tree, crate::xml::buffer::Tree::EOF)?;
             super::headers::parts(&tree, envelope, self.envelope)?
         };
-        Ok(Headers::over(copy, nodes, self.envelope, self.addressing, max_processed))
+        let buffered = HeaderBuffer::new(copy, nodes);
+        Ok(Headers::over(&self.heap.get(), buffered, self.envelope, self.addressing, max_processed))
     }
 
     /// WsResetMessage: back to EMPTY. The result calls the done callbacks when it is dropped.
