@@ -12,7 +12,7 @@ use crate::abi::types::HRESULT;
 use crate::error::{Error, Result, ResultExt};
 use crate::soap::{EndpointAddress, Message};
 use crate::transport::AbortHandle;
-use crate::transport::http::{ClientOptions, Endpoint, HttpClient, Request, Response, Timeouts};
+use crate::transport::http::{ClientOptions, Endpoint, Headers, HttpClient, Request, Response, Timeouts};
 use crate::xml::reader::Input;
 use crate::xml::source::BoxFuture;
 
@@ -27,7 +27,9 @@ pub(crate) struct HttpRequestCore {
 
 #[derive(Default)]
 struct State {
-    target: Option<Target>,
+    target: Option<Arc<Target>>,
+    /// The fields of the last request, and its action: most often the next one has the same.
+    fields: Option<(Option<String>, Arc<Headers>)>,
     /// Kept between requests for its connection; away while a request is under way.
     client: Option<HttpClient>,
     /// Ends the client's request, also while it is away.
@@ -36,10 +38,9 @@ struct State {
 }
 
 /// Where requests go.
-#[derive(Clone)]
 struct Target {
     endpoint: Endpoint,
-    path: String,
+    path: Arc<str>,
     address: EndpointAddress,
 }
 
@@ -50,7 +51,7 @@ enum Exchange {
     #[default]
     None,
     /// A response waits to be read.
-    Response(Response),
+    Response(Response, http::ContentType),
     /// The response, if there was one, has been read.
     Over,
 }
@@ -60,7 +61,7 @@ impl HttpRequestCore {
         Self { properties, state: Mutex::default() }
     }
 
-    fn target(&self) -> Result<Target> {
+    fn target(&self) -> Result<Arc<Target>> {
         self.state.lock().target.clone().ok_or_else(|| Error::invalid_operation("the channel is not open"))
     }
 
@@ -91,32 +92,52 @@ impl HttpRequestCore {
     }
 
     /// Ends the envelope and makes the request of it.
-    fn request(&self, message: Handle<Message>) -> Result<(Target, Request, usize)> {
-        let target = self.target()?;
+    fn request(&self, message: Handle<Message>, target: &Target) -> Result<(Request, usize)> {
         let mut message = message.lease()?;
         message.write_end()?;
         let body = message.take_encoded()?;
-        let properties = self.properties.lock();
-        let max_size = properties.max_buffered_message_size as usize;
+        let max_size = self.properties.lock().max_buffered_message_size as usize;
         if body.len() > max_size {
             return Err(Error::quota_exceeded(format!(
                 "the message has {} bytes, and WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE allows {max_size}",
                 body.len()
             )));
         }
-        let mut headers = http::request_headers(&properties, message.action()?.as_deref())?;
-        http::write_mapped(&message, &properties.http_message_mapping.request_headers, &mut headers)?;
-        let request = Request::post(target.path.clone(), headers, body);
-        Ok((target, request, max_size))
+        Ok((Request::post(target.path.clone(), self.fields(&message)?, body), max_size))
+    }
+
+    /// The header fields of the request that carries a message.
+    fn fields(&self, message: &Message) -> Result<Arc<Headers>> {
+        let action = message.action()?;
+        if let Some((known, fields)) = &self.state.lock().fields
+            && *known == action
+        {
+            return Ok(fields.clone());
+        }
+        let properties = self.properties.lock();
+        let mut fields = http::request_headers(&properties, action.as_deref())?;
+        let mapping = &properties.http_message_mapping.request_headers;
+        http::write_mapped(message, mapping, &mut fields)?;
+        let fields = Arc::new(fields);
+        // Mapped headers differ from message to message.
+        if mapping.is_empty() {
+            self.state.lock().fields = Some((action, fields.clone()));
+        }
+        Ok(fields)
     }
 
     async fn exchange(&self, message: Handle<Message>) -> Result<()> {
-        let (target, request, max_size) = self.request(message)?;
-        let client = self.state.lock().client.take();
-        let mut client =
-            client.unwrap_or_else(|| HttpClient::new(target.endpoint.clone(), ClientOptions::default()));
+        let target = self.target()?;
+        let (request, max_size) = self.request(message, &target)?;
+        let mut client = {
+            let mut state = self.state.lock();
+            let client = state.client.take();
+            let client =
+                client.unwrap_or_else(|| HttpClient::new(target.endpoint.clone(), ClientOptions::default()));
+            state.abort = Some(client.abort_handle());
+            client
+        };
         client.options_mut().timeouts = self.timeouts();
-        self.state.lock().abort = Some(client.abort_handle());
         let response = client.request(request, max_size, None).await;
         let response = response.context(|| format!("the request to {} failed", target.address.url))?;
         let response = self.check(response, &target)?;
@@ -130,11 +151,11 @@ impl HttpRequestCore {
     /// since faults come with 500.
     fn check(&self, response: Response, target: &Target) -> Result<Exchange> {
         let version = self.properties.lock().envelope_version;
-        let content_type = response.headers.text("Content-Type").map(http::ContentType::parse);
-        let is_message =
-            !response.body.is_empty() && content_type.as_ref().is_some_and(|found| found.fits(version));
-        if is_message {
-            return Ok(Exchange::Response(response));
+        let content_type = response.headers.text("Content-Type");
+        let is_message = content_type.is_some() && !response.body.is_empty();
+        let content_type = http::ContentType::parse(content_type.unwrap_or_default());
+        if is_message && content_type.fits(version) {
+            return Ok(Exchange::Response(response, content_type));
         }
         if let Some(failure) = response.failure() {
             return Err(failure.context(format!("{} did not process the request", target.address.url)));
@@ -143,33 +164,28 @@ impl HttpRequestCore {
             // A one-way message has been taken.
             return Ok(Exchange::Over);
         }
-        Ok(Exchange::Response(response))
+        Ok(Exchange::Response(response, content_type))
     }
 
     fn read(&self, message: Handle<Message>) -> Result<Received> {
         http::check_versions(&self.properties.lock(), &*message.lease()?)?;
-        let response = {
+        let (response, content_type) = {
             let mut state = self.state.lock();
-            match std::mem::take(&mut state.exchange) {
-                Exchange::Response(response) => response,
-                Exchange::Over => {
-                    state.exchange = Exchange::Over;
-                    return Ok(Received::End);
-                }
+            match std::mem::replace(&mut state.exchange, Exchange::Over) {
+                Exchange::Response(response, content_type) => (response, content_type),
+                Exchange::Over => return Ok(Received::End),
                 Exchange::None => {
+                    state.exchange = Exchange::None;
                     return Err(Error::invalid_operation(
                         "a request channel receives after it has sent, and nothing was sent",
                     ));
                 }
             }
         };
-        self.state.lock().exchange = Exchange::Over;
         let (version, mapping) = {
             let properties = self.properties.lock();
             (properties.envelope_version, properties.http_message_mapping.response_headers.clone())
         };
-        let content_type =
-            http::ContentType::parse(response.headers.text("Content-Type").unwrap_or_default());
         if !content_type.fits(version) {
             return Err(Error::invalid_format(format!(
                 "the response is '{}', and an envelope of {version:?} is expected: is this the address of a service \
@@ -196,11 +212,11 @@ impl Core for HttpRequestCore {
             let url = http::parse_url(&address.url, false)?;
             let target = Target {
                 endpoint: Endpoint::new(url.host.clone(), url.port),
-                path: url.target(),
+                path: url.target().into(),
                 address: EndpointAddress { url: address.url.clone(), headers: address.headers.clone() },
             };
             // The connection is made with the first request.
-            *self.state.lock() = State { target: Some(target), ..State::default() };
+            *self.state.lock() = State { target: Some(Arc::new(target)), ..State::default() };
             Ok(())
         })
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -91,14 +92,19 @@ impl Default for ClientOptions {
 pub(crate) struct Request {
     pub(crate) method: Cow<'static, str>,
     /// The path and the query, in encoded form: `/service?x=1`.
-    pub(crate) path: String,
-    pub(crate) headers: Headers,
+    pub(crate) path: Arc<str>,
+    /// Shared, since one request after the other has the same.
+    pub(crate) headers: Arc<Headers>,
     pub(crate) body: Bytes,
 }
 
 impl Request {
-    pub(crate) fn post(path: impl Into<String>, headers: Headers, body: impl Into<Bytes>) -> Self {
-        Self { method: Cow::Borrowed("POST"), path: path.into(), headers, body: body.into() }
+    pub(crate) fn post(
+        path: impl Into<Arc<str>>,
+        headers: impl Into<Arc<Headers>>,
+        body: impl Into<Bytes>,
+    ) -> Self {
+        Self { method: Cow::Borrowed("POST"), path: path.into(), headers: headers.into(), body: body.into() }
     }
 }
 
@@ -126,12 +132,15 @@ pub(crate) struct HttpClient {
     abort: AbortHandle,
     /// Idle, and perhaps closed by the peer meanwhile.
     idle: Option<Box<Connection>>,
+    /// The last path as it was sent, and the Host field.
+    uri: Option<(Arc<str>, Uri)>,
+    host: Option<HeaderValue>,
 }
 
 impl HttpClient {
     /// Does no I/O.
     pub(crate) fn new(endpoint: Endpoint, options: ClientOptions) -> Self {
-        Self { endpoint, options, abort: AbortHandle::new(), idle: None }
+        Self { endpoint, options, abort: AbortHandle::new(), idle: None, uri: None, host: None }
     }
 
     /// Ends requests from any thread.
@@ -179,41 +188,39 @@ impl HttpClient {
         deadline: Option<Instant>,
     ) -> Result<Response> {
         let abort = self.abort.clone();
-        let wire = self.wire(request)?;
-        let target = wire.uri().clone();
-        let method = wire.method().clone();
-        abort.race(self.run(wire, max_body, deadline)).await.context(|| {
+        let wire = self.wire(&request)?;
+        abort.race(self.run(&request, wire, max_body, deadline)).await.context(|| {
+            let Request { method, path, .. } = &request;
             if self.endpoint.proxy.is_some() {
-                format!("the request {method} '{target}' failed")
+                format!("the request {method} 'http://{}{path}' failed (over an HTTP proxy)", self.endpoint)
             } else {
-                format!("the request {method} 'http://{}{target}' failed", self.endpoint)
+                format!("the request {method} 'http://{}{path}' failed", self.endpoint)
             }
         })
     }
 
     async fn run(
         &mut self,
+        request: &Request,
         mut wire: WireRequest,
         max_body: usize,
         deadline: Option<Instant>,
     ) -> Result<Response> {
         let mut kept = if self.has_ready_connection().await { self.idle.take() } else { None };
         loop {
-            let (connection, again) = match kept.take() {
-                Some(connection) => (connection, Some(wire.clone())),
+            let (connection, was_idle) = match kept.take() {
+                Some(connection) => (connection, true),
                 // Boxed: few requests connect, and the others need not carry the room for it.
-                None => (Box::pin(self.new_connection(deadline)).await?, None),
+                None => (Box::pin(self.new_connection(deadline)).await?, false),
             };
             let result = self.run_on(connection, wire, max_body, deadline).await;
             // The peer may have closed an idle connection at the moment it was used (RFC 9112, section 9.3.1):
             // then the request goes out once more, if doing so cannot do its work twice.
-            match again {
-                Some(again) if may_be_repeated(again.method(), &result) => {
-                    self.idle = None;
-                    wire = again;
-                }
-                _ => return result.map_err(|failed| failed.error),
+            if !was_idle || !may_be_repeated(&request.method, &result) {
+                return result.map_err(|failed| failed.error);
             }
+            self.idle = None;
+            wire = self.wire(request)?;
         }
     }
 
@@ -266,37 +273,57 @@ impl HttpClient {
         Connection::new(stream, self.options.max_header_size, &self.abort).await.map(Box::new)
     }
 
-    fn wire(&self, request: Request) -> Result<WireRequest> {
-        let Request { method, path, headers, body } = request;
-        let wrong = |what: &str, found: &str| {
-            Error::invalid_argument(format!("'{found}' is not {what} that HTTP can send"))
-        };
-        if !path.starts_with('/') {
-            return Err(wrong("a path", &path));
-        }
-        let target = match &self.endpoint.proxy {
-            Some(_) => format!("http://{}{path}", self.endpoint),
-            None => path,
-        };
-        let mut wire = hyper::Request::new(Full::new(body));
-        *wire.method_mut() = match &*method {
-            "POST" => Method::POST,
-            other => Method::from_bytes(other.as_bytes()).map_err(|_| wrong("a method", other))?,
-        };
-        *wire.uri_mut() = Uri::try_from(target).map_err(|error| wrong("a path", &format!("({error})")))?;
-        let mut headers = headers.into_map();
+    /// The request as it goes out.
+    fn wire(&mut self, request: &Request) -> Result<WireRequest> {
+        let mut headers = request.headers.map().clone();
         if !headers.contains_key(HOST) {
-            let host = self.endpoint.to_string();
-            let value = HeaderValue::try_from(&host).map_err(|_| wrong("a host name", &host))?;
-            headers.insert(HOST, value);
+            headers.insert(HOST, self.host()?);
         }
+        let mut wire = hyper::Request::new(Full::new(request.body.clone()));
+        *wire.method_mut() = match &*request.method {
+            "POST" => Method::POST,
+            other => Method::from_bytes(other.as_bytes()).map_err(|_| unsendable("a method", other))?,
+        };
+        *wire.uri_mut() = self.uri(&request.path)?;
         *wire.headers_mut() = headers;
         Ok(wire)
     }
+
+    fn host(&mut self) -> Result<HeaderValue> {
+        if let Some(host) = &self.host {
+            return Ok(host.clone());
+        }
+        let host = self.endpoint.to_string();
+        let value = HeaderValue::try_from(&host).map_err(|_| unsendable("a host name", &host))?;
+        Ok(self.host.insert(value).clone())
+    }
+
+    /// What stands in the request line for a path.
+    fn uri(&mut self, path: &Arc<str>) -> Result<Uri> {
+        if let Some((known, uri)) = &self.uri
+            && known == path
+        {
+            return Ok(uri.clone());
+        }
+        if !path.starts_with('/') {
+            return Err(unsendable("a path", path));
+        }
+        let target = match &self.endpoint.proxy {
+            Some(_) => format!("http://{}{path}", self.endpoint),
+            None => path.to_string(),
+        };
+        let uri = Uri::try_from(target).map_err(|error| unsendable("a path", &format!("({error})")))?;
+        self.uri = Some((path.clone(), uri.clone()));
+        Ok(uri)
+    }
+}
+
+fn unsendable(what: &str, found: &str) -> Error {
+    Error::invalid_argument(format!("'{found}' is not {what} that HTTP can send"))
 }
 
 /// Whether a request that a kept connection was used for cannot have done its work.
-fn may_be_repeated(method: &Method, result: &Result<Response, Failed>) -> bool {
+fn may_be_repeated(method: &str, result: &Result<Response, Failed>) -> bool {
     match result {
         // What a server says when it has waited long enough for a request on an idle connection; it may have been
         // under way when this one was sent, and it means that none was read (RFC 9110, section 15.5.9).
@@ -306,8 +333,8 @@ fn may_be_repeated(method: &Method, result: &Result<Response, Failed>) -> bool {
 }
 
 /// RFC 9110, section 9.2.2.
-fn is_idempotent(method: &Method) -> bool {
-    matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE")
+fn is_idempotent(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE")
 }
 
 impl fmt::Debug for HttpClient {

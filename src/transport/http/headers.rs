@@ -58,6 +58,10 @@ impl Headers {
     pub(super) fn into_map(self) -> HeaderMap {
         self.0
     }
+
+    pub(super) fn map(&self) -> &HeaderMap {
+        &self.0
+    }
 }
 
 fn field(name: &str, value: &[u8]) -> Result<(HeaderName, HeaderValue)> {
