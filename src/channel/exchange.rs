@@ -155,16 +155,14 @@ fn read_expected(channel: &Channel, message: Handle<Message>, expected: Vec<Inco
         return Ok(Read::Fault(message.read_fault().context(|| "a fault was received")?));
     }
     let action = message.action()?;
-    // A reply over a transport that carries no action matches what is expected of it.
-    let unspoken = action.is_none() && transport_addressing(channel);
-    let wanted: Vec<Option<String>> = expected.iter().map(|one| one.action.clone()).collect();
-    let found = expected.into_iter().enumerate().find(|(_, one)| match (&one.action, &action) {
+    let matches = |one: &Incoming| match (&one.action, &action) {
         (None, _) => true,
         (Some(wanted), Some(action)) => wanted == action,
-        (Some(_), None) => unspoken,
-    });
-    let Some((index, one)) = found else {
-        let wanted: Vec<String> = wanted.into_iter().flatten().collect();
+        // A reply over a transport that carries no action matches what is expected of it.
+        (Some(_), None) => transport_addressing(channel),
+    };
+    let Some(index) = expected.iter().position(matches) else {
+        let wanted: Vec<&str> = expected.iter().filter_map(|one| one.action.as_deref()).collect();
         return Err(Error::new(
             WS_E_ENDPOINT_ACTION_NOT_SUPPORTED,
             format!(
@@ -174,7 +172,7 @@ fn read_expected(channel: &Channel, message: Handle<Message>, expected: Vec<Inco
             ),
         ));
     };
-    if let Some(body) = one.body {
+    if let Some(body) = expected.into_iter().nth(index).and_then(|one| one.body) {
         body(&mut message)
             .context(|| format!("the body of the message with action '{}'", action.unwrap_or_default()))?;
     }

@@ -42,8 +42,8 @@ impl XmlBuffer {
     pub(crate) fn new(heap: &Arc<Heap>) -> Result<Arc<Self>> {
         let mut tree = Tree {
             // Room for the headers of a message, which most buffers are.
-            nodes: Vec::with_capacity(16),
-            attributes: Vec::with_capacity(4),
+            nodes: Vec::with_capacity(12),
+            attributes: Vec::with_capacity(8),
             bytes: Vec::with_capacity(512),
             quota: Quota { heap: Arc::downgrade(heap), credit: 0, charged: 0 },
         };
@@ -170,28 +170,36 @@ struct Quota {
 }
 
 /// What is charged at once, at least; larger trees are charged in steps of an eighth of what they have.
-const STEP: usize = 256;
+const STEP: usize = 1024;
 
 impl Quota {
+    #[inline]
     fn take(&mut self, size: usize) -> Result<()> {
         if size > self.credit {
-            let Some(heap) = self.heap.upgrade() else {
-                return Err(Error::invalid_operation("the heap that the XML buffer was created in is freed"));
-            };
-            let missing = size - self.credit;
-            let step = missing.max(STEP).max(self.charged / 8);
-            let heap = heap.lock();
-            if heap.charge(step).is_ok() {
-                self.credit += step;
-                self.charged += step;
-            } else {
-                heap.charge(missing)
-                    .map_err(|error| error.context("the XML buffer does not fit into its heap"))?;
-                self.credit += missing;
-                self.charged += missing;
-            }
+            self.extend(size)?;
         }
         self.credit -= size;
+        Ok(())
+    }
+
+    /// Takes more from the heap, so that there is credit for `size` bytes.
+    #[cold]
+    fn extend(&mut self, size: usize) -> Result<()> {
+        let Some(heap) = self.heap.upgrade() else {
+            return Err(Error::invalid_operation("the heap that the XML buffer was created in is freed"));
+        };
+        let missing = size - self.credit;
+        let step = missing.max(STEP).max(self.charged / 8);
+        let heap = heap.lock();
+        if heap.charge(step).is_ok() {
+            self.credit += step;
+            self.charged += step;
+        } else {
+            heap.charge(missing)
+                .map_err(|error| error.context("the XML buffer does not fit into its heap"))?;
+            self.credit += missing;
+            self.charged += missing;
+        }
         Ok(())
     }
 }

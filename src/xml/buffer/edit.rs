@@ -24,8 +24,8 @@ impl Tree {
             self.attributes.push(data);
         }
         let attributes = Span { start: start as u32, len: (self.attributes.len() - start) as u32 };
-        let (prefix, local_name, ns) =
-            (self.keep(prefix)?, self.keep(local_name)?, self.keep_ns(before, ns)?);
+        let [prefix, local_name] = self.keep_all([prefix, local_name])?;
+        let ns = self.keep_ns(before, ns)?;
         self.quota.take(size_of::<Node>())?;
         let element =
             self.insert(before, NodeData::Element { prefix, local_name, ns, attributes, is_empty })?;
@@ -129,13 +129,20 @@ impl Tree {
 
     fn attribute_data(&mut self, attribute: &Attribute<'_>) -> Result<AttributeData> {
         self.quota.take(size_of::<AttributeData>())?;
+        let Attribute { single_quote, is_xmlns, prefix, local_name, ns, value } = attribute;
+        let [prefix, local_name, ns_span] = self.keep_all([prefix, local_name, ns])?;
+        let value = match value {
+            // The value of a declaration is the namespace.
+            Text::Utf8(value) if *is_xmlns && value == ns => Value::Utf8(ns_span),
+            value => self.keep_text(value)?,
+        };
         Ok(AttributeData {
-            single_quote: attribute.single_quote,
-            is_xmlns: attribute.is_xmlns,
-            prefix: self.keep(attribute.prefix)?,
-            local_name: self.keep(attribute.local_name)?,
-            ns: self.keep(attribute.ns)?,
-            value: self.keep_text(&attribute.value)?,
+            single_quote: *single_quote,
+            is_xmlns: *is_xmlns,
+            prefix,
+            local_name,
+            ns: ns_span,
+            value,
         })
     }
 
@@ -145,6 +152,21 @@ impl Tree {
         u32::try_from(start + bytes.len()).map_err(|_| too_large())?;
         self.bytes.extend_from_slice(bytes);
         Ok(Span { start: start as u32, len: bytes.len() as u32 })
+    }
+
+    /// As [`Tree::keep`], for several at once.
+    fn keep_all<const N: usize>(&mut self, pieces: [&[u8]; N]) -> Result<[Span; N]> {
+        let len = pieces.iter().map(|piece| piece.len()).sum();
+        self.quota.take(len)?;
+        let mut start = self.bytes.len();
+        u32::try_from(start + len).map_err(|_| too_large())?;
+        self.bytes.reserve(len);
+        Ok(pieces.map(|piece| {
+            self.bytes.extend_from_slice(piece);
+            let span = Span { start: start as u32, len: piece.len() as u32 };
+            start += piece.len();
+            span
+        }))
     }
 
     /// Keeps a namespace, which most often is that of the parent.
