@@ -46,6 +46,10 @@ struct Target {
 
 /// How far the exchange with the server is.
 #[derive(Default)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one for a channel, and a box would be made for each response"
+)]
 enum Exchange {
     /// Nothing has been sent.
     #[default]
