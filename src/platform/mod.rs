@@ -1,6 +1,5 @@
 //! What differs from system to system, one file for each family of them. Nothing else in the library asks which
 //! system it is on: `tests/layers.rs` sees to that.
-#![allow(unsafe_code)]
 
 #[cfg(unix)]
 mod unix;

@@ -6,6 +6,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::OnceLock;
 use std::time::Instant;
 
+use chrono::{DateTime, Local, TimeZone};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::{Interest, Socket};
@@ -94,16 +95,9 @@ pub(crate) fn send_vectored(socket: &TcpStream, slices: &[io::IoSlice<'_>]) -> i
 
 /// Minutes that local time is ahead of UTC at this moment, given in seconds since 1970.
 pub(crate) fn local_offset_minutes(unix_seconds: i64) -> i32 {
-    // SAFETY: a `tm` is integers and a pointer, for all of which zero is a value.
-    let mut local: libc::tm = unsafe { std::mem::zeroed() };
-    let seconds = unix_seconds as libc::time_t;
-    // SAFETY: both pointers are to locals of ours.
-    let done = unsafe { libc::localtime_r(&raw const seconds, &raw mut local) };
-    if done.is_null() {
-        return 0;
-    }
+    let Some(moment) = DateTime::from_timestamp(unix_seconds, 0) else { return 0 };
     // Zones with seconds in their offset went out of use in the 1970s.
-    i32::try_from(local.tm_gmtoff / 60).unwrap_or_default()
+    Local.offset_from_utc_datetime(&moment.naive_utc()).local_minus_utc() / 60
 }
 
 /// The language of the user's interface as a `LANGID`, where the system has such numbers.

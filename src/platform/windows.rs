@@ -1,4 +1,5 @@
 //! Windows: Winsock's select, and a datagram socket that sends to itself to interrupt it.
+#![allow(unsafe_code)]
 
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, TcpStream, UdpSocket};
