@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -117,7 +117,11 @@ pub(super) fn unregister(prefix: &Prefix) {
 
 /// An address that is not one of this machine's cannot be listened on.
 fn check_local(address: IpAddr) -> Result<()> {
-    UdpSocket::bind((address, 0)).map(drop).map_err(|error| {
+    let bind = || {
+        let address = SocketAddr::new(address, 0);
+        Socket::new(Domain::for_address(address), Type::STREAM, None)?.bind(&address.into())
+    };
+    bind().map_err(|error| {
         let message = format!("{address} is not an address of this machine: {error}");
         with_errno(Error::new(WS_E_ADDRESS_NOT_AVAILABLE, message), &error)
     })
