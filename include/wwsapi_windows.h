@@ -21,6 +21,12 @@
 #include <wincrypt.h>
 #include <ncrypt.h>
 
+#ifdef __MINGW32__
+/* Its own annotations are not all that programs and generated files use. */
+#include <sal.h>
+#include "wwsapi_sal.h"
+#endif
+
 #else /* not Windows */
 
 #include <stdint.h>
@@ -203,7 +209,6 @@ typedef ULONG_PTR NCRYPT_KEY_HANDLE;
 #define SEVERITY_SUCCESS 0
 #define SEVERITY_ERROR 1
 #define FACILITY_WIN32 7
-#define FACILITY_WEB_SERVICES 61
 
 /* A function as on Windows, so that its argument is evaluated once. */
 static inline HRESULT HRESULT_FROM_WIN32(DWORD code)
@@ -258,6 +263,9 @@ static inline HRESULT HRESULT_FROM_WIN32(DWORD code)
 
 /* ---- Codes of this library; the SDK has them in winerror.h, other toolchains for Windows may not ---- */
 
+#ifndef FACILITY_WEB_SERVICES
+#define FACILITY_WEB_SERVICES 61
+#endif
 /* The operation goes on; its callback will come. */
 #ifndef WS_S_ASYNC
 #define WS_S_ASYNC ((HRESULT)0x003d0000U)
