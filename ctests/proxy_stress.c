@@ -8,9 +8,8 @@
  * ctest: timeout 180
  */
 #define HTTP_PEER_CONNECTIONS 512
+#include "ctest_handles.h"
 #include "proxy.h"
-
-#include <dirent.h>
 
 #define THREADS 64
 #define CALLS_OF_A_THREAD 12
@@ -208,18 +207,6 @@ static void disturb(void)
     }
 }
 
-static unsigned open_descriptors(void)
-{
-    unsigned found = 0;
-    DIR *folder = opendir("/proc/self/fd");
-    REQUIRE(folder != NULL);
-    while (readdir(folder) != NULL) {
-        found++;
-    }
-    closedir(folder);
-    return found;
-}
-
 static worker workers[THREADS];
 
 static void *stress(void *unused)
@@ -303,16 +290,16 @@ int main(void)
     ctest_event_create(&opened);
     ctest_event_create(&progress);
     warm_up();
-    before = open_descriptors();
+    before = ctest_open_handles();
     /* On a thread of its own: what the library keeps for a thread goes with it. */
     REQUIRE(pthread_create(&thread, NULL, stress, NULL) == 0);
     pthread_join(thread, NULL);
     /* What was dropped in the library's threads is closed there, soon. */
     ctest_event_reset(&progress);
-    for (i = 0; i < 2000 && open_descriptors() > before; i++) {
+    for (i = 0; i < 2000 && ctest_open_handles() > before; i++) {
         ctest_event_wait(&progress, 5);
     }
-    CHECK_INT(open_descriptors(), before);
+    CHECK_INT(ctest_open_handles(), before);
     printf("%u calls (%u asynchronous): %u answered, %u aborted, %u abandoned; %u refused; "
            "the proxy was aborted %u times by callers and opened %u times\n",
            calls, asynchronous, good, aborted, abandoned, refused, abortions, openings);

@@ -22,6 +22,10 @@
 #ifndef CTEST_H
 #define CTEST_H
 
+#ifdef _WIN32
+/* For those who use sockets: it wants to come before windows.h. */
+#include <winsock2.h>
+#endif
 #include <webservices.h>
 
 #include <errno.h>
@@ -48,8 +52,14 @@
  * valgrind. A test that waits this long has failed, and has time left to say so. */
 #define CTEST_PATIENCE 30000
 
-/* One set of counters for all sources of a program. */
+/* One set of counters for all sources of a program; and the clock that waiting goes by. */
+#ifdef _WIN32
+#define CTEST_SHARED __attribute__((selectany))
+#define CTEST_CLOCK CLOCK_REALTIME
+#else
 #define CTEST_SHARED __attribute__((weak))
+#define CTEST_CLOCK CLOCK_MONOTONIC
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -251,7 +261,7 @@ static inline void ctest_event_create(ctest_event *event)
 {
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_condattr_setclock(&attributes, CTEST_CLOCK);
     pthread_mutex_init(&event->lock, NULL);
     pthread_cond_init(&event->changed, &attributes);
     pthread_condattr_destroy(&attributes);
@@ -284,7 +294,7 @@ static inline int ctest_event_wait(ctest_event *event, unsigned milliseconds)
 {
     struct timespec deadline;
     int is_set;
-    clock_gettime(CLOCK_MONOTONIC, &deadline);
+    clock_gettime(CTEST_CLOCK, &deadline);
     deadline.tv_sec += (time_t)(milliseconds / 1000);
     deadline.tv_nsec += (long)(milliseconds % 1000) * 1000000L;
     if (deadline.tv_nsec >= 1000000000L) {
