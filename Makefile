@@ -2,10 +2,15 @@
 
 CARGO ?= cargo
 
-.PHONY: all demo test install valgrind sanitizers tsan model header readme fuzz-smoke bench lint check clean
+.PHONY: all dll demo test test-dll install valgrind sanitizers tsan model header readme fuzz-smoke bench lint check clean
 
 all:
 	$(CARGO) build --release
+
+# webservices.dll for 64-bit Windows and the library to link with it, in target/windows.
+dll:
+	@scripts/setup-debian.sh dll
+	@CARGO="$(CARGO)" scripts/dll.sh
 
 # A service and a client in C, built as a user would build them, talking to each other.
 demo:
@@ -17,6 +22,12 @@ demo:
 test:
 	@scripts/setup-debian.sh test
 	CARGO="$(CARGO)" scripts/test.sh
+
+# webservices.dll, and the C and C++ programs on it under Wine: part of `make test`.
+test-dll:
+	@scripts/setup-debian.sh dll
+	@CARGO="$(CARGO)" scripts/dll.sh || [ $$? = 77 ]
+	CARGO="$(CARGO)" scripts/test.sh --test dll
 
 # The C and C++ programs under valgrind, or with gcc's sanitizers: parts of `make test`.
 valgrind:

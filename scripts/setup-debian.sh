@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Installs what `make demo` or `make test` needs beyond Rust on Debian 12, if it is missing. Says
+# Installs what `make demo`, `make dll` or `make test` needs beyond Rust on Debian 12, if it is missing. Says
 # nothing when all is there. What cannot be installed is said aloud, and the tests that need it are
 # then counted as skipped.
 #
 #   scripts/setup-debian.sh demo     a C compiler
-#   scripts/setup-debian.sh test     also clang, valgrind, CMake, gSOAP, and SOAP stacks of Python and
-#                                    Node.js under the target folder
+#   scripts/setup-debian.sh test     also clang, valgrind, CMake, gSOAP, SOAP stacks of Python and Node.js under the
+#                                    target folder, and what `dll` does
+#   scripts/setup-debian.sh dll      what builds programs for Windows and runs them: mingw-w64, Wine, and a Rust compiler
+#                                    that can build Windows' standard library (large)
 #   scripts/setup-debian.sh tsan     clang, and a Rust compiler with the sources of its standard library, which
 #                                    can be built anew for the thread sanitizer (large; only on demand)
 set -uo pipefail
@@ -22,6 +24,10 @@ lacking_packages() {
     command -v gcc >/dev/null || echo gcc
     [ -e /usr/include/stdio.h ] || echo libc6-dev
     [ "$purpose" = demo ] && return
+    if [ "$purpose" = dll ] || [ "$purpose" = test ]; then
+        lacking_for_windows
+        [ "$purpose" = dll ] && return
+    fi
     if [ "$purpose" = tsan ]; then
         command -v clang >/dev/null || echo clang
         [ -x /usr/bin/rustc ] || echo rustc-web
@@ -40,6 +46,18 @@ lacking_packages() {
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
     python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+}
+
+lacking_for_windows() {
+    command -v x86_64-w64-mingw32-gcc >/dev/null || echo gcc-mingw-w64-x86-64
+    command -v x86_64-w64-mingw32-g++ >/dev/null || echo g++-mingw-w64-x86-64
+    command -v wine64 >/dev/null || [ -x /usr/lib/wine/wine64 ] || echo wine64
+    compgen -G '/usr/lib/*/wine/x86_64-windows/libwebservices.a' >/dev/null || echo libwine-dev
+    if ! compgen -G "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/x86_64-pc-windows-gnu/lib/libstd-*" >/dev/null &&
+        ! scripts/compiler-with-sources.sh >/dev/null; then
+        echo rustc-web
+        echo rust-web-src
+    fi
 }
 
 install_packages() {

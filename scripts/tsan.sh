@@ -13,12 +13,8 @@ skip() {
 }
 
 command -v clang >/dev/null || skip "clang is not installed"
-for compiler in "${RUSTC:-rustc}" /usr/bin/rustc none; do
-    [ "$compiler" != none ] ||
-        skip "no Rust compiler with the sources of the standard library (scripts/setup-debian.sh tsan)"
-    sysroot=$("$compiler" --print sysroot 2>/dev/null) || continue
-    if [ -e "$sysroot/lib/rustlib/src/rust/library/Cargo.lock" ]; then break; fi
-done
+compiler=$(scripts/compiler-with-sources.sh) ||
+    skip "no Rust compiler with the sources of the standard library (scripts/setup-debian.sh tsan)"
 triple=$("$compiler" -vV | sed -n 's/^host: //p')
 out=${CARGO_TARGET_DIR:-$PWD/target}/tsan
 programs=$out/programs
