@@ -7,12 +7,11 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
-use std::time::Duration;
 
 use libtest_mimic::{Completion, Failed, Trial};
 use support::{
-    Ended, NATIVE_LIBRARIES, Skips, WARNINGS, find_tool, fresh_folder, library_folder, root, run,
-    under_valgrind,
+    Ended, NATIVE_LIBRARIES, Program, SKIPPED, Skips, WARNINGS, compile, find_tool, fresh_folder, is_cpp,
+    library_folder, root, run, under_valgrind,
 };
 
 fn main() -> ExitCode {
@@ -45,64 +44,6 @@ fn controls() -> Vec<(&'static str, Tool, Expect)> {
         ("overflowing", Tool::Sanitizers, Expect::Failure("heap-buffer-overflow")),
         ("undefined", Tool::Sanitizers, Expect::Failure("signed integer overflow")),
     ]
-}
-
-/// One test program: its main file and, in the folder `<name>.parts`, further sources of it.
-struct Program {
-    name: String,
-    sources: Vec<PathBuf>,
-    limit: Duration,
-}
-
-impl Program {
-    fn find_all(folder: &Path) -> Vec<Self> {
-        let mut programs: Vec<_> =
-            sources_in(folder).into_iter().map(|main| Self::from_main(&main)).collect();
-        programs.sort_by(|a, b| a.name.cmp(&b.name));
-        programs
-    }
-
-    fn control(folder: &Path, name: &str) -> Self {
-        let mut program = Self::from_main(&folder.join(name).with_extension("c"));
-        program.name = format!("harness/{name}");
-        program
-    }
-
-    fn from_main(main: &Path) -> Self {
-        let mut sources = vec![main.to_path_buf()];
-        sources.extend(sources_in(&main.with_extension("parts")));
-        let name = main.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let limit = time_limit(&fs::read_to_string(main).unwrap_or_default());
-        Self { name, sources, limit }
-    }
-
-    fn is_cpp(&self) -> bool {
-        self.sources.iter().any(|source| is_cpp(source))
-    }
-
-    fn has_c(&self) -> bool {
-        self.sources.iter().any(|source| !is_cpp(source))
-    }
-}
-
-/// `ctest: timeout 120` in one of the first lines sets the seconds that a program may run.
-fn time_limit(text: &str) -> Duration {
-    let stated = text.lines().take(20).find_map(|line| line.split_once("ctest: timeout "));
-    let seconds = stated.and_then(|(_, rest)| rest.split_whitespace().next()?.parse().ok());
-    Duration::from_secs(seconds.unwrap_or(60))
-}
-
-fn sources_in(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let files = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-    let mut sources: Vec<_> =
-        files.filter(|file| file.extension().is_some_and(|kind| kind == "c" || kind == "cpp")).collect();
-    sources.sort();
-    sources
-}
-
-fn is_cpp(source: &Path) -> bool {
-    source.extension().is_some_and(|kind| kind == "cpp")
 }
 
 /// One way to build a program, and what to do with the result.
@@ -257,9 +198,6 @@ enum Expect {
     Skip,
 }
 
-/// A program says "not on this machine" by this exit code.
-const SKIPPED: i32 = 77;
-
 /// The folders in which programs are built and the libraries they are linked with.
 struct Bench {
     folder: PathBuf,
@@ -397,11 +335,6 @@ impl Bench {
             Err(finished.describe(&format!("{command:?}")).into())
         }
     }
-}
-
-fn compile(command: &mut Command) -> Result<(), Failed> {
-    let finished = run(command, Duration::from_secs(300))?;
-    if finished.succeeded() { Ok(()) } else { Err(finished.describe(&format!("{command:?}")).into()) }
 }
 
 fn sanitizers(tool: Tool) -> &'static [&'static str] {

@@ -6,11 +6,9 @@
 
 mod support;
 
-use std::collections::BTreeSet;
-use std::fs;
 use std::process::Command;
 
-type Names = BTreeSet<String>;
+use support::functions::{Names, declared, reference};
 
 #[test]
 fn reference_list_names_every_function_of_the_dll() {
@@ -25,19 +23,6 @@ fn exports_and_declarations_are_the_same_and_listed() {
     let reference = reference();
     let unlisted: Vec<&String> = exported.difference(&reference).collect();
     assert!(unlisted.is_empty(), "exported, but no function of the API: {unlisted:?}");
-}
-
-fn reference() -> Names {
-    let rows = include_str!("data/functions.tsv").lines().skip_while(|line| line.starts_with('#')).skip(1);
-    rows.map(|row| row.split('\t').nth(1).expect("the second column is a name").to_owned()).collect()
-}
-
-/// Names that the header declares as functions.
-fn declared() -> Names {
-    let header =
-        fs::read_to_string(support::root().join("include/webservices.h")).expect("the header is there");
-    let declarations = header.lines().filter_map(|line| line.split_once(" WINAPI Ws"));
-    declarations.filter_map(|(_, rest)| rest.split_once('(')).map(|(name, _)| format!("Ws{name}")).collect()
 }
 
 /// Names that the shared library defines for others.

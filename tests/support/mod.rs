@@ -2,15 +2,19 @@
 
 #![allow(dead_code, unused_imports, reason = "each runner uses the part it needs")]
 
+pub(crate) mod functions;
 mod process;
+mod program;
 mod relay;
 mod report;
 mod server;
 mod toolchain;
+pub(crate) mod wine;
 
 use std::path::{Path, PathBuf};
 
 pub(crate) use process::{Ended, run, succeed};
+pub(crate) use program::{Program, SKIPPED, compile, is_cpp};
 pub(crate) use relay::Relay;
 pub(crate) use report::{Skips, finish};
 pub(crate) use server::Server;
