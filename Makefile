@@ -18,7 +18,7 @@ demo:
 	@$(MAKE) --no-print-directory install PREFIX="$(CURDIR)/target/demo"
 	@scripts/demo.sh
 
-# Every test: Rust, C and C++, valgrind, sanitizers, installation, interoperability.
+# Every test: Rust, C and C++, valgrind, sanitizers, installation, interoperability, webservices.dll under Wine.
 test:
 	@scripts/setup-debian.sh test
 	CARGO="$(CARGO)" scripts/test.sh
