@@ -1,13 +1,15 @@
 //! What HTTP carries of a message besides its envelope: content type, action, mapped headers.
 //! (SOAP 1.1 section 6, SOAP 1.2 part 2 section 7, RFC 3902.)
 
+use parking_lot::Mutex;
+
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::soap::message::Message;
 use crate::transport::http::Headers;
 use crate::value::url::{Url, UrlFlags};
 use crate::xml::reader::TextCharset;
-use crate::xml::writer::{Writer, WriterProperties};
+use crate::xml::writer::WriterProperties;
 
 use super::properties::{ChannelProperties, HttpHeaderMapping};
 
@@ -67,14 +69,27 @@ fn charset_name(charset: WS_CHARSET) -> &'static str {
     }
 }
 
-/// Prepares a message's writer for a body of this channel.
-pub(super) fn set_output(
-    writer: &mut Writer,
-    properties: WriterProperties,
+/// How messages are written that leave on a channel.
+pub(super) struct Output {
     charset: WS_CHARSET,
     max_size: u32,
-) -> Result<()> {
-    writer.set_output_text(charset, WriterProperties { buffer_max_size: max_size, ..properties })
+}
+
+impl Output {
+    /// As the channel says, for a message that may leave on it.
+    pub(super) fn of(properties: &Mutex<ChannelProperties>, message: &Message) -> Result<Self> {
+        let properties = properties.lock();
+        check_versions(&properties, message)?;
+        Ok(Self { charset: charset(properties.encoding)?, max_size: properties.max_buffered_message_size })
+    }
+
+    /// Writes the message's headers; its body can be written then.
+    pub(super) fn start(&self, message: &mut Message) -> Result<()> {
+        message.write_start(|writer, properties| {
+            let properties = WriterProperties { buffer_max_size: self.max_size, ..properties };
+            writer.set_output_text(self.charset, properties)
+        })
+    }
 }
 
 /// The headers that describe a request with this action.

@@ -133,12 +133,7 @@ impl HttpReplyCore {
             return Err(Error::invalid_operation("the request has been answered already"));
         }
         let mut message = message.lease()?;
-        let (charset, max_size) = {
-            let properties = self.properties.lock();
-            http::check_versions(&properties, &message)?;
-            (http::charset(properties.encoding)?, properties.max_buffered_message_size)
-        };
-        message.write_start(|writer, properties| http::set_output(writer, properties, charset, max_size))
+        http::Output::of(&self.properties, &message)?.start(&mut message)
     }
 
     fn reply(&self, message: Handle<Message>) -> Result<()> {

@@ -83,16 +83,12 @@ impl HttpRequestCore {
     fn start(&self, message: Handle<Message>) -> Result<()> {
         let target = self.target()?;
         let mut message = message.lease()?;
-        let (charset, max_size) = {
-            let properties = self.properties.lock();
-            http::check_versions(&properties, &message)?;
-            (http::charset(properties.encoding)?, properties.max_buffered_message_size)
-        };
+        let output = http::Output::of(&self.properties, &message)?;
         self.state.lock().exchange = Exchange::None;
         if !message.is_addressed()? {
             message.address(Some(&target.address))?;
         }
-        message.write_start(|writer, properties| http::set_output(writer, properties, charset, max_size))
+        output.start(&mut message)
     }
 
     /// Ends the envelope and makes the request of it.
