@@ -340,6 +340,12 @@ static const response_case response_cases[] = {
     {WS_E_INVALID_FORMAT, KEEP, "200 OK", "text/xml",
      "<s:Envelope xmlns:s=\"" SOAP11 "\"><s:Body><answer xmlns=\"urn:test\">7</ans", NULL},
     {WS_E_INVALID_FORMAT, KEEP, "200 OK", "text/xml", ANSWER11 "<more/>", NULL},
+    {WS_E_INVALID_FORMAT, KEEP, "200 OK", "text/xml", ANSWER11 "more", NULL},
+    {WS_E_INVALID_FORMAT, KEEP, "200 OK", "text/xml", ENVELOPE11("<answer xmlns=\"urn:test\">7</answer></s:End>"), NULL},
+    {WS_E_INVALID_FORMAT, KEEP, "200 OK", "text/xml",
+     "<s:Envelope xmlns:s=\"" SOAP11 "\"><s:Body><answer xmlns=\"urn:test\">7</answer></s:Body>", NULL},
+    {WS_E_INVALID_FORMAT, KEEP, "200 OK", "text/xml",
+     "<s:Envelope xmlns:s=\"" SOAP11 "\"><s:Body><answer xmlns=\"urn:test\">7</answer></s:Body></s:Envelop>", NULL},
     {WS_E_INVALID_FORMAT, KEEP, "200 OK", "text/xml", ENVELOPE11("<answer xmlns=\"urn:test\">seven</answer>"),
      "seven"},
     {WS_E_INVALID_FORMAT, KEEP, "200 OK", "text/xml", ENVELOPE11("<question xmlns=\"urn:test\">7</question>"),
@@ -381,7 +387,7 @@ static void a_response_becomes_a_result(void)
     for (i = 0; i < CTEST_COUNT(response_cases); i++) {
         for (asynchronous = 0; asynchronous < 2; asynchronous++) {
             const response_case *one = &response_cases[i];
-            int found = 0;
+            int found = 42;
             HRESULT hr;
             it.how = one->how;
             it.response = respond(response, one->status, one->type, one->body);
@@ -393,6 +399,8 @@ static void a_response_becomes_a_result(void)
                 CHECK_INT(found, 7);
             } else {
                 ULONG count = 0;
+                /* Also where only what follows the value is wrong. */
+                CHECK_INT(found, 42);
                 CHECK_HR(WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)), S_OK);
                 CHECK(count > 0);
                 if (one->says && !CHECK(ctest_error_has(error, one->says))) {

@@ -262,6 +262,7 @@ static void messages_as_parameters(WS_SERVICE_PROXY *proxy, WS_HEAP *heap)
     arrays_in in, *in_pointer = &in;
     arrays_out *out = NULL, **out_pointer = &out;
     const void *arguments[2];
+    char reply[1024];
     texts[0] = text;
     in.number = 3;
     in.count = 1;
@@ -285,6 +286,12 @@ static void messages_as_parameters(WS_SERVICE_PROXY *proxy, WS_HEAP *heap)
     CHECK_HR(WsCall(proxy, &operation, arguments, heap, NULL, 0, NULL, NULL), S_OK);
     CHECK(strstr(current.request, "nil=\"true\"") != NULL);
     CHECK(out == NULL);
+    /* What is wrong may come last: the caller's pointer stays as it was. */
+    out = (arrays_out *)&in;
+    snprintf(reply, sizeof(reply), "%s<more/>", arrays_reply);
+    set_script("200 OK", reply);
+    CHECK_HR(WsCall(proxy, &operation, arguments, heap, NULL, 0, NULL, NULL), WS_E_INVALID_FORMAT);
+    CHECK(out == (arrays_out *)&in);
 }
 
 /* An RPC response may be called anything. */
@@ -408,6 +415,8 @@ static void answers_that_are_none(WS_SERVICE_PROXY *proxy, WS_HEAP *heap)
                                 "<x xmlns=\"urn:x\" s:mustUnderstand=\"1\"/></s:Header><s:Body>"
                                 "<TwiceResponse xmlns=\"urn:number\"><value>2</value></TwiceResponse></s:Body>"
                                 "</s:Envelope>", WS_E_INVALID_FORMAT, "urn:x" },
+        { "200 OK", "text/xml", SOAP11("<TwiceResponse xmlns=\"urn:number\"><value>2</value></TwiceResponse>") "more",
+          WS_E_INVALID_FORMAT, "" },
         { "202 Accepted", "text/xml", "", WS_E_INVALID_FORMAT, "reply" },
         { "404 Not Found", "text/plain", "nothing here", WS_E_ENDPOINT_NOT_FOUND, "404" },
         { "403 Forbidden", "text/plain", "", WS_E_ENDPOINT_ACCESS_DENIED, "403" },

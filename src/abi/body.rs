@@ -3,12 +3,14 @@
 #![allow(unsafe_code)]
 
 use std::ffi::c_void;
+use std::mem::MaybeUninit;
 use std::sync::Arc;
 
 use crate::abi::types::*;
 use crate::channel::exchange::{Incoming, Outgoing, ReadBody, WriteBody};
 use crate::error::{Error, Result};
 use crate::heap::Heap;
+use crate::serialization;
 use crate::value::string;
 
 use super::guard::{optional, required, slice};
@@ -50,10 +52,10 @@ pub(crate) unsafe fn write_body(
     })
 }
 
-/// A body that is read into `value`.
+/// A body that is read into `value`, which stays as it was if the body, or what follows it, is wrong.
 ///
 /// # Safety
-/// Description and value are as documented, and stay so until the body has been read.
+/// Description and value are as documented, and stay so until the message has been read.
 pub(crate) unsafe fn read_body(
     description: PassedOn<WS_ELEMENT_DESCRIPTION>,
     value: ValueOut,
@@ -65,6 +67,7 @@ pub(crate) unsafe fn read_body(
         // SAFETY: by the caller's promise.
         unsafe {
             let description = required(description.0, "bodyElementDescription")?;
+            let before = Before::keep(description, value);
             read_body_value(
                 message,
                 description,
@@ -73,9 +76,48 @@ pub(crate) unsafe fn read_body(
                 value.value.0.cast_mut(),
                 value.size,
                 error.0,
-            )
+            )?;
+            Ok(Box::new(move || before.forget()))
         }
     })
+}
+
+/// What is in a variable of the caller's before a value is read into it, be it nothing at all. Dropped, it is put back.
+/// (The value is read in place all the same, since the application's own types may want to stay where they were read.)
+struct Before {
+    place: PassedOn<c_void>,
+    bytes: Vec<MaybeUninit<u8>>,
+}
+
+impl Before {
+    /// Looks only at a variable whose size is the right one; others are refused when it comes to reading.
+    ///
+    /// # Safety
+    /// As [`read_body`].
+    unsafe fn keep(description: &WS_ELEMENT_DESCRIPTION, value: ValueOut) -> Self {
+        let place = value.value;
+        // SAFETY: by the caller's promise.
+        let expected = unsafe { serialization::value_size(description, value.option) };
+        if place.0.is_null() || expected.ok() != Some(value.size as usize) {
+            return Self { place, bytes: Vec::new() };
+        }
+        // SAFETY: by the caller's promise the variable is this large; it may be uninitialised.
+        let bytes = unsafe { std::slice::from_raw_parts(place.0.cast(), value.size as usize) };
+        Self { place, bytes: bytes.to_vec() }
+    }
+
+    /// Leaves the variable as it is now.
+    fn forget(mut self) {
+        self.bytes.clear();
+    }
+}
+
+impl Drop for Before {
+    fn drop(&mut self) {
+        let place = self.place.0.cast_mut().cast();
+        // SAFETY: the variable is as large as it was when this was made from it, and there for as long as the operation.
+        unsafe { std::ptr::copy_nonoverlapping(self.bytes.as_ptr(), place, self.bytes.len()) };
+    }
 }
 
 /// What a message description and a value say to send.

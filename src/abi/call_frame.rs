@@ -20,6 +20,7 @@ use crate::serialization;
 
 use super::body::{ValueIn, ValueOut, read_body, write_body, xml_string};
 use super::guard::{required, slice};
+use super::message_body::read_body_value;
 use super::object::{ErrorHandle, PassedOn};
 
 /// An index that stands for no field.
@@ -190,16 +191,19 @@ impl Side<'_> {
                 if rpc {
                     read_any_name(message, description, value, &heap, error)?;
                 } else {
-                    read_body(description, value, Some(heap), error)(message)?;
+                    let description = required(description.0, "bodyElementDescription")?;
+                    let (option, place) = (value.option, value.value.0.cast_mut());
+                    read_body_value(message, description, option, Some(&heap), place, size, error.0)?;
                 }
-                for (slot, place) in places {
-                    std::ptr::copy_nonoverlapping(
-                        frame.at(slot.offset).cast_const(),
-                        place.0.cast_mut(),
-                        slot.size,
-                    );
-                }
-                Ok(())
+                Ok(Box::new(move || {
+                    for (slot, place) in places {
+                        std::ptr::copy_nonoverlapping(
+                            frame.at(slot.offset).cast_const(),
+                            place.0.cast_mut(),
+                            slot.size,
+                        );
+                    }
+                }))
             })))
         }
     }

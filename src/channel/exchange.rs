@@ -11,7 +11,10 @@ use super::{Channel, Received};
 /// Writes the body of a message that is being written. Made by the face, since values are C memory.
 pub(crate) type WriteBody = Box<dyn FnOnce(&mut Message) -> Result<()> + Send>;
 /// Reads the body of a message that is being read.
-pub(crate) type ReadBody = Box<dyn FnOnce(&mut Message) -> Result<()> + Send>;
+pub(crate) type ReadBody = Box<dyn FnOnce(&mut Message) -> Result<Accept> + Send>;
+/// What follows a body may turn out wrong. Called when all was right, this leaves the values in the caller's variables;
+/// dropped without that, it leaves the variables as they were before.
+pub(crate) type Accept = Box<dyn FnOnce() + Send>;
 
 /// What to send: the face's reading of a WS_MESSAGE_DESCRIPTION, an option and a value.
 pub(crate) struct Outgoing {
@@ -128,8 +131,11 @@ pub(crate) async fn receive_started(
 ) -> Result<usize> {
     let read = read_expected(channel, message, expected);
     match read {
-        Ok(Read::Body(index)) => {
+        Ok(Read::Body(index, accept)) => {
             channel.read_message_end(message, error).await?;
+            if let Some(accept) = accept {
+                accept();
+            }
             Ok(index)
         }
         Ok(Read::Fault(fault)) => {
@@ -145,7 +151,7 @@ pub(crate) async fn receive_started(
 }
 
 enum Read {
-    Body(usize),
+    Body(usize, Option<Accept>),
     Fault(FaultData),
 }
 
@@ -172,11 +178,12 @@ fn read_expected(channel: &Channel, message: Handle<Message>, expected: Vec<Inco
             ),
         ));
     };
-    if let Some(body) = expected.into_iter().nth(index).and_then(|one| one.body) {
-        body(&mut message)
-            .context(|| format!("the body of the message with action '{}'", action.unwrap_or_default()))?;
-    }
-    Ok(Read::Body(index))
+    let body = expected.into_iter().nth(index).and_then(|one| one.body);
+    let accept = body
+        .map(|body| body(&mut message))
+        .transpose()
+        .context(|| format!("the body of the message with action '{}'", action.unwrap_or_default()))?;
+    Ok(Read::Body(index, accept))
 }
 
 /// WsRequestReply.

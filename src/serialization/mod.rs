@@ -94,6 +94,23 @@ pub(crate) unsafe fn field_size(field: &WS_FIELD_DESCRIPTION) -> Result<usize> {
     Ok(Type::new(field.r#type, field.typeDescription.cast_const())?.layout(memory)?.size)
 }
 
+/// How large the variable is that an element of this description is read into.
+///
+/// # Safety
+/// The description is as the head of this module says.
+pub(crate) unsafe fn value_size(
+    description: &WS_ELEMENT_DESCRIPTION,
+    option: WS_READ_OPTION,
+) -> Result<usize> {
+    use WS_READ_OPTION::*;
+    if !matches!(option, WS_READ_REQUIRED_VALUE | WS_READ_NILLABLE_VALUE) {
+        return Ok(size_of::<*const c_void>());
+    }
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    Ok(Type::new(description.r#type, description.typeDescription)?.layout(memory)?.size)
+}
+
 /// WsReadElement: the element of this description: the reader moves to it, past whitespace and comments, and
 /// ends behind its end element. The names may be NULL for `WS_FAULT_TYPE`, whose element has a fixed name.
 ///
