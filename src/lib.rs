@@ -13,7 +13,8 @@
 //! - `service`: the service proxy
 //! - `abi`: the C face
 //!
-//! `platform`, below them all, is what differs from system to system; `runtime` drives the asynchronous ones. docs/architecture.md is the map.
+//! `platform`, below them all, is what differs from system to system; `runtime` drives the asynchronous ones.
+//! docs/architecture.md is the map.
 
 pub mod abi;
 
