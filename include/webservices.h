@@ -999,6 +999,28 @@ typedef enum WS_URL_SCHEME_TYPE {
     WS_URL_NETPIPE_SCHEME_TYPE = 4,
 } WS_URL_SCHEME_TYPE;
 
+/** How messages become bytes. Text and MTOM are read in any character set, whichever one is written. */
+typedef enum WS_ENCODING {
+    /** .NET binary XML; needs SOAP 1.2. */
+    WS_ENCODING_XML_BINARY_1 = 0,
+    /** .NET binary XML with a dictionary that grows with the session; needs SOAP 1.2 and a session. */
+    WS_ENCODING_XML_BINARY_SESSION_1 = 1,
+    /** MTOM, with XML in UTF-8. */
+    WS_ENCODING_XML_MTOM_UTF8 = 2,
+    /** MTOM, with XML in UTF-16, high byte first. */
+    WS_ENCODING_XML_MTOM_UTF16BE = 3,
+    /** MTOM, with XML in UTF-16, low byte first. */
+    WS_ENCODING_XML_MTOM_UTF16LE = 4,
+    /** Text in UTF-8. */
+    WS_ENCODING_XML_UTF8 = 5,
+    /** Text in UTF-16, high byte first. */
+    WS_ENCODING_XML_UTF16BE = 6,
+    /** Text in UTF-16, low byte first. */
+    WS_ENCODING_XML_UTF16LE = 7,
+    /** No encoding: the body is any bytes. HTTP only. */
+    WS_ENCODING_RAW = 8,
+} WS_ENCODING;
+
 /**
  * Properties of a reader, for `WsCreateReader`, `WsSetInput`, `WsSetInputToBuffer` and
  * `WsReadXmlBufferFromBytes`; `WsGetReaderProperty` reads them.
@@ -1318,28 +1340,6 @@ typedef enum WS_CHANNEL_STATE {
     /** Over; it can be reset or freed. */
     WS_CHANNEL_STATE_CLOSED = 6,
 } WS_CHANNEL_STATE;
-
-/** How messages become bytes. Text and MTOM are read in any character set, whichever one is written. */
-typedef enum WS_ENCODING {
-    /** .NET binary XML; needs SOAP 1.2. */
-    WS_ENCODING_XML_BINARY_1 = 0,
-    /** .NET binary XML with a dictionary that grows with the session; needs SOAP 1.2 and a session. */
-    WS_ENCODING_XML_BINARY_SESSION_1 = 1,
-    /** MTOM, with XML in UTF-8. */
-    WS_ENCODING_XML_MTOM_UTF8 = 2,
-    /** MTOM, with XML in UTF-16, high byte first. */
-    WS_ENCODING_XML_MTOM_UTF16BE = 3,
-    /** MTOM, with XML in UTF-16, low byte first. */
-    WS_ENCODING_XML_MTOM_UTF16LE = 4,
-    /** Text in UTF-8. */
-    WS_ENCODING_XML_UTF8 = 5,
-    /** Text in UTF-16, high byte first. */
-    WS_ENCODING_XML_UTF16BE = 6,
-    /** Text in UTF-16, low byte first. */
-    WS_ENCODING_XML_UTF16LE = 7,
-    /** No encoding: the body is any bytes. HTTP only. */
-    WS_ENCODING_RAW = 8,
-} WS_ENCODING;
 
 /** Whether messages are held in memory as a whole; made of flags. */
 typedef enum WS_TRANSFER_MODE {
@@ -7826,6 +7826,23 @@ HRESULT WINAPI WsCreateXmlBuffer(WS_HEAP *heap,
  */
 HRESULT WINAPI WsRemoveNode(const WS_XML_NODE_POSITION *nodePosition,
                             WS_ERROR *error);
+
+/**
+ * Finds the dictionary of an encoding: the texts of SOAP and the standards around it that the binary encodings of
+ * messages know, `WS_ENCODING_XML_BINARY_1` and `WS_ENCODING_XML_BINARY_SESSION_1`. It can be given to readers and
+ * writers of binary XML as their static dictionary, and its strings to all functions that take names.
+ *
+ * - `dictionary`: receives the dictionary, which is constant and stays for as long as the library; NULL for the
+ *   other encodings, which have none.
+ *
+ * Errors: `E_INVALIDARG` for an unknown encoding or a NULL `dictionary`. (Page WsGetDictionary.)
+ *
+ * Safety:
+ * `dictionary` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetDictionary(WS_ENCODING encoding,
+                               WS_XML_DICTIONARY **dictionary,
+                               WS_ERROR *error);
 
 /**
  * Creates a reader. It has no input yet: [`WsSetInput`] or [`WsSetInputToBuffer`] gives it one.
