@@ -41,9 +41,9 @@ tsan:
 	@scripts/setup-debian.sh tsan
 	@CARGO="$(CARGO)" scripts/tsan.sh || [ $$? = 77 ]
 
-# The life cycle of channels in many orders of events, under shuttle: part of `make test`.
+# The life cycle of channels, listeners and proxies in many orders of events, under shuttle: part of `make test`.
 model:
-	RUSTFLAGS="--cfg shuttle" $(CARGO) test --target-dir target/model --lib channel::model
+	RUSTFLAGS="--cfg shuttle" $(CARGO) test --target-dir target/model --lib model_tests
 
 # make install PREFIX=/usr DESTDIR=/tmp/package (LIBDIR, BUILD: see the script)
 install:

@@ -20,7 +20,7 @@ fi
 
 # The same code over locks that shuttle controls.
 if [ $# = 0 ]; then
-    RUSTFLAGS="--cfg shuttle" "${CARGO:-cargo}" test --target-dir target/model --lib channel::model 2>&1 |
+    RUSTFLAGS="--cfg shuttle" "${CARGO:-cargo}" test --target-dir target/model --lib model_tests 2>&1 |
         sed 's/unittests src\/lib.rs/models/' | tee -a "$log" || status=$?
 fi
 

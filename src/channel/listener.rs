@@ -1,13 +1,14 @@
 //! Listeners: what channels are accepted from.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+#[cfg(all(test, shuttle))]
+mod model_tests;
 
-use parking_lot::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::abi::object::{ErrorHandle, Kind, Object, PassedOn};
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
-use crate::lifecycle::{AbortSignal, Effect, Event, Machine, ObjectKind, State};
+use crate::lifecycle::{Event, Gate, Moment, ObjectKind, State};
 use crate::xml::source::BoxFuture;
 
 use super::properties::ListenerProperties;
@@ -45,8 +46,7 @@ pub(crate) struct Listener {
     pub(crate) binding: WS_CHANNEL_BINDING,
     pub(crate) properties: ListenerProperties,
     core: Box<dyn ListenerCore>,
-    machine: Mutex<Machine>,
-    abort: AbortSignal,
+    gate: Gate<()>,
 }
 
 impl Object for Listener {
@@ -68,13 +68,12 @@ impl Listener {
             binding,
             properties,
             core,
-            machine: Mutex::new(Machine::new(ObjectKind::Listener)),
-            abort: AbortSignal::default(),
+            gate: Gate::new(ObjectKind::Listener, ()),
         }
     }
 
     pub(crate) fn state(&self) -> State {
-        self.machine.lock().state()
+        self.gate.state()
     }
 
     pub(crate) fn core(&self) -> &dyn ListenerCore {
@@ -83,27 +82,18 @@ impl Listener {
 
     /// WsOpenListener.
     pub(crate) async fn open(&self, url: &str, raw: PassedOn<WS_STRING>, error: ErrorHandle) -> Result<()> {
-        let (ticket, since) = {
-            let mut machine = self.machine.lock();
-            let _ = machine.apply(Event::Open)?;
-            (machine.ticket(), self.abort.now())
-        };
+        let opening = self.gate.lock().begin(Event::Open)?;
         let call = self.core.open(url, raw, error);
-        let result = if self.core.must_be_awaited() {
-            call.await
-        } else {
-            self.abort.race(since, || "the listener was aborted while opening", call).await
-        };
-        let event = if result.is_ok() { Event::Opened } else { Event::OpenFailed };
-        if !self.machine.lock().end(ticket, event) {
+        let result = self.cancellable(opening.since, "opening", call).await;
+        let done = result.is_ok();
+        let mut is_current = false;
+        let ended = self.gate.end_opening(opening, result, |()| is_current = true);
+        if done && !is_current && !self.core.must_be_awaited() {
             // The abort has made it CREATED again. What was opened all the same is of no use; an implementation of
             // the application's own has been told of the abort.
-            if result.is_ok() && !self.core.must_be_awaited() {
-                self.core.abort(error);
-            }
-            return Err(aborted(result));
+            self.core.abort(error);
         }
-        result.context(|| format!("the listener could not be opened at {url}"))
+        ended.context(|| format!("the listener could not be opened at {url}"))
     }
 
     /// WsAcceptChannel. Ends with `WS_E_OPERATION_ABORTED` when the listener is aborted or closed meanwhile.
@@ -112,75 +102,61 @@ impl Listener {
             return Err(Error::invalid_argument("the channel was not made for this listener"));
         }
         let since = {
-            let machine = self.machine.lock();
-            machine.require_open()?;
-            self.abort.now()
+            let held = self.gate.lock();
+            held.require_open()?;
+            held.now()
         };
-        let accept = async {
-            let call = self.core.accept(channel.core(), error);
-            if self.core.must_be_awaited() {
-                return call.await;
-            }
-            self.abort.race(since, || "the listener was aborted or closed while accepting", call).await
-        };
+        // The core is asked only if the channel can be accepted.
+        let accept =
+            async { self.cancellable(since, "accepting", self.core.accept(channel.core(), error)).await };
         let result = channel.accept(accept).await;
         match result {
-            Err(failure) if self.abort.is_raised_since(since) => Err(aborted::<()>(Err(failure))),
+            Err(failure) if self.gate.is_aborted_since(since) => Err(self.gate.aborted::<()>(Err(failure))),
             result => result,
         }
     }
 
     /// WsCloseListener. Pending accepts end with `WS_E_OPERATION_ABORTED`.
     pub(crate) async fn close(&self, error: ErrorHandle) -> Result<()> {
-        let (ticket, since) = {
-            let mut machine = self.machine.lock();
-            if machine.apply(Event::Close)? != Effect::RunClose {
-                return Ok(());
-            }
-            let before = self.abort.now();
-            (machine.ticket(), self.abort.raise_after(before))
+        let closing = {
+            let mut held = self.gate.lock();
+            let Some(mut closing) = held.begin_closing()? else { return Ok(()) };
+            held.cancel_for(&mut closing);
+            closing
         };
         let call = self.core.close(error);
-        let result = if self.core.must_be_awaited() {
-            call.await
-        } else {
-            self.abort.race(since, || "the listener was aborted while closing", call).await
-        };
-        let current = self.machine.lock().end(ticket, Event::CloseEnded);
-        if !current || self.abort.is_raised_since(since) { Err(aborted(result)) } else { result }
+        let result = self.cancellable(closing.since, "closing", call).await;
+        self.gate.end_closing(closing, result, |()| ())
     }
 
     /// WsAbortListener. Legal in every state.
     pub(crate) fn abort(&self, error: ErrorHandle) -> Result<()> {
-        {
-            let mut machine = self.machine.lock();
-            if machine.apply(Event::Abort)? != Effect::CancelPending {
-                return Ok(());
-            }
-            // With the state, so that whatever ends from now on has been aborted.
-            self.abort.raise();
+        if self.gate.abort(|()| ())?.is_some() {
+            self.core.abort(error);
         }
-        self.core.abort(error);
         Ok(())
     }
 
     /// WsResetListener.
     pub(crate) fn reset(&self, error: ErrorHandle) -> Result<()> {
-        let effect = self.machine.lock().apply(Event::Reset)?;
-        if effect == Effect::Clear {
-            self.core.reset(error)?;
-        }
-        Ok(())
+        self.gate.reset(|()| ())?;
+        self.core.reset(error)
     }
 
     pub(crate) fn check_free(&self) -> Result<()> {
-        self.machine.lock().apply(Event::Free).map(|_| ())
+        self.gate.check_free()
     }
-}
 
-fn aborted<T>(result: Result<T>) -> Error {
-    match result {
-        Err(failure) => failure.with_code(WS_E_OPERATION_ABORTED),
-        Ok(_) => Error::aborted("the listener was aborted meanwhile"),
+    /// Runs a call of the core until it ends or the listener is aborted.
+    async fn cancellable(
+        &self,
+        since: Moment,
+        what: &'static str,
+        call: impl Future<Output = Result<()>>,
+    ) -> Result<()> {
+        if self.core.must_be_awaited() {
+            return call.await;
+        }
+        self.gate.race(since, || format!("the listener was aborted or closed while {what}"), call).await
     }
 }

@@ -14,7 +14,7 @@ pub(crate) mod http_reply;
 pub(crate) mod http_request;
 pub(crate) mod listener;
 #[cfg(all(test, shuttle))]
-mod model_tests;
+pub(crate) mod model_tests;
 pub(crate) mod properties;
 
 use std::sync::Arc;
@@ -24,8 +24,7 @@ use parking_lot::Mutex;
 use crate::abi::object::{ErrorHandle, Handle, Kind, Object, PassedOn};
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
-use crate::lifecycle::sync::Mutex as StateMutex;
-use crate::lifecycle::{AbortSignal, Effect, Event, Machine, Moment, ObjectKind, State, Ticket, Waiters};
+use crate::lifecycle::{Event, Gate, Moment, ObjectKind, State, Transition};
 use crate::soap::Message;
 use crate::xml::buffer::XmlBuffer;
 use crate::xml::source::BoxFuture;
@@ -99,19 +98,19 @@ pub(crate) struct Channel {
     pub(crate) for_listener: Option<ListenerId>,
     properties: Arc<Mutex<ChannelProperties>>,
     core: Box<dyn Core>,
-    shared: StateMutex<Shared>,
-    abort: AbortSignal,
+    gate: Gate<Halves>,
     /// What `WS_CHANNEL_PROPERTY_TRANSPORT_URL` has handed out.
     transport_url: Mutex<Box<[u16]>>,
 }
 
-struct Shared {
-    machine: Machine,
+/// The two directions of an open channel.
+struct Halves {
     send: Half,
     receive: Half,
-    /// Operations that have started and not ended: closing waits for them.
-    pending: usize,
-    waiting_close: Waiters,
+}
+
+impl Halves {
+    const IDLE: Self = Self { send: Half::Idle, receive: Half::Idle };
 }
 
 /// One direction of an open channel.
@@ -137,10 +136,10 @@ enum Direction {
 }
 
 impl Direction {
-    fn half(self, shared: &mut Shared) -> &mut Half {
+    fn half(self, halves: &mut Halves) -> &mut Half {
         match self {
-            Self::Send => &mut shared.send,
-            Self::Receive => &mut shared.receive,
+            Self::Send => &mut halves.send,
+            Self::Receive => &mut halves.receive,
         }
     }
 
@@ -166,14 +165,7 @@ impl Channel {
             for_listener,
             properties,
             core,
-            shared: StateMutex::new(Shared {
-                machine: Machine::new(ObjectKind::Channel),
-                send: Half::Idle,
-                receive: Half::Idle,
-                pending: 0,
-                waiting_close: Waiters::default(),
-            }),
-            abort: AbortSignal::default(),
+            gate: Gate::new(ObjectKind::Channel, Halves::IDLE),
             transport_url: Mutex::default(),
         }
     }
@@ -189,7 +181,7 @@ impl Channel {
     }
 
     pub(crate) fn state(&self) -> State {
-        self.shared.lock().machine.state()
+        self.gate.state()
     }
 
     pub(crate) fn properties(&self) -> parking_lot::MutexGuard<'_, ChannelProperties> {
@@ -208,127 +200,96 @@ impl Channel {
 
     /// WsOpenChannel.
     pub(crate) async fn open(&self, address: &Address, error: ErrorHandle) -> Result<()> {
+        self.open_unless(|| false, address, error).await
+    }
+
+    /// As [`Self::open`], unless nobody wants it opened any more. That is asked under the lock: who first makes it
+    /// unwanted and then aborts it either finds it opening or keeps it from it.
+    pub(crate) async fn open_unless(
+        &self,
+        is_unwanted: impl FnOnce() -> bool,
+        address: &Address,
+        error: ErrorHandle,
+    ) -> Result<()> {
         if self.for_listener.is_some() {
             return Err(Error::invalid_operation(
                 "a channel made for a listener is opened by WsAcceptChannel, not by WsOpenChannel",
             ));
         }
-        let (ticket, since, operation) = self.begin_opening(Event::Open)?;
-        let result = self.cancellable(since, "opening the channel", self.core.open(address, error)).await;
+        let (opening, operation) = self.begin_opening(Event::Open, is_unwanted)?;
+        let call = self.core.open(address, error);
+        let result = self.cancellable(opening.since, "opening the channel", call).await;
         drop(operation);
-        self.end_opening(ticket, result)
+        self.gate
+            .end_opening(opening, result, |halves| *halves = Halves::IDLE)
             .context(|| format!("the channel could not be opened to {}", address.url))
     }
 
     /// WsAcceptChannel: `accept` waits for what the listener has for this channel.
     pub(crate) async fn accept(&self, accept: impl Future<Output = Result<()>>) -> Result<()> {
-        let (ticket, since, operation) = self.begin_opening(Event::Accept)?;
-        let result = self.cancellable(since, "accepting the channel", accept).await;
+        let (opening, operation) = self.begin_opening(Event::Accept, || false)?;
+        let result = self.cancellable(opening.since, "accepting the channel", accept).await;
         drop(operation);
-        self.end_opening(ticket, result)
+        self.gate.end_opening(opening, result, |halves| *halves = Halves::IDLE)
     }
 
-    fn begin_opening(&self, event: Event) -> Result<(Ticket, Moment, Operation<'_>)> {
-        let mut shared = self.shared.lock();
-        let _ = shared.machine.apply(event)?;
-        let (ticket, since) = (shared.machine.ticket(), self.abort.now());
-        shared.pending += 1;
-        Ok((ticket, since, Operation(self)))
-    }
-
-    fn end_opening(&self, ticket: Ticket, result: Result<()>) -> Result<()> {
-        let event = if result.is_ok() { Event::Opened } else { Event::OpenFailed };
-        let mut shared = self.shared.lock();
-        if !shared.machine.end(ticket, event) {
-            return Err(aborted(result));
+    fn begin_opening(
+        &self,
+        event: Event,
+        is_unwanted: impl FnOnce() -> bool,
+    ) -> Result<(Transition, Opening<'_>)> {
+        let mut held = self.gate.lock();
+        if is_unwanted() {
+            return Err(Error::aborted("the channel was aborted before it was opened"));
         }
-        if result.is_ok() {
-            shared.send = Half::Idle;
-            shared.receive = Half::Idle;
-        }
-        result
+        let opening = held.begin(event)?;
+        held.enter();
+        Ok((opening, Opening(self)))
     }
 
     /// WsCloseChannel. Waits for what is pending. The error of a failed close is information: the channel is
     /// closed all the same.
     pub(crate) async fn close(&self, error: ErrorHandle) -> Result<()> {
-        let (ticket, mut since, graceful) = {
-            let mut shared = self.shared.lock();
-            let faulted = shared.machine.state() == State::Faulted;
-            let effect = shared.machine.apply(Event::Close)?;
-            if effect != Effect::RunClose {
-                return Ok(());
-            }
-            let idle = shared.send == Half::Idle && shared.receive == Half::Idle;
-            (shared.machine.ticket(), self.abort.now(), idle && !faulted)
-        };
-        if !self.core.must_be_awaited() {
-            if !graceful {
+        let awaited = self.core.must_be_awaited();
+        let (closing, graceful) = {
+            let mut held = self.gate.lock();
+            let faulted = held.state() == State::Faulted;
+            let Some(mut closing) = held.begin_closing()? else { return Ok(()) };
+            let graceful = !faulted && held.send == Half::Idle && held.receive == Half::Idle;
+            if !graceful && !awaited {
                 // A message is half-way, or the channel is of no more use: what is pending ends now.
-                since = self.abort.raise_after(since);
+                held.cancel_for(&mut closing);
+            }
+            (closing, graceful)
+        };
+        if !awaited {
+            if !graceful {
                 self.core.abort(error);
             }
-            self.quiesced().await;
+            self.gate.quiesced().await;
         }
-        let result = self.cancellable(since, "closing the channel", self.core.close(graceful, error)).await;
-        let mut shared = self.shared.lock();
-        shared.send = Half::Idle;
-        shared.receive = Half::Idle;
-        let current = shared.machine.end(ticket, Event::CloseEnded);
-        let raised = self.abort.is_raised_since(since);
-        drop(shared);
-        if raised || !current { Err(aborted(result)) } else { result }
-    }
-
-    /// Done when no operation is pending.
-    async fn quiesced(&self) {
-        std::future::poll_fn(|context| {
-            let mut shared = self.shared.lock();
-            if shared.pending == 0 {
-                return std::task::Poll::Ready(());
-            }
-            shared.waiting_close.register(context);
-            std::task::Poll::Pending
-        })
-        .await;
+        let call = self.core.close(graceful, error);
+        let result = self.cancellable(closing.since, "closing the channel", call).await;
+        self.gate.end_closing(closing, result, |halves| *halves = Halves::IDLE)
     }
 
     /// WsAbortChannel. Legal in every state; what is pending ends with `WS_E_OPERATION_ABORTED`.
     pub(crate) fn abort(&self, error: ErrorHandle) -> Result<()> {
-        {
-            let mut shared = self.shared.lock();
-            if shared.machine.apply(Event::Abort)? != Effect::CancelPending {
-                return Ok(());
-            }
-            // With the state, so that whatever ends from now on has been aborted, also what the core ends now.
-            self.abort.raise();
+        if self.gate.abort(|_| ())?.is_some() {
+            self.core.abort(error);
         }
-        self.core.abort(error);
         Ok(())
     }
 
     /// WsResetChannel.
     pub(crate) fn reset(&self, error: ErrorHandle) -> Result<()> {
-        let mut shared = self.shared.lock();
-        let effect = shared.machine.apply(Event::Reset)?;
-        if effect == Effect::Clear {
-            shared.send = Half::Idle;
-            shared.receive = Half::Idle;
-            drop(shared);
-            self.core.reset(error)?;
-        }
-        Ok(())
+        self.gate.reset(|halves| *halves = Halves::IDLE)?;
+        self.core.reset(error)
     }
 
     /// Whether WsFreeChannel may free it; it does not matter much, since what is pending holds a reference.
     pub(crate) fn check_free(&self) -> Result<()> {
-        self.shared.lock().machine.apply(Event::Free).map(|_| ())
-    }
-
-    /// Makes the channel unusable after an error of the transport.
-    fn fault(&self) {
-        // Not open any more: then there is nothing to fault.
-        let _ = self.shared.lock().machine.apply(Event::Fault);
+        self.gate.check_free()
     }
 
     // ---- messages
@@ -378,15 +339,15 @@ impl Channel {
     /// WsAbandonMessage: skips the rest of a message being read or written.
     pub(crate) fn abandon_message(&self, message: Handle<Message>, error: ErrorHandle) -> Result<()> {
         {
-            let mut shared = self.shared.lock();
-            if shared.machine.state() != State::Faulted {
-                shared.machine.require_open()?;
+            let mut held = self.gate.lock();
+            if held.state() != State::Faulted {
+                held.require_open()?;
             }
             let this = Half::InMessage(message.raw() as usize);
-            if shared.send == this {
-                shared.send = Half::Idle;
-            } else if shared.receive == this {
-                shared.receive = Half::Idle;
+            if held.send == this {
+                held.send = Half::Idle;
+            } else if held.receive == this {
+                held.receive = Half::Idle;
             } else {
                 return Err(Error::invalid_argument(
                     "the message is neither being read nor being written on this channel",
@@ -404,9 +365,9 @@ impl Channel {
     }
 
     fn take_turn(&self, direction: Direction, within: Option<Handle<Message>>) -> Result<Turn<'_>> {
-        let mut shared = self.shared.lock();
-        shared.machine.require_open()?;
-        let half = *direction.half(&mut shared);
+        let mut held = self.gate.lock();
+        held.require_open()?;
+        let half = *direction.half(&mut held);
         match (half, within) {
             (Half::Idle, None) => {}
             (Half::InMessage(current), Some(message)) if current == message.raw() as usize => {}
@@ -429,9 +390,9 @@ impl Channel {
                 )));
             }
         }
-        *direction.half(&mut shared) = Half::Busy;
-        shared.pending += 1;
-        Ok(Turn { direction, since: self.abort.now(), operation: Operation(self) })
+        *direction.half(&mut held) = Half::Busy;
+        held.enter();
+        Ok(Turn { channel: self, direction, since: held.now(), next: None, faults: false })
     }
 
     async fn run(
@@ -445,23 +406,20 @@ impl Channel {
         self.finish(turn, result, next)
     }
 
-    fn finish<T>(&self, turn: Turn<'_>, result: Result<T>, next: Half) -> Result<T> {
-        {
-            let mut shared = self.shared.lock();
-            *turn.direction.half(&mut shared) = if result.is_ok() { next } else { Half::Idle };
-        }
-        let aborted_meanwhile = self.abort.is_raised_since(turn.since);
-        drop(turn);
-        match result {
-            Err(failure) if aborted_meanwhile => Err(aborted::<()>(Err(failure))),
+    fn finish<T>(&self, mut turn: Turn<'_>, result: Result<T>, next: Half) -> Result<T> {
+        turn.next = Some(if result.is_ok() { next } else { Half::Idle });
+        let result = match result {
+            Err(failure) if self.gate.is_aborted_since(turn.since) => {
+                Err(self.gate.aborted::<()>(Err(failure)))
+            }
             Err(failure) => {
-                if self.core.is_unusable_after(failure.code()) {
-                    self.fault();
-                }
+                turn.faults = self.core.is_unusable_after(failure.code());
                 Err(failure)
             }
             done => done,
-        }
+        };
+        drop(turn);
+        result
     }
 
     /// Runs a call of the core until it ends or the channel is aborted.
@@ -474,49 +432,44 @@ impl Channel {
         if self.core.must_be_awaited() {
             return call.await;
         }
-        self.abort.race(since, || format!("the channel was aborted while {what}"), call).await
+        self.gate.race(since, || format!("the channel was aborted while {what}"), call).await
     }
 }
 
-/// An operation's share in [`Shared::pending`].
-struct Operation<'a>(&'a Channel);
+/// An opening or accepting, as closing waits for it.
+struct Opening<'a>(&'a Channel);
 
-impl Drop for Operation<'_> {
+impl Drop for Opening<'_> {
     fn drop(&mut self) {
-        let mut shared = self.0.shared.lock();
-        shared.pending -= 1;
-        if shared.pending == 0 {
-            let waiting = shared.waiting_close.take();
-            drop(shared);
-            waiting.wake();
-        }
+        self.0.gate.leave(|_| ());
     }
 }
 
 /// The right to use one half of the channel.
 struct Turn<'a> {
+    channel: &'a Channel,
     direction: Direction,
     since: Moment,
-    operation: Operation<'a>,
+    /// What the half is afterwards, once the call has ended.
+    next: Option<Half>,
+    /// Whether the call has left the channel unusable.
+    faults: bool,
 }
 
 impl Drop for Turn<'_> {
-    /// A call that is dropped half-way (it timed out) leaves the half free, not busy for ever.
     fn drop(&mut self) {
-        let mut shared = self.operation.0.shared.lock();
-        let half = self.direction.half(&mut shared);
-        if *half == Half::Busy {
-            *half = Half::Idle;
-        }
-    }
-}
-
-/// What an operation that an abort has superseded comes back with: its own words, if it failed, under the code that
-/// the abort demands.
-fn aborted<T>(result: Result<T>) -> Error {
-    match result {
-        Err(failure) => failure.with_code(WS_E_OPERATION_ABORTED),
-        Ok(_) => Error::aborted("the channel was aborted meanwhile"),
+        self.channel.gate.leave(|held| {
+            let half = self.direction.half(held);
+            match self.next {
+                Some(next) => *half = next,
+                // A call that is dropped half-way (it timed out) leaves the half free, not busy for ever.
+                None if *half == Half::Busy => *half = Half::Idle,
+                None => {}
+            }
+            if self.faults {
+                held.fault();
+            }
+        });
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Poll, Waker};
 
 use shuttle::future::block_on;
-use shuttle::sync::Mutex as ModelMutex;
+use shuttle::sync::{Condvar, Mutex as ModelMutex, MutexGuard};
 use shuttle::thread;
 
 use super::*;
@@ -16,37 +16,50 @@ use crate::abi::types::{
 };
 
 const ORDERS: usize = 5000;
-const ERROR: ErrorHandle = ErrorHandle(null_mut());
+pub(crate) const ERROR: ErrorHandle = ErrorHandle(null_mut());
 
 /// How the one operation that the transport is at comes to its end.
 #[derive(Default)]
-struct Wire {
-    ended: Option<bool>,
+pub(crate) struct Wire {
+    pub(crate) ended: Option<bool>,
     waiting: Vec<Waker>,
-    started: usize,
-    finished: usize,
-    freed: bool,
+    pub(crate) started: usize,
+    pub(crate) finished: usize,
+    pub(crate) freed: bool,
 }
 
 #[derive(Clone, Default)]
-struct Transport(Arc<ModelMutex<Wire>>);
+pub(crate) struct Transport(Arc<(ModelMutex<Wire>, Condvar)>);
 
 impl Transport {
+    pub(crate) fn wire(&self) -> MutexGuard<'_, Wire> {
+        self.0.0.lock().unwrap()
+    }
+
+    /// Waits until so many operations have started.
+    pub(crate) fn wait_started(&self, count: usize) {
+        let mut wire = self.wire();
+        while wire.started < count {
+            wire = self.0.1.wait(wire).unwrap();
+        }
+    }
+
     /// Every operation from now on, and each that waits, ends well or with a failure.
-    fn end(&self, well: bool) {
+    pub(crate) fn end(&self, well: bool) {
         let waiting = {
-            let mut wire = self.0.lock().unwrap();
+            let mut wire = self.wire();
             wire.ended = Some(well);
             std::mem::take(&mut wire.waiting)
         };
         waiting.into_iter().for_each(Waker::wake);
     }
 
-    async fn operation(&self) -> Result<()> {
-        self.0.lock().unwrap().started += 1;
+    pub(crate) async fn operation(&self) -> Result<()> {
+        self.wire().started += 1;
+        self.0.1.notify_all();
         let _finished = Finished(self.clone());
         let well = poll_fn(|context| {
-            let mut wire = self.0.lock().unwrap();
+            let mut wire = self.wire();
             match wire.ended {
                 Some(well) => Poll::Ready(well),
                 None => {
@@ -65,20 +78,20 @@ struct Finished(Transport);
 
 impl Drop for Finished {
     fn drop(&mut self) {
-        self.0.0.lock().unwrap().finished += 1;
+        self.0.wire().finished += 1;
     }
 }
 
 /// A binding whose calls end when the transport says so. The application's own (`awaited`) end with a failure when they
 /// are aborted, as its abort callback sees to; the library's are dropped.
-struct ModelCore {
-    transport: Transport,
-    awaited: bool,
+pub(crate) struct ModelCore {
+    pub(crate) transport: Transport,
+    pub(crate) awaited: bool,
 }
 
 impl Drop for ModelCore {
     fn drop(&mut self) {
-        self.transport.0.lock().unwrap().freed = true;
+        self.transport.wire().freed = true;
     }
 }
 
@@ -148,20 +161,20 @@ fn open_channel(awaited: bool) -> (Arc<Channel>, Transport) {
     let (channel, transport) = channel(awaited);
     transport.end(true);
     open(&channel).unwrap();
-    transport.0.lock().unwrap().ended = None;
+    transport.wire().ended = None;
     (channel, transport)
 }
 
 /// The last reference is gone: the core is freed, and nothing is left waiting in it.
 fn check_freed(channel: Arc<Channel>, transport: &Transport) {
-    assert_eq!(channel.shared.lock().pending, 0, "every operation gave its share back");
+    assert_eq!(channel.gate.pending(), 0, "every operation gave its share back");
     drop(channel);
-    let wire = transport.0.lock().unwrap();
+    let wire = transport.wire();
     assert!(wire.freed, "nothing holds the channel");
     assert_eq!(wire.started, wire.finished, "every operation ended once");
 }
 
-fn in_many_orders(scenario: fn(awaited: bool)) {
+pub(crate) fn in_many_orders(scenario: fn(awaited: bool)) {
     for awaited in [false, true] {
         shuttle::check_random(move || scenario(awaited), ORDERS);
         shuttle::check_pct(move || scenario(awaited), ORDERS, 3);
@@ -265,7 +278,7 @@ fn the_last_reference_goes_while_an_operation_is_pending() {
         drop(channel);
         operating.join().unwrap();
         completing.join().unwrap();
-        let wire = transport.0.lock().unwrap();
+        let wire = transport.wire();
         assert!(wire.freed);
         assert_eq!(wire.started, wire.finished);
     });

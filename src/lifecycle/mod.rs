@@ -15,9 +15,11 @@
 //! table below has a row for each legal pair; every other pair is `WS_E_INVALID_OPERATION`. Where the kinds of
 //! object differ, the rows say for which kind they are.
 //!
-//! Pure data: no lock, no I/O. Whoever owns a [`Machine`] locks it, takes the [`Effect`], unlocks, and then
-//! carries the effect out, since that may call the application.
+//! The table is pure data: no lock, no I/O. The [`Gate`] around a [`Machine`] is what its owner works with: it locks,
+//! makes the transition, unlocks, and leaves it to the owner to carry the [`Effect`] out, since that may call the
+//! application.
 
+mod gate;
 mod signal;
 pub(crate) mod sync;
 #[cfg(test)]
@@ -26,6 +28,7 @@ mod waiters;
 
 use crate::error::{Error, Result};
 
+pub(crate) use gate::{Gate, Transition};
 pub(crate) use signal::{AbortSignal, Moment};
 pub(crate) use waiters::Waiters;
 
@@ -35,6 +38,16 @@ pub(crate) enum ObjectKind {
     Channel,
     Listener,
     Proxy,
+}
+
+impl ObjectKind {
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Channel => "channel",
+            Self::Listener => "listener",
+            Self::Proxy => "service proxy",
+        }
+    }
 }
 
 /// The states, by their documented names.
@@ -171,7 +184,7 @@ impl Machine {
             return Err(Error::invalid_operation(format!(
                 "{} is not possible: the {} is {}",
                 verb(event),
-                self.noun(),
+                self.kind.noun(),
                 adjective(self.state)
             )));
         };
@@ -194,21 +207,13 @@ impl Machine {
             State::Open => Ok(()),
             Faulted => Err(Error::new(
                 crate::abi::types::WS_E_OBJECT_FAULTED,
-                format!("the {} is faulted: it can only be closed", self.noun()),
+                format!("the {} is faulted: it can only be closed", self.kind.noun()),
             )),
             state => Err(Error::invalid_operation(format!(
                 "the {} is {}, not open",
-                self.noun(),
+                self.kind.noun(),
                 adjective(state)
             ))),
-        }
-    }
-
-    fn noun(&self) -> &'static str {
-        match self.kind {
-            Channel => "channel",
-            Listener => "listener",
-            Proxy => "service proxy",
         }
     }
 }

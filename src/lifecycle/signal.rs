@@ -27,13 +27,6 @@ impl AbortSignal {
         Moment(self.raised.load(Ordering::SeqCst))
     }
 
-    /// Ends what is pending. Never blocks, never fails. Gives the moment after, as if nobody else had raised the
-    /// signal since `since`.
-    pub(crate) fn raise_after(&self, since: Moment) -> Moment {
-        self.raise();
-        Moment(since.0 + 1)
-    }
-
     /// Ends what is pending. Never blocks, never fails.
     pub(crate) fn raise(&self) {
         self.raised.fetch_add(1, Ordering::SeqCst);

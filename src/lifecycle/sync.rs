@@ -2,18 +2,19 @@
 //! events.
 
 #[cfg(not(all(test, shuttle)))]
-pub(crate) use parking_lot::Mutex;
+pub(crate) use parking_lot::{Mutex, MutexGuard};
 #[cfg(not(all(test, shuttle)))]
 pub(crate) use std::sync::atomic::{AtomicU64, Ordering};
 
 #[cfg(all(test, shuttle))]
-pub(crate) use model::Mutex;
+pub(crate) use model::{Mutex, MutexGuard};
 #[cfg(all(test, shuttle))]
 pub(crate) use shuttle::sync::atomic::{AtomicU64, Ordering};
 
 #[cfg(all(test, shuttle))]
 mod model {
-    use shuttle::sync::{MutexGuard, PoisonError};
+    pub(crate) use shuttle::sync::MutexGuard;
+    use shuttle::sync::PoisonError;
 
     /// shuttle's mutex with parking_lot's face.
     pub(crate) struct Mutex<T>(shuttle::sync::Mutex<T>);
