@@ -440,7 +440,7 @@ pub unsafe extern "C" fn WsCall(
                 check_must_understand: properties.check_must_understand,
             };
             let ticket = proxy.begin(properties.id)?;
-            Ok(async move { proxy.call(&ticket, call, handle).await.map(|()| S_OK) })
+            Ok(async move { ticket.run(call, handle).await.map(|()| S_OK) })
         })
     }
 }

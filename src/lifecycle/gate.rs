@@ -207,6 +207,11 @@ impl<T> Held<'_, T> {
         Transition { ticket: self.inside.machine.ticket(), since: self.now() }
     }
 
+    /// Whether no abort has superseded it.
+    pub(crate) fn is_current(&self, transition: Transition) -> bool {
+        self.inside.machine.ticket() == transition.ticket
+    }
+
     /// Ends what is pending, except for the closing that asks for it.
     pub(crate) fn cancel_for(&mut self, closing: &mut Transition) {
         self.gate.signal.raise();

@@ -29,8 +29,9 @@ mod waiters;
 use crate::error::{Error, Result};
 
 pub(crate) use gate::{Gate, Transition};
-pub(crate) use signal::{AbortSignal, Moment};
-pub(crate) use waiters::Waiters;
+use signal::AbortSignal;
+pub(crate) use signal::Moment;
+use waiters::Waiters;
 
 /// The kind of object, for the rows that differ and for messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -90,7 +91,7 @@ pub(crate) enum Event {
 /// What the owner has to do now that the transition has been made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
-pub(crate) enum Effect {
+enum Effect {
     Nothing,
     /// Run the open, and report `Opened` or `OpenFailed`.
     RunOpen,
@@ -115,7 +116,7 @@ type Row = (State, Event, State, Effect, &'static [ObjectKind]);
 const ALL: &[ObjectKind] = &[Channel, Listener, Proxy];
 
 /// The table. (shared names: State::Open is a state, Event::Open an event.)
-pub(crate) const TABLE: &[Row] = &[
+const TABLE: &[Row] = &[
     (Created, Open, Opening, RunOpen, ALL),
     (Created, Accept, Accepting, RunAccept, &[Channel]),
     (Created, Abort, Created, Nothing, ALL),
@@ -150,11 +151,11 @@ pub(crate) const TABLE: &[Row] = &[
 
 /// Identifies one opening or closing, so that its end, coming after an abort, does not end a later one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Ticket(u64);
+struct Ticket(u64);
 
 /// The state of one object.
 #[derive(Debug)]
-pub(crate) struct Machine {
+struct Machine {
     kind: ObjectKind,
     state: State,
     /// Changes whenever a pending open, accept or close is superseded by an abort.
@@ -162,21 +163,21 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    pub(crate) fn new(kind: ObjectKind) -> Self {
+    fn new(kind: ObjectKind) -> Self {
         Self { kind, state: Created, epoch: 0 }
     }
 
-    pub(crate) fn state(&self) -> State {
+    fn state(&self) -> State {
         self.state
     }
 
     /// The identity of what is going on now.
-    pub(crate) fn ticket(&self) -> Ticket {
+    fn ticket(&self) -> Ticket {
         Ticket(self.epoch)
     }
 
     /// Makes the transition, or refuses it with `WS_E_INVALID_OPERATION`.
-    pub(crate) fn apply(&mut self, event: Event) -> Result<Effect> {
+    fn apply(&mut self, event: Event) -> Result<Effect> {
         let row = TABLE.iter().find(|(from, on, _, _, kinds)| {
             *from == self.state && *on == event && kinds.contains(&self.kind)
         });
@@ -197,12 +198,12 @@ impl Machine {
 
     /// Reports how an opening or a closing ended. `false` when an abort has superseded it meanwhile: nothing
     /// changes then, and the operation is to end with `WS_E_OPERATION_ABORTED`.
-    pub(crate) fn end(&mut self, ticket: Ticket, event: Event) -> bool {
+    fn end(&mut self, ticket: Ticket, event: Event) -> bool {
         ticket == self.ticket() && self.apply(event).is_ok()
     }
 
     /// Whether messages can be exchanged, else the error that says why not.
-    pub(crate) fn require_open(&self) -> Result<()> {
+    fn require_open(&self) -> Result<()> {
         match self.state {
             State::Open => Ok(()),
             Faulted => Err(Error::new(

@@ -4,12 +4,12 @@
 #[cfg(not(all(test, shuttle)))]
 pub(crate) use parking_lot::{Mutex, MutexGuard};
 #[cfg(not(all(test, shuttle)))]
-pub(crate) use std::sync::atomic::{AtomicU64, Ordering};
+pub(crate) use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 #[cfg(all(test, shuttle))]
 pub(crate) use model::{Mutex, MutexGuard};
 #[cfg(all(test, shuttle))]
-pub(crate) use shuttle::sync::atomic::{AtomicU64, Ordering};
+pub(crate) use shuttle::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 #[cfg(all(test, shuttle))]
 mod model {

@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
-use tokio::sync::Notify;
-
 use crate::abi::object::{ErrorHandle, Handle, Owned};
 use crate::abi::types::*;
 use crate::channel::exchange::{self, Incoming, Outgoing};
@@ -31,8 +28,11 @@ pub(crate) struct Call {
 /// A channel of a proxy's, with the messages that calls over it use.
 pub(crate) struct Line {
     pub(crate) channel: Arc<Channel>,
-    messages: Option<(Owned<Message>, Owned<Message>)>,
+    messages: Option<Messages>,
 }
+
+/// The request's and the reply's.
+type Messages = (Owned<Message>, Owned<Message>);
 
 impl Drop for Line {
     /// A line that is dropped while its channel is open, because its call was cut short, is of no more use.
@@ -47,9 +47,9 @@ impl Line {
         Self { channel, messages: None }
     }
 
-    /// Gives up what is only kept to be reused.
-    pub(crate) fn shrink(&mut self) {
-        self.messages = None;
+    /// Gives up what is only kept to be reused. Not to be dropped under a lock: it is much.
+    pub(crate) fn shrink(&mut self) -> Option<Messages> {
+        self.messages.take()
     }
 
     /// A pair of empty messages that fit the channel.
@@ -144,60 +144,6 @@ impl Interruption {
         match own {
             Some(own) => own.with_code(code).context(message),
             None => Error::new(code, message),
-        }
-    }
-}
-
-/// A pending call as others see it.
-#[derive(Default)]
-pub(crate) struct Pending {
-    pub(crate) id: u32,
-    interruption: Mutex<Option<Interruption>>,
-    notify: Notify,
-    /// The channel it is on at the moment.
-    channel: Mutex<Option<Arc<Channel>>>,
-}
-
-impl Pending {
-    pub(crate) fn new(id: u32) -> Arc<Self> {
-        Arc::new(Self { id, ..Self::default() })
-    }
-
-    /// Ends the call; the first reason counts.
-    pub(crate) fn interrupt(&self, why: Interruption) {
-        self.interruption.lock().get_or_insert(why);
-        self.notify.notify_waiters();
-    }
-
-    pub(crate) fn interruption(&self) -> Option<Interruption> {
-        *self.interruption.lock()
-    }
-
-    pub(crate) fn set_channel(&self, channel: Option<Arc<Channel>>) {
-        *self.channel.lock() = channel;
-    }
-
-    /// Aborts the call's channel if it must end by itself, because the application takes part in it; whether that
-    /// is so.
-    pub(crate) fn stop_channel(&self, error: ErrorHandle) -> bool {
-        let channel = self.channel.lock().clone();
-        let Some(channel) = channel.filter(|channel| channel.core().must_be_awaited()) else { return false };
-        // Legal in every state.
-        let _ = channel.abort(error);
-        true
-    }
-
-    /// Done when the call has been interrupted.
-    pub(crate) async fn interrupted(&self) -> Interruption {
-        loop {
-            let notified = self.notify.notified();
-            tokio::pin!(notified);
-            // Listening before looking, so that nothing falls in between.
-            notified.as_mut().enable();
-            if let Some(why) = self.interruption() {
-                return why;
-            }
-            notified.await;
         }
     }
 }

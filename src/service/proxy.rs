@@ -4,21 +4,20 @@
 //! channel to itself, taken from those that are idle or made anew, and put back unless the call left it unusable;
 //! they stay open until the proxy is closed.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
-
-use parking_lot::Mutex;
 
 use crate::abi::object::{ErrorHandle, Kind, Object};
 use crate::abi::types::*;
 use crate::channel::{Address, Channel};
 use crate::error::{Error, Result};
-use crate::lifecycle::{AbortSignal, Effect, Event, Machine, ObjectKind, State, Ticket, Waiters};
+use crate::lifecycle::{Event, Gate, ObjectKind, State, Transition};
 use crate::runtime::time::{deadline_after, sleep_until};
 use crate::soap::MessageOptions;
 
-use super::call::{Call, Interruption, Line, Pending};
+use super::call::{Call, Interruption, Line};
+use super::calls::{CallIndex, CallSignal, Calls};
 
 /// What a proxy can be told when it is created. (WS_PROXY_PROPERTY_ID)
 #[derive(Clone)]
@@ -49,24 +48,47 @@ impl Default for ProxyOptions {
 pub(crate) type ChannelFactory = Box<dyn Fn(ErrorHandle) -> Result<Channel> + Send + Sync>;
 
 /// A service proxy.
+///
+/// A call takes the lock of its gate twice: to begin, where it also gets an idle channel, and to end, where it gives the
+/// channel back.
 pub(crate) struct ServiceProxy {
     options: ProxyOptions,
     sessionful: bool,
     make_channel: ChannelFactory,
-    shared: Mutex<Shared>,
-    abort: AbortSignal,
+    gate: Gate<Traffic>,
     /// The session's line; calls take it in turn.
     session: tokio::sync::Mutex<Option<Line>>,
 }
 
-struct Shared {
-    machine: Machine,
+/// What a proxy is at.
+#[derive(Default)]
+struct Traffic {
     address: Option<Arc<Address>>,
+    /// Which opening the idle lines are of: a call that has outlived its own adds none to those of the next.
+    opening: u64,
     idle: Vec<Line>,
-    /// Every channel that a call uses or that opens, so that an abort reaches it.
-    busy: Vec<Arc<Channel>>,
-    calls: Vec<Arc<Pending>>,
-    waiting_close: Waiters,
+    /// The session's channel, so that an abort reaches it when no call is on it.
+    session: Option<Arc<Channel>>,
+    calls: Calls,
+    /// The channels that are being opened or closed by the proxy itself, so that an abort reaches them.
+    in_transition: Vec<Arc<Channel>>,
+}
+
+impl Traffic {
+    /// Interrupts every call. Their channels are for the caller to abort when the lock has been let go, since that may
+    /// call the application.
+    fn cancel(&self) -> Vec<Arc<Channel>> {
+        self.calls.interrupt(None, Interruption::Aborted);
+        self.calls.channels().chain(self.in_transition.iter().cloned()).collect()
+    }
+
+    /// As [`Self::cancel`], with the channels that no call is on.
+    fn cancel_all(&self) -> Vec<Arc<Channel>> {
+        let mut channels = self.cancel();
+        channels.extend(self.idle.iter().map(|line| line.channel.clone()));
+        channels.extend(self.session.iter().cloned());
+        channels
+    }
 }
 
 impl Object for ServiceProxy {
@@ -85,227 +107,261 @@ impl ServiceProxy {
             options,
             sessionful: channel_type.raw() & session_bit != 0,
             make_channel,
-            shared: Mutex::new(Shared {
-                machine: Machine::new(ObjectKind::Proxy),
-                address: None,
-                idle: Vec::new(),
-                busy: Vec::new(),
-                calls: Vec::new(),
-                waiting_close: Waiters::default(),
-            }),
-            abort: AbortSignal::default(),
+            gate: Gate::new(ObjectKind::Proxy, Traffic::default()),
             session: tokio::sync::Mutex::new(None),
         }
     }
 
     pub(crate) fn state(&self) -> State {
-        self.shared.lock().machine.state()
+        self.gate.state()
     }
 
     // ---- life cycle
 
     /// WsOpenServiceProxy. Opens the first channel, so that what is wrong with the address shows here.
     pub(crate) async fn open(&self, address: Arc<Address>, error: ErrorHandle) -> Result<()> {
-        let (ticket, since) = {
-            let mut shared = self.shared.lock();
-            let _ = shared.machine.apply(Event::Open)?;
-            (shared.machine.ticket(), self.abort.now())
+        let opening = self.gate.lock().begin(Event::Open)?;
+        let (mut line, result) = match self.open_first(opening, &address, error).await {
+            Ok(line) => (Some(line), Ok(())),
+            Err(failure) => (None, Err(failure)),
         };
-        let result = self.open_line(&address, None, error).await;
         let mut session = if self.sessionful { Some(self.session.lock().await) } else { None };
-        let mut shared = self.shared.lock();
-        let event = if result.is_ok() { Event::Opened } else { Event::OpenFailed };
-        if !shared.machine.end(ticket, event) || self.abort.is_raised_since(since) {
-            drop(shared);
-            return Err(Interruption::Aborted.error(result.err(), 0));
-        }
-        let line = result?;
-        shared.address = Some(address);
-        match &mut session {
-            Some(session) => **session = Some(line),
-            None => shared.idle.push(line),
-        }
-        Ok(())
+        let channel = session.as_ref().and(line.as_ref()).map(|line| line.channel.clone());
+        // Dropped without the lock, as is a line that came too late.
+        let mut before = (None, None);
+        self.gate.end_opening(opening, result, |traffic| {
+            before.0 = traffic.address.replace(address);
+            traffic.opening += 1;
+            traffic.session = channel;
+            match &mut session {
+                Some(session) => before.1 = std::mem::replace(&mut **session, line.take()),
+                None => traffic.idle.extend(line.take()),
+            }
+        })
     }
 
-    async fn open_line(
-        &self,
-        address: &Address,
-        pending: Option<&Pending>,
-        error: ErrorHandle,
-    ) -> Result<Line> {
+    async fn open_first(&self, opening: Transition, address: &Address, error: ErrorHandle) -> Result<Line> {
         let channel = Arc::new((self.make_channel)(error)?);
-        let busy = Busy::new(self, channel.clone(), pending);
-        channel.open(address, error).await?;
-        drop(busy);
+        let in_transition = InTransition::new(self, channel.clone(), opening)?;
+        channel.open_unless(|| self.gate.is_aborted_since(opening.since), address, error).await?;
+        drop(in_transition);
         Ok(Line::new(channel))
     }
 
     /// WsCloseServiceProxy. Waits for pending calls, up to `WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT`; then they are
     /// aborted.
     pub(crate) async fn close(&self, error: ErrorHandle) -> Result<()> {
-        let (ticket, since, faulted) = {
-            let mut shared = self.shared.lock();
-            let faulted = shared.machine.state() == State::Faulted;
-            if shared.machine.apply(Event::Close)? != Effect::RunClose {
-                return Ok(());
-            }
-            (shared.machine.ticket(), self.abort.now(), faulted)
+        let (closing, useless) = {
+            let mut held = self.gate.lock();
+            let faulted = held.state() == State::Faulted;
+            let Some(closing) = held.begin_closing()? else { return Ok(()) };
+            (closing, if faulted { held.cancel() } else { Vec::new() })
         };
-        if faulted {
-            self.cancel(error);
-        }
+        abort_all(useless, error);
         self.quiesce(error).await;
-        let mut lines = self.take_idle_of(ticket);
         let mut session = self.session.lock().await;
-        // An abort ends this closing, and what has been opened anew since then is not its to close.
-        if self.shared.lock().machine.ticket() == ticket {
-            lines.extend(session.take());
+        let mut lines = Vec::new();
+        {
+            let mut held = self.gate.lock();
+            // An abort ends this closing, and what has been opened anew since then is not its to close.
+            if held.is_current(closing) {
+                lines.append(&mut held.idle);
+                lines.extend(session.take());
+                held.session = None;
+            }
         }
         drop(session);
         let mut result = Ok(());
         for line in lines {
-            let busy = Busy::new(self, line.channel.clone(), None);
-            let closed = line.channel.close(error).await;
-            drop(busy);
+            let closed = match InTransition::new(self, line.channel.clone(), closing) {
+                Ok(_in_transition) => line.channel.close(error).await,
+                // The line is aborted as it goes.
+                Err(aborted) => Err(aborted),
+            };
             // The first failure is told; the others are closed all the same.
             result = result.and(closed);
         }
-        let ended = self.shared.lock().machine.end(ticket, Event::CloseEnded);
-        if !ended || self.abort.is_raised_since(since) {
-            return Err(Interruption::Aborted.error(result.err(), 0));
-        }
-        result
-    }
-
-    /// The lines that no call uses, unless an abort has superseded the closing.
-    fn take_idle_of(&self, closing: Ticket) -> Vec<Line> {
-        let mut shared = self.shared.lock();
-        if shared.machine.ticket() == closing { std::mem::take(&mut shared.idle) } else { Vec::new() }
+        self.gate.end_closing(closing, result, |_| ())
     }
 
     /// Waits until no call is pending.
     async fn quiesce(&self, error: ErrorHandle) {
-        let deadline = deadline_after(self.options.max_close_timeout);
-        let mut sleep = deadline.map(sleep_until);
+        let mut sleep = deadline_after(self.options.max_close_timeout).map(sleep_until);
         std::future::poll_fn(|context| {
-            {
-                let mut shared = self.shared.lock();
-                if shared.calls.is_empty() {
-                    return Poll::Ready(());
-                }
-                shared.waiting_close.register(context);
+            if self.gate.poll_quiesced(context).is_ready() {
+                return Poll::Ready(());
             }
             if let Some(timer) = &mut sleep
-                && std::future::Future::poll(std::pin::Pin::new(timer), context).is_ready()
+                && Pin::new(timer).poll(context).is_ready()
             {
                 sleep = None;
                 // They end now, and wake this once more.
-                self.cancel(error);
+                let channels = self.gate.lock().cancel();
+                abort_all(channels, error);
             }
             Poll::Pending
         })
         .await;
     }
 
-    /// WsAbortServiceProxy. Legal in every state; pending calls end with `WS_E_OPERATION_ABORTED`.
+    /// WsAbortServiceProxy. Legal in every state; pending calls end with `WS_E_OPERATION_ABORTED`, and all channels are
+    /// aborted.
     pub(crate) fn abort(&self, error: ErrorHandle) -> Result<()> {
-        let effect = self.shared.lock().machine.apply(Event::Abort)?;
-        if effect == Effect::CancelPending {
-            self.abort.raise();
-            self.cancel(error);
+        if let Some(channels) = self.gate.abort(|traffic| traffic.cancel_all())? {
+            abort_all(channels, error);
         }
         Ok(())
-    }
-
-    /// Ends the calls that are pending, and whatever their channels do.
-    fn cancel(&self, error: ErrorHandle) {
-        let (calls, busy) = {
-            let shared = self.shared.lock();
-            (shared.calls.clone(), shared.busy.clone())
-        };
-        for call in calls {
-            call.interrupt(Interruption::Aborted);
-        }
-        for channel in busy {
-            // Legal in every state.
-            let _ = channel.abort(error);
-        }
     }
 
     /// WsResetServiceProxy.
     pub(crate) fn reset(&self) -> Result<()> {
-        let mut shared = self.shared.lock();
-        if shared.machine.apply(Event::Reset)? == Effect::Clear {
-            shared.address = None;
-            let lines = std::mem::take(&mut shared.idle);
-            drop(shared);
-            // Outside the lock: a custom channel that goes calls the application.
-            drop(lines);
-        }
-        Ok(())
+        // Dropped without the lock: a custom channel that goes calls the application.
+        self.gate
+            .reset(|traffic| {
+                let address = traffic.address.take();
+                (address, std::mem::take(&mut traffic.idle), traffic.session.take())
+            })
+            .map(drop)
     }
 
     pub(crate) fn check_free(&self) -> Result<()> {
-        self.shared.lock().machine.apply(Event::Free).map(|_| ())
+        self.gate.check_free()
+    }
+
+    #[cfg(all(test, shuttle))]
+    pub(crate) fn pending(&self) -> usize {
+        self.gate.pending()
     }
 
     // ---- calls
 
     /// Whether a call may start now: the state, and how many are pending. Registers it.
-    pub(crate) fn begin(self: &Arc<Self>, id: u32) -> Result<CallTicket> {
-        let mut shared = self.shared.lock();
-        if shared.machine.state() != State::Open {
-            // Faulted too: "check the service proxy state to figure out the state of the service proxy".
-            return Err(match shared.machine.require_open() {
-                Err(failure) => failure.with_code(WS_E_INVALID_OPERATION),
-                Ok(()) => Error::invalid_operation("the service proxy is not open"),
-            });
-        }
-        if shared.calls.len() >= self.options.max_pending_calls as usize {
+    pub(crate) fn begin(self: Arc<Self>, id: u32) -> Result<CallTicket> {
+        let mut held = self.gate.lock();
+        // Faulted too: "check the service proxy state to figure out the state of the service proxy".
+        held.require_open().map_err(|failure| failure.with_code(WS_E_INVALID_OPERATION))?;
+        if held.calls.len() >= self.options.max_pending_calls as usize {
             return Err(Error::quota_exceeded(format!(
                 "{} calls are pending on the service proxy, as many as WS_PROXY_PROPERTY_MAX_PENDING_CALLS allows",
-                shared.calls.len()
+                held.calls.len()
             )));
         }
-        let pending = Pending::new(id);
-        shared.calls.push(pending.clone());
-        Ok(CallTicket { proxy: self.clone(), pending })
+        let line = held.idle.pop();
+        // Where a channel has to be opened.
+        let address = if line.is_some() || self.sessionful { None } else { held.address.clone() };
+        let (index, signal) = held.calls.insert(id, line.as_ref().map(|line| line.channel.clone()));
+        let opening = held.opening;
+        held.enter();
+        drop(held);
+        Ok(CallTicket { proxy: self, index, signal, opening, line, address })
     }
 
     /// WsAbandonCall: the calls with this id, or all of them for 0.
     pub(crate) fn abandon(&self, id: u32) -> Result<()> {
-        let calls = {
-            let shared = self.shared.lock();
-            shared.machine.require_open().map_err(|failure| failure.with_code(WS_E_INVALID_OPERATION))?;
-            shared.calls.clone()
-        };
-        for call in calls.iter().filter(|call| id == 0 || call.id == id) {
-            call.interrupt(Interruption::Abandoned);
-        }
+        let held = self.gate.lock();
+        held.require_open().map_err(|failure| failure.with_code(WS_E_INVALID_OPERATION))?;
+        held.calls.interrupt((id != 0).then_some(id), Interruption::Abandoned);
         Ok(())
     }
 
+    /// A line of the call's own.
+    async fn open_line(&self, place: Place<'_>, address: &Address, error: ErrorHandle) -> Result<Line> {
+        let channel = Arc::new((self.make_channel)(error)?);
+        self.gate.lock().calls.set_channel(place.index, channel.clone());
+        channel.open_unless(|| place.signal.interruption().is_some(), address, error).await?;
+        Ok(Line::new(channel))
+    }
+
+    /// Aborts the call's channel if it must end by itself, because the application takes part in it; whether that
+    /// is so.
+    fn stop_channel(&self, index: CallIndex, error: ErrorHandle) -> bool {
+        let channel = self.gate.lock().calls.channel(index);
+        let Some(channel) = channel.filter(|channel| channel.core().must_be_awaited()) else { return false };
+        // Legal in every state.
+        let _ = channel.abort(error);
+        true
+    }
+
+    async fn call_in_session(&self, place: Place<'_>, call: Call, error: ErrorHandle) -> Result<()> {
+        let mut session = self.session.lock().await;
+        let line = session.as_mut();
+        let line = line.ok_or_else(|| Error::invalid_operation("the service proxy is not open"))?;
+        self.gate.lock().calls.set_channel(place.index, line.channel.clone());
+        if place.signal.interruption().is_some() {
+            return Err(Error::aborted("the call had not got the session's channel yet"));
+        }
+        let result = line.run(call, &self.options.message, error).await;
+        if line.channel.state() != State::Open {
+            tracing::debug!("the session's channel is unusable, and the proxy with it");
+            // Opened anew it is not before this call has let go of the session.
+            self.gate.lock().fault();
+        }
+        result
+    }
+}
+
+/// Aborts channels that were found under the lock, without it.
+fn abort_all(channels: Vec<Arc<Channel>>, error: ErrorHandle) {
+    for channel in channels {
+        // Legal in every state.
+        let _ = channel.abort(error);
+    }
+}
+
+/// A call that has begun. Dropped, it is no longer pending.
+pub(crate) struct CallTicket {
+    proxy: Arc<ServiceProxy>,
+    index: CallIndex,
+    signal: Arc<CallSignal>,
+    /// See [`Traffic::opening`].
+    opening: u64,
+    /// The line that the call has; while it runs over it, the run has it.
+    line: Option<Line>,
+    address: Option<Arc<Address>>,
+}
+
+/// Where a call belongs, for what it does.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    index: CallIndex,
+    signal: &'a CallSignal,
+}
+
+impl CallTicket {
     /// WsCall, once it has begun.
-    pub(crate) async fn call(&self, ticket: &CallTicket, call: Call, error: ErrorHandle) -> Result<()> {
-        let pending = &*ticket.pending;
-        let mut work = pin!(self.work(call, pending, error));
-        let mut interrupted = pin!(pending.interrupted());
-        let mut sleep = deadline_after(self.options.call_timeout).map(sleep_until);
+    pub(crate) async fn run(mut self, call: Call, error: ErrorHandle) -> Result<()> {
+        let (proxy, signal) = (&*self.proxy, &*self.signal);
+        let place = Place { index: self.index, signal };
+        let (line, address) = (&mut self.line, self.address.as_deref());
+        let mut work = pin!(async move {
+            if proxy.sessionful {
+                return proxy.call_in_session(place, call, error).await;
+            }
+            let mut using = match (line.take(), address) {
+                (Some(line), _) => line,
+                (None, Some(address)) => proxy.open_line(place, address, error).await?,
+                (None, None) => return Err(Error::invalid_operation("the service proxy is not open")),
+            };
+            let result = using.run(call, &proxy.options.message, error).await;
+            *line = Some(using);
+            result
+        });
+        let mut interrupted = pin!(signal.interrupted());
+        let mut sleep = deadline_after(proxy.options.call_timeout).map(sleep_until);
         let mut asked_to_stop = false;
         let done = std::future::poll_fn(|context| {
             if let Poll::Ready(result) = work.as_mut().poll(context) {
                 return Poll::Ready(Some(result));
             }
             if let Some(timer) = &mut sleep
-                && std::pin::Pin::new(timer).poll(context).is_ready()
+                && Pin::new(timer).poll(context).is_ready()
             {
                 sleep = None;
-                pending.interrupt(Interruption::TimedOut);
+                signal.interrupt(Interruption::TimedOut);
             }
             if !asked_to_stop && interrupted.as_mut().poll(context).is_ready() {
                 asked_to_stop = true;
-                if !pending.stop_channel(error) {
+                if !proxy.stop_channel(place.index, error) {
                     return Poll::Ready(None);
                 }
                 // The application still uses what the call passed to it: its abort callback has been called, and
@@ -315,106 +371,52 @@ impl ServiceProxy {
             Poll::Pending
         })
         .await;
-        match (pending.interruption(), done) {
-            (None, Some(result)) => result,
-            // It was over before the interruption could reach it.
-            (Some(_), Some(Ok(()))) => Ok(()),
-            (Some(why), done) => Err(why.error(done.and_then(Result::err), self.options.call_timeout)),
-            (None, None) => Err(Interruption::Abandoned.error(None, 0)),
-        }
+        signal.outcome(done, proxy.options.call_timeout)
     }
-
-    async fn work(&self, call: Call, pending: &Pending, error: ErrorHandle) -> Result<()> {
-        if self.sessionful {
-            let mut session = self.session.lock().await;
-            let Some(line) = session.as_mut() else {
-                return Err(Error::invalid_operation("the service proxy is not open"));
-            };
-            let busy = Busy::new(self, line.channel.clone(), Some(pending));
-            let result = line.run(call, &self.options.message, error).await;
-            drop(busy);
-            if line.channel.state() != State::Open {
-                tracing::debug!(
-                    call = pending.id,
-                    "the session's channel is unusable, and the proxy with it"
-                );
-                // Not open any more: then there is nothing to fault.
-                let _ = self.shared.lock().machine.apply(Event::Fault);
-            }
-            return result;
-        }
-        let mut line = if let Some(line) = self.take_idle() {
-            line
-        } else {
-            let address = self.shared.lock().address.clone();
-            let address = address.ok_or_else(|| Error::invalid_operation("the service proxy is not open"))?;
-            self.open_line(&address, Some(pending), error).await?
-        };
-        let busy = Busy::new(self, line.channel.clone(), Some(pending));
-        let result = line.run(call, &self.options.message, error).await;
-        drop(busy);
-        self.put_back(line);
-        result
-    }
-
-    fn take_idle(&self) -> Option<Line> {
-        self.shared.lock().idle.pop()
-    }
-
-    fn put_back(&self, mut line: Line) {
-        if line.channel.state() != State::Open {
-            return;
-        }
-        let mut shared = self.shared.lock();
-        if matches!(shared.machine.state(), State::Open | State::Closing) {
-            if shared.idle.len() >= usize::from(self.options.max_call_pool_size) {
-                line.shrink();
-            }
-            shared.idle.push(line);
-        }
-    }
-}
-
-/// A call that has begun. Dropped, it is no longer pending.
-pub(crate) struct CallTicket {
-    proxy: Arc<ServiceProxy>,
-    pending: Arc<Pending>,
 }
 
 impl Drop for CallTicket {
     fn drop(&mut self) {
-        let mut shared = self.proxy.shared.lock();
-        shared.calls.retain(|call| !Arc::ptr_eq(call, &self.pending));
-        if shared.calls.is_empty() {
-            let waiting = shared.waiting_close.take();
-            drop(shared);
-            waiting.wake();
-        }
+        // What a call left unusable is of no more use; it goes with the ticket.
+        let mut line = self.line.take().filter(|line| line.channel.state() == State::Open);
+        let most = usize::from(self.proxy.options.max_call_pool_size);
+        self.proxy.gate.leave(|held| {
+            let channel = held.calls.remove(self.index);
+            let mut surplus = None;
+            if matches!(held.state(), State::Open | State::Closing) && held.opening == self.opening {
+                if held.idle.len() >= most {
+                    surplus = line.as_mut().and_then(Line::shrink);
+                }
+                held.idle.extend(line.take());
+            }
+            (channel, surplus)
+        });
     }
 }
 
-/// A channel's place in [`Shared::busy`], and in the call that uses it.
-struct Busy<'a> {
+/// A channel that the proxy itself opens or closes, where an abort finds it.
+struct InTransition<'a> {
     proxy: &'a ServiceProxy,
     channel: Arc<Channel>,
-    pending: Option<&'a Pending>,
 }
 
-impl<'a> Busy<'a> {
-    fn new(proxy: &'a ServiceProxy, channel: Arc<Channel>, pending: Option<&'a Pending>) -> Self {
-        proxy.shared.lock().busy.push(channel.clone());
-        if let Some(pending) = pending {
-            pending.set_channel(Some(channel.clone()));
+impl<'a> InTransition<'a> {
+    /// Refused when the abort has come already.
+    fn new(proxy: &'a ServiceProxy, channel: Arc<Channel>, transition: Transition) -> Result<Self> {
+        let mut held = proxy.gate.lock();
+        if proxy.gate.is_aborted_since(transition.since) {
+            drop(held);
+            return Err(proxy.gate.aborted::<()>(Ok(())));
         }
-        Self { proxy, channel, pending }
+        held.in_transition.push(channel.clone());
+        drop(held);
+        Ok(Self { proxy, channel })
     }
 }
 
-impl Drop for Busy<'_> {
+impl Drop for InTransition<'_> {
     fn drop(&mut self) {
-        if let Some(pending) = self.pending {
-            pending.set_channel(None);
-        }
-        self.proxy.shared.lock().busy.retain(|channel| !Arc::ptr_eq(channel, &self.channel));
+        let mut held = self.proxy.gate.lock();
+        held.in_transition.retain(|channel| !Arc::ptr_eq(channel, &self.channel));
     }
 }
