@@ -2,7 +2,7 @@
 
 CARGO ?= cargo
 
-.PHONY: all dll demo test test-dll install valgrind sanitizers tsan model header readme fuzz-smoke bench lint check clean
+.PHONY: all dll demo test test-dll unit-dll install valgrind sanitizers tsan model header readme fuzz-smoke bench lint check clean
 
 all:
 	$(CARGO) build --release
@@ -28,6 +28,11 @@ test-dll:
 	@scripts/setup-debian.sh dll
 	@CARGO="$(CARGO)" scripts/dll.sh || [ $$? = 77 ]
 	CARGO="$(CARGO)" scripts/test.sh --test dll
+
+# The tests beside the code, built for Windows and run under Wine. Minutes the first time, and not in `make test`.
+unit-dll:
+	@scripts/setup-debian.sh dll
+	@CARGO="$(CARGO)" CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER="$(CURDIR)/scripts/wine.sh" scripts/dll.sh test
 
 # The C and C++ programs under valgrind, or with gcc's sanitizers: parts of `make test`.
 valgrind:

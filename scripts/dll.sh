@@ -4,6 +4,8 @@
 # The installed toolchain does it where it has Windows' standard library (rustup target add x86_64-pc-windows-gnu); else
 # a compiler with the sources of the standard library, which builds that too (scripts/setup-debian.sh dll). Ends with 77,
 # after saying why, where there is neither.
+#
+#   scripts/dll.sh test    builds and runs the tests beside the code instead, by cargo's runner for the target
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,6 +14,7 @@ skip() {
     exit 77
 }
 
+command=${1:-build}
 target=x86_64-pc-windows-gnu
 out=${CARGO_TARGET_DIR:-$PWD/target}/windows
 command -v x86_64-w64-mingw32-gcc >/dev/null || skip "x86_64-w64-mingw32-gcc is not installed"
@@ -28,9 +31,9 @@ fi
 
 # Cargo's own settings of another build must not get in here.
 env -u CARGO_ENCODED_RUSTFLAGS -u RUSTFLAGS RUSTC="$compiler" CARGO_TARGET_DIR="$out" \
-    "${CARGO:-cargo}" "${1:-build}" --release --lib --target "$target" "${build_std[@]}" \
-    --config 'profile.release.strip="symbols"' "${@:2}"
-[ "${1:-build}" = build ] || exit 0
+    "${CARGO:-cargo}" "$command" --release --lib --target "$target" "${build_std[@]}" \
+    --config 'profile.release.strip="symbols"'
+[ "$command" = build ] || exit 0
 
 # Copies of now: whoever compares them with the sources sees that they are up to date.
 cp "$out/$target/release/webservices.dll" "$out/$target/release/libwebservices.dll.a" "$out/"

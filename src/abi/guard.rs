@@ -213,3 +213,16 @@ impl<T> Out<T> {
 // SAFETY: an Out is the caller's promise that the place stays valid until the operation has ended, on
 // whichever thread that is.
 unsafe impl<T: Send> Send for Out<T> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_an_error() {
+        assert_eq!(boundary(std::ptr::null_mut(), || panic!("as planned")), E_UNEXPECTED);
+        boundary_void(|| panic!("as planned"));
+        let caught = catch_unwind(|| panic!("as planned: {}", 1)).unwrap_err();
+        assert!(from_panic(&*caught).messages()[0].ends_with("as planned: 1"));
+    }
+}
