@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use libtest_mimic::{Completion, Failed, Trial};
 use support::functions::{Names, declared, reference};
@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         bench.trial("import_library_names_the_exports", Bench::import_library_names_the_exports),
         bench.trial("panics_can_unwind", Bench::panics_can_unwind),
         bench.trial("wine_import_library", Bench::wine_import_library),
+        bench.trial("examples/hello", Bench::first_program),
     ];
     for order in header_orders() {
         trials.push(bench.trial(&format!("headers/{}", order.join("-")), move |bench| bench.headers(&order)));
@@ -141,7 +142,14 @@ impl Bench {
         };
         let source = root().join("ctests/windows/wine_import.cpp");
         let program = self.build("wine_import", &[source], &library)?;
-        self.run(&program, "wine_import", std::time::Duration::from_secs(60))
+        self.run(&program, "wine_import", Duration::from_secs(60))
+    }
+
+    /// The README's, which knows nothing of the test programs' support.
+    fn first_program(&self) -> Outcome {
+        let source = root().join("examples/hello.c");
+        let program = self.build("hello", &[source], &self.built.join("libwebservices.dll.a"))?;
+        self.run(&program, "hello", Duration::from_secs(60))
     }
 
     /// The headers in this order, alone in a source.
@@ -208,7 +216,7 @@ impl Bench {
         command
     }
 
-    fn run(&self, executable: &Path, name: &str, limit: std::time::Duration) -> Outcome {
+    fn run(&self, executable: &Path, name: &str, limit: Duration) -> Outcome {
         let Some(wine) = &self.wine else {
             return Ok(self.skips.skip("wine64 is not installed"));
         };
