@@ -4,11 +4,12 @@
 //! timeout can be triggered there); WsReadMessageStart then reads what has been received.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use parking_lot::Mutex;
 
 use crate::abi::object::{ErrorHandle, Handle};
-use crate::abi::types::HRESULT;
+use crate::abi::types::{HRESULT, WS_COOKIE_MODE};
 use crate::error::{Error, Result, ResultExt};
 use crate::soap::{EndpointAddress, Message};
 use crate::transport::AbortHandle;
@@ -16,6 +17,7 @@ use crate::transport::http::{ClientOptions, Endpoint, Headers, HttpClient, Reque
 use crate::xml::reader::Input;
 use crate::xml::source::BoxFuture;
 
+use super::cookies::{Cookies, Origin};
 use super::properties::ChannelProperties;
 use super::{Address, Core, Received, http};
 
@@ -35,6 +37,8 @@ struct State {
     /// Ends the client's request, also while it is away.
     abort: Option<AbortHandle>,
     exchange: Exchange,
+    /// Kept while the channel is open.
+    cookies: Cookies,
 }
 
 /// Where requests go.
@@ -103,7 +107,8 @@ impl HttpRequestCore {
                 body.len()
             )));
         }
-        Ok((Request::post(target.path.clone(), self.fields(&message)?, body), max_size))
+        let fields = self.with_cookies(self.fields(&message)?)?;
+        Ok((Request::post(target.path.clone(), fields, body), max_size))
     }
 
     /// The header fields of the request that carries a message.
@@ -126,6 +131,23 @@ impl HttpRequestCore {
         Ok(fields)
     }
 
+    /// Adds the cookies that the service has set. What the application has to say about cookies itself stands.
+    fn with_cookies(&self, fields: Arc<Headers>) -> Result<Arc<Headers>> {
+        let cookies = {
+            let state = self.state.lock();
+            if state.cookies.is_empty() {
+                return Ok(fields);
+            }
+            state.cookies.field(SystemTime::now())
+        };
+        let Some(cookies) = cookies.filter(|_| fields.all("Cookie").next().is_none()) else {
+            return Ok(fields);
+        };
+        let mut fields = Headers::clone(&fields);
+        fields.append("Cookie", cookies)?;
+        Ok(Arc::new(fields))
+    }
+
     async fn exchange(&self, message: Handle<Message>) -> Result<()> {
         let target = self.target()?;
         let (request, max_size) = self.request(message, &target)?;
@@ -140,11 +162,23 @@ impl HttpRequestCore {
         client.options_mut().timeouts = self.timeouts();
         let response = client.request(request, max_size, None).await;
         let response = response.context(|| format!("the request to {} failed", target.address.url))?;
+        self.keep_cookies(&response, &target);
         let response = self.check(response, &target)?;
         let mut state = self.state.lock();
         state.client = Some(client);
         state.exchange = response;
         Ok(())
+    }
+
+    fn keep_cookies(&self, response: &Response, target: &Target) {
+        if self.properties.lock().cookie_mode != WS_COOKIE_MODE::WS_AUTO_COOKIE_MODE {
+            return;
+        }
+        let mut set = response.headers.all("Set-Cookie").peekable();
+        if set.peek().is_some() {
+            let origin = Origin { host: &target.endpoint.host, path: &target.path };
+            self.state.lock().cookies.receive(set, origin, SystemTime::now());
+        }
     }
 
     /// Whether the response can be a message; a status that is an error is one unless a message comes with it,

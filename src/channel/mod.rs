@@ -8,6 +8,7 @@
 //! Everything here works with message *handles*: the core of a custom channel hands the message to the
 //! application, which calls back into the library with it, so nobody may hold on to a message across such a call.
 
+mod cookies;
 pub(crate) mod exchange;
 mod http;
 pub(crate) mod http_reply;
