@@ -137,6 +137,9 @@ int main(int argc, char **argv)
     WS_ERROR *error = NULL;
     service server;
     int i;
+    /* The test listens to what goes over the wire at a port of its own, so that is the one that clients name. */
+    ULONG matching = WS_MATCH_URL_THIS_HOST | WS_MATCH_URL_EXACT_PATH | WS_MATCH_URL_NO_QUERY;
+    WS_LISTENER_PROPERTY property;
 
     REQUIRE(argc == 3);
     server.listener = NULL;
@@ -149,7 +152,10 @@ int main(int argc, char **argv)
     url.length = (ULONG)i;
 
     REQUIRE_HR(WsCreateError(NULL, 0, &error), S_OK);
-    REQUIRE_HR_ERROR(WsCreateListener(WS_CHANNEL_TYPE_REPLY, WS_HTTP_CHANNEL_BINDING, NULL, 0, NULL,
+    property.id = WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS;
+    property.value = &matching;
+    property.valueSize = sizeof(matching);
+    REQUIRE_HR_ERROR(WsCreateListener(WS_CHANNEL_TYPE_REPLY, WS_HTTP_CHANNEL_BINDING, &property, 1, NULL,
                                       &server.listener, error),
                      S_OK, error);
     REQUIRE_HR_ERROR(WsOpenListener(server.listener, &url, NULL, error), S_OK, error);

@@ -64,15 +64,47 @@ static inline int net_accept(int listener)
     return fd;
 }
 
-static inline int net_connect(unsigned short port)
+/* Connects to an address of this machine of either version of IP. */
+static inline int net_connect_to(const char *address, unsigned short port)
 {
     struct sockaddr_in to;
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in6 to6;
+    int is6 = strchr(address, ':') != NULL;
+    int fd = socket(is6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
     REQUIRE(fd >= 0);
     net_set_patience(fd);
-    net_address(&to, port);
-    REQUIRE(connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0);
+    if (is6) {
+        memset(&to6, 0, sizeof(to6));
+        to6.sin6_family = AF_INET6;
+        to6.sin6_port = htons(port);
+        REQUIRE(inet_pton(AF_INET6, address, &to6.sin6_addr) == 1);
+        REQUIRE(connect(fd, (struct sockaddr *)&to6, sizeof(to6)) == 0);
+    } else {
+        net_address(&to, port);
+        REQUIRE(inet_pton(AF_INET, address, &to.sin_addr) == 1);
+        REQUIRE(connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0);
+    }
     return fd;
+}
+
+static inline int net_connect(unsigned short port)
+{
+    return net_connect_to("127.0.0.1", port);
+}
+
+/* Whether this machine has IPv6. */
+static inline int net_has_ipv6(void)
+{
+    struct sockaddr_in6 any;
+    int fd = socket(AF_INET6, SOCK_STREAM, 0), has;
+    memset(&any, 0, sizeof(any));
+    any.sin6_family = AF_INET6;
+    any.sin6_addr = in6addr_loopback;
+    has = fd >= 0 && bind(fd, (struct sockaddr *)&any, sizeof(any)) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return has;
 }
 
 /* Sends all of it; 0 when the other end is gone. */

@@ -66,11 +66,11 @@ pub(crate) unsafe fn parse(
             }
             Id::WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS => {
                 allow(!custom)?;
-                to.to_header_matching_options = value.ulong()?;
+                to.to_header_matching_options = matching(&name, value.ulong()?)?;
             }
             Id::WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS => {
                 allow(tcp || http)?;
-                to.transport_url_matching_options = value.ulong()?;
+                to.transport_url_matching_options = matching(&name, value.ulong()?)?;
             }
             Id::WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT => {
                 allow(http)?;
@@ -110,6 +110,24 @@ pub(crate) unsafe fn parse(
         (implementation.parameters, implementation.parameters_size) = parameters;
     }
     Ok(parsed)
+}
+
+/// `WS_MATCH_URL_*` flags, by the grammar of page WS_URL_MATCHING_OPTIONS.
+fn matching(name: &Name<'_>, options: ULONG) -> Result<ULONG> {
+    let paths = WS_MATCH_URL_EXACT_PATH | WS_MATCH_URL_PREFIX_PATH;
+    let known = WS_MATCH_URL_THIS_HOST | WS_MATCH_URL_PORT | paths | WS_MATCH_URL_NO_QUERY;
+    if options & !known != 0 {
+        return Err(Error::invalid_argument(format!(
+            "{name} is 0x{options:X}, and 0x{:X} is no WS_MATCH_URL flag",
+            options & !known
+        )));
+    }
+    if options & paths == paths {
+        return Err(Error::invalid_argument(format!(
+            "{name} is 0x{options:X}, and WS_MATCH_URL_EXACT_PATH and WS_MATCH_URL_PREFIX_PATH exclude each other"
+        )));
+    }
+    Ok(options)
 }
 
 /// # Safety

@@ -9,7 +9,7 @@ use parking_lot::Mutex;
 
 use crate::abi::object::{ErrorHandle, Handle, PassedOn};
 use crate::abi::types::*;
-use crate::error::{Error, Result, ResultExt};
+use crate::error::{Error, FaultCode, FaultData, FaultReason, Result, ResultExt};
 use crate::runtime::time::deadline_after;
 use crate::soap::Message;
 use crate::transport::http::{HttpExchange, HttpListener, ListenerOptions, Prefix, Reply};
@@ -17,6 +17,7 @@ use crate::xml::reader::Input;
 use crate::xml::source::BoxFuture;
 
 use super::listener::ListenerCore;
+use super::listening_url::ListeningUrl;
 use super::properties::{ChannelProperties, ListenerProperties};
 use super::{Address, Core, Received, http};
 
@@ -39,6 +40,8 @@ pub(crate) struct HttpReplyCore {
 #[derive(Default)]
 struct State {
     exchange: Option<HttpExchange>,
+    /// What the listener that it came from says of addresses.
+    address: Option<Arc<AddressRules>>,
     info: Option<RequestInfo>,
     request: RequestState,
 }
@@ -60,15 +63,46 @@ impl HttpReplyCore {
     }
 
     /// Takes over a request that a listener has accepted.
-    fn give(&self, exchange: HttpExchange) {
+    fn give(&self, exchange: HttpExchange, address: &Arc<AddressRules>) {
         let info = RequestInfo {
             url: exchange.url().to_owned(),
             is_read: false,
             remote_address: exchange.remote_address(),
             connection_id: exchange.connection_id(),
         };
-        *self.state.lock() =
-            State { exchange: Some(exchange), info: Some(info), request: RequestState::Waiting };
+        *self.state.lock() = State {
+            exchange: Some(exchange),
+            address: Some(address.clone()),
+            info: Some(info),
+            request: RequestState::Waiting,
+        };
+    }
+
+    /// Reads the request, and refuses one that is addressed to another endpoint.
+    async fn receive(&self, message: Handle<Message>) -> Result<Received> {
+        if self.read(message)? == Received::End {
+            return Ok(Received::End);
+        }
+        let (to, anonymous) = {
+            let message = message.lease()?;
+            (message.to()?, message.addressing().anonymous)
+        };
+        let rules = {
+            let state = self.state.lock();
+            state.exchange.as_ref().map(|exchange| exchange.local_address().ip()).zip(state.address.clone())
+        };
+        // Who does not say whom it is for, or says whoever is at the other end, has come to the right place.
+        if let (Some(to), Some((local, rules))) = (to.filter(|to| to != anonymous), rules)
+            && let Some(mismatch) = rules.listening.mismatch(&to, rules.to_options, local).await?
+        {
+            let mut message = message.lease()?;
+            let failure = not_for_us(&message, &to, &mismatch);
+            message.abandon()?;
+            drop(message);
+            self.state.lock().request = RequestState::Refused(404);
+            return Err(failure);
+        }
+        Ok(Received::Message)
     }
 
     fn read(&self, message: Handle<Message>) -> Result<Received> {
@@ -189,7 +223,7 @@ impl Core for HttpReplyCore {
         message: Handle<Message>,
         _: ErrorHandle,
     ) -> BoxFuture<'_, Result<Received>> {
-        Box::pin(std::future::ready(self.read(message)))
+        Box::pin(self.receive(message))
     }
 
     fn read_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
@@ -252,8 +286,41 @@ pub(crate) struct HttpListenerCore {
 
 struct Listening {
     listener: HttpListener,
-    /// What the path of a request has to be when `WS_MATCH_URL_EXACT_PATH` is set; without a slash at its end.
-    path: String,
+    address: Arc<AddressRules>,
+}
+
+/// How the addresses of requests have to match what is listened on.
+struct AddressRules {
+    listening: ListeningUrl,
+    /// `WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS`
+    transport_options: u32,
+    /// `WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS`
+    to_options: u32,
+}
+
+/// The error for a message whose To header names another endpoint, with the fault that WS-Addressing has for it.
+fn not_for_us(message: &Message, to: &str, mismatch: &str) -> Error {
+    let reason = format!("the message is for {to}, and there is no such endpoint here");
+    let unreachable =
+        FaultCode { local_name: "DestinationUnreachable".to_owned(), ns: message.addressing().ns.to_owned() };
+    let sender = FaultCode { local_name: "Sender".to_owned(), ns: String::new() };
+    // SOAP 1.1 has one code only (WS-Addressing 1.0, SOAP binding, section 6).
+    let codes = if message.envelope().id == WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_1 {
+        vec![unreachable]
+    } else {
+        vec![sender, unreachable]
+    };
+    Error::new(
+        WS_E_ENDPOINT_NOT_FOUND,
+        format!("its To header does not match what is listened on: {mismatch}"),
+    )
+    .context(&reason)
+    .with_fault(FaultData {
+        codes,
+        reasons: vec![FaultReason { text: reason, lang: "en-US".to_owned() }],
+        action: Some(format!("{}/fault", message.addressing().ns)),
+        ..FaultData::default()
+    })
 }
 
 impl HttpListenerCore {
@@ -269,8 +336,8 @@ impl HttpListenerCore {
                 format!("the URL {url} has a query or a fragment, which a URL to listen on may not have"),
             ));
         }
-        let path = parsed.path;
-        let prefix = Prefix::new(&parsed.host, parsed.port, &path)?;
+        // Encoded, as the paths of requests are that it is compared with.
+        let prefix = Prefix::new(&parsed.host, parsed.port, &parsed.target())?;
         let options = ListenerOptions {
             max_pending: self.properties.listen_backlog.max(1) as usize,
             // The channel that takes the request has a limit of its own; this one bounds what waits for one.
@@ -278,31 +345,31 @@ impl HttpListenerCore {
             ..ListenerOptions::default()
         };
         let listener = HttpListener::bind(&prefix, options)?;
-        Ok(Listening { listener, path: path.trim_end_matches('/').to_owned() })
+        let address = AddressRules {
+            listening: ListeningUrl::new(&parsed),
+            transport_options: self.properties.transport_url_matching_options,
+            to_options: self.properties.to_header_matching_options,
+        };
+        Ok(Listening { listener, address: Arc::new(address) })
     }
 
     /// Whether a request is for this listener, else the status to answer.
-    fn check(&self, listening: &Listening, exchange: &HttpExchange) -> Result<(), u16> {
-        let options = self.properties.transport_url_matching_options;
-        let target = exchange.path_and_query();
-        let (path, query) =
-            target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
-        if options & WS_MATCH_URL_EXACT_PATH != 0
-            && !path.trim_end_matches('/').eq_ignore_ascii_case(&listening.path)
-        {
-            return Err(404);
-        }
-        if options & WS_MATCH_URL_NO_QUERY != 0 && query.is_some() {
-            return Err(404);
-        }
+    async fn check(&self, address: &AddressRules, exchange: &HttpExchange) -> Result<Result<(), u16>> {
         let agent = exchange.headers().text("User-Agent").unwrap_or_default();
         if self.properties.disallowed_user_agents.iter().any(|part| agent.contains(part.as_str())) {
-            return Err(403);
+            return Ok(Err(403));
         }
         if exchange.method() != "POST" {
-            return Err(405);
+            return Ok(Err(405));
         }
-        Ok(())
+        let local = exchange.local_address().ip();
+        match address.listening.mismatch(exchange.url(), address.transport_options, local).await? {
+            Some(mismatch) => {
+                tracing::debug!(url = exchange.url(), mismatch, "a request is for another endpoint");
+                Ok(Err(404))
+            }
+            None => Ok(Ok(())),
+        }
     }
 }
 
@@ -327,9 +394,9 @@ impl ListenerCore for HttpListenerCore {
             })?;
             loop {
                 let exchange = listening.listener.accept().await?;
-                match self.check(&listening, &exchange) {
+                match self.check(&listening.address, &exchange).await? {
                     Ok(()) => {
-                        core.give(exchange);
+                        core.give(exchange, &listening.address);
                         return Ok(());
                     }
                     Err(status) => {

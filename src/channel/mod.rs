@@ -14,6 +14,7 @@ mod http;
 pub(crate) mod http_reply;
 pub(crate) mod http_request;
 pub(crate) mod listener;
+mod listening_url;
 #[cfg(all(test, shuttle))]
 pub(crate) mod model_tests;
 pub(crate) mod properties;

@@ -43,7 +43,6 @@ impl Message {
         self.set_text_header(WS_HEADER_TYPE::WS_ACTION_HEADER, action)
     }
 
-    #[cfg(test)]
     pub(crate) fn to(&self) -> Result<Option<String>> {
         self.text_header(WS_HEADER_TYPE::WS_TO_HEADER)
     }

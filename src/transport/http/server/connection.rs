@@ -212,18 +212,24 @@ async fn receive(peer: &Peer, request: hyper::Request<Incoming>) -> Result<Repli
     let body = read_body(incoming, &queue).await?;
     let mut url = String::from("http://");
     match authority {
-        Some(authority) => url.push_str(authority.as_str()),
+        Some(authority) => {
+            url.push_str(authority.as_str());
+            if authority.port().is_none() && peer.local.port() != 80 {
+                // Whatever the client took for granted, this is the port that it got to.
+                url.push(':');
+                url.push_str(&peer.local.port().to_string());
+            }
+        }
         None => url.push_str(&peer.local.to_string()),
     }
-    let path_offset = url.len();
     url.push_str(parts.uri.path_and_query().map_or("/", |path| path.as_str()));
     let (reply, replies) = oneshot::channel();
     let exchange = HttpExchange {
         method: parts.method,
         url,
-        path_offset,
         headers: Headers::from_map(parts.headers),
         body,
+        local_address: peer.local,
         remote_address: peer.remote,
         connection_id: peer.id,
         queue: queue.clone(),

@@ -18,9 +18,9 @@ use super::queue::{Queue, Sending};
 pub(crate) struct HttpExchange {
     pub(super) method: hyper::Method,
     pub(super) url: String,
-    pub(super) path_offset: usize,
     pub(super) headers: Headers,
     pub(super) body: Bytes,
+    pub(super) local_address: SocketAddr,
     pub(super) remote_address: SocketAddr,
     pub(super) connection_id: u64,
     pub(super) queue: Arc<Queue>,
@@ -39,11 +39,6 @@ impl HttpExchange {
         &self.url
     }
 
-    /// The path and the query of the URL.
-    pub(crate) fn path_and_query(&self) -> &str {
-        &self.url[self.path_offset..]
-    }
-
     pub(crate) fn headers(&self) -> &Headers {
         &self.headers
     }
@@ -51,6 +46,11 @@ impl HttpExchange {
     /// The whole body. A clone shares its bytes.
     pub(crate) fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// The address that the request came in on.
+    pub(crate) fn local_address(&self) -> SocketAddr {
+        self.local_address
     }
 
     pub(crate) fn remote_address(&self) -> SocketAddr {

@@ -21,6 +21,7 @@ use crate::runtime;
 use crate::runtime::net::Stream;
 use crate::runtime::time::sleep_until;
 use crate::transport::resolve::with_errno;
+use crate::transport::this_host::check_own_address;
 
 use super::connection;
 use super::driver::Driver;
@@ -117,11 +118,7 @@ pub(super) fn unregister(prefix: &Prefix) {
 
 /// An address that is not one of this machine's cannot be listened on.
 fn check_local(address: IpAddr) -> Result<()> {
-    let bind = || {
-        let address = SocketAddr::new(address, 0);
-        Socket::new(Domain::for_address(address), Type::STREAM, None)?.bind(&address.into())
-    };
-    bind().map_err(|error| {
+    check_own_address(address).map_err(|error| {
         let message = format!("{address} is not an address of this machine: {error}");
         with_errno(Error::new(WS_E_ADDRESS_NOT_AVAILABLE, message), &error)
     })

@@ -19,7 +19,7 @@ fn an_exchange_says_all_about_its_request() {
         let exchange = listener.accept().await.unwrap();
         assert_eq!(exchange.method(), "PUT");
         assert_eq!(exchange.url(), "http://Name:81/A/b?c=%20d");
-        assert_eq!(exchange.path_and_query(), "/A/b?c=%20d");
+        assert!(exchange.url().ends_with("/A/b?c=%20d"));
         assert_eq!(exchange.headers().text("x"), Some("y"));
         assert_eq!(&**exchange.body(), b"hi");
         assert_eq!(exchange.remote_address(), client.0.local_addr().unwrap());
@@ -97,7 +97,8 @@ fn listeners_share_a_port_by_prefix() {
     assert_eq!(status_of(&client.ask("GET /one/x HTTP/1.1\r\nHost: a\r\n\r\n")), 404);
     client.write("GET http://named/x HTTP/1.1\r\nHost: other\r\n\r\n");
     let exchange = block_on(named.accept()).unwrap();
-    assert_eq!(exchange.url(), "http://named/x");
+    // The port is the one that the request came in on, when none is named.
+    assert_eq!(exchange.url(), format!("http://named:{}/x", named.port()));
     exchange.respond(ok("")).unwrap();
     assert_eq!(status_of(&client.read()), 200);
 }
@@ -130,7 +131,9 @@ fn what_cannot_be_listened_on_is_refused_with_the_reason() {
     assert_eq!(error.code(), WS_E_ADDRESS_IN_USE);
     assert_eq!(error.original(), Some(crate::platform::ADDRESS_IN_USE as u32));
     // TEST-NET-1 of RFC 5737 is nobody's.
-    assert_eq!(bind("192.0.2.1", 0).code(), WS_E_ADDRESS_NOT_AVAILABLE);
+    for no_address_of_ours in ["192.0.2.1", "0.0.0.0", "[::]"] {
+        assert_eq!(bind(no_address_of_ours, 0).code(), WS_E_ADDRESS_NOT_AVAILABLE);
+    }
     assert_eq!(Prefix::new("", 80, "/").unwrap_err().code(), E_INVALIDARG);
 }
 
@@ -189,7 +192,7 @@ fn a_connection_takes_many_requests_also_ahead_of_time_and_byte_by_byte() {
     client.write(format!("{}{}{}", request("/1", "a"), request("/2", ""), request("/3", "c")));
     for path in ["/1", "/2", "/3"] {
         let exchange = block_on(listener.accept()).unwrap();
-        assert_eq!(exchange.path_and_query(), path);
+        assert!(exchange.url().ends_with(path));
         exchange.respond(ok(path)).unwrap();
     }
     for path in ["/1", "/2", "/3"] {
