@@ -113,6 +113,7 @@ impl HttpReplyCore {
         }
         let headers = exchange.headers().clone();
         let body = exchange.body().clone();
+        let head_size = exchange.head_size();
         let from = exchange.remote_address();
         http::check_versions(&self.properties.lock(), &*message.lease()?)?;
         state.request = RequestState::Refused(400);
@@ -120,16 +121,24 @@ impl HttpReplyCore {
             info.is_read = true;
         }
         drop(state);
-        let (version, mapping, transport_addressing, max_size) = {
+        let (version, mapping, transport_addressing, max_head, max_size) = {
             let properties = self.properties.lock();
             (
                 properties.envelope_version,
                 properties.http_message_mapping.request_headers.clone(),
                 properties.addressing_version == WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_TRANSPORT,
+                properties.max_http_request_headers_buffer_size as usize,
                 properties.max_buffered_message_size as usize,
             )
         };
         let refused = |status: u16| self.state.lock().request = RequestState::Refused(status);
+        if head_size > max_head {
+            refused(431);
+            return Err(Error::quota_exceeded(format!(
+                "the headers of the request from {from} have {head_size} bytes, and \
+                 WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE allows {max_head}"
+            )));
+        }
         if body.len() > max_size {
             refused(413);
             return Err(Error::quota_exceeded(format!(

@@ -203,7 +203,8 @@ async fn receive(peer: &Peer, request: hyper::Request<Incoming>) -> Result<Repli
     let target = Target { host: authority.as_ref().map(Authority::host), path, local: peer.local.ip() };
     let found = peer.port.routes.read().find(&target).cloned();
     let queue = found.ok_or(StatusCode::NOT_FOUND)?;
-    if head_size(&parts) > queue.options.max_header_size {
+    let head_size = head_size(&parts);
+    if head_size > queue.options.max_header_size {
         return Err(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
     }
     if queue.is_full() {
@@ -229,6 +230,7 @@ async fn receive(peer: &Peer, request: hyper::Request<Incoming>) -> Result<Repli
         url,
         headers: Headers::from_map(parts.headers),
         body,
+        head_size,
         local_address: peer.local,
         remote_address: peer.remote,
         connection_id: peer.id,

@@ -20,6 +20,7 @@ pub(crate) struct HttpExchange {
     pub(super) url: String,
     pub(super) headers: Headers,
     pub(super) body: Bytes,
+    pub(super) head_size: usize,
     pub(super) local_address: SocketAddr,
     pub(super) remote_address: SocketAddr,
     pub(super) connection_id: u64,
@@ -46,6 +47,11 @@ impl HttpExchange {
     /// The whole body. A clone shares its bytes.
     pub(crate) fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// The bytes of the request line and the headers.
+    pub(crate) fn head_size(&self) -> usize {
+        self.head_size
     }
 
     /// The address that the request came in on.
