@@ -241,9 +241,15 @@ static void a_request_is_these_bytes(void)
         if (it->soap_action) {
             CHECK(net_field(peer_script.request.head, "SOAPAction", value, sizeof(value)) != NULL);
             CHECK_MEMORY(value, strlen(value), it->soap_action, strlen(it->soap_action));
+            CHECK(strstr(peer_script.request.head, "\r\nSOAPAction: ") != NULL);
         } else {
             CHECK(net_field(peer_script.request.head, "SOAPAction", value, sizeof(value)) == NULL);
         }
+        /* Names may come in any case, but there are servers that want these. */
+        CHECK(strstr(peer_script.request.head, "\r\nContent-Type: ") != NULL);
+        CHECK(strstr(peer_script.request.head, "\r\nContent-Length: ") != NULL);
+        CHECK(strstr(peer_script.request.head, "\r\nHost: ") != NULL);
+        CHECK(net_field(peer_script.request.head, "User-Agent", value, sizeof(value)) != NULL);
         snprintf(host, sizeof(host), "127.0.0.1:%u", (unsigned)peer.port);
         CHECK(net_field(peer_script.request.head, "Host", value, sizeof(value)) != NULL);
         CHECK_MEMORY(value, strlen(value), host, strlen(host));

@@ -21,6 +21,9 @@ use super::cookies::{Cookies, Origin};
 use super::properties::ChannelProperties;
 use super::{Address, Core, Received, http};
 
+/// What the original calls itself. Some servers take no request from somebody without a name.
+const USER_AGENT: &str = "MS-WebServices/1.0";
+
 /// The core of a request channel over HTTP.
 pub(crate) struct HttpRequestCore {
     properties: Arc<Mutex<ChannelProperties>>,
@@ -123,6 +126,9 @@ impl HttpRequestCore {
         let mut fields = http::request_headers(&properties, action.as_deref())?;
         let mapping = &properties.http_message_mapping.request_headers;
         http::write_mapped(message, mapping, &mut fields)?;
+        if fields.text("User-Agent").is_none() {
+            fields.append("User-Agent", USER_AGENT)?;
+        }
         let fields = Arc::new(fields);
         // Mapped headers differ from message to message.
         if mapping.is_empty() {

@@ -58,6 +58,8 @@ impl Connection {
         let watched = TokioIo::new(Watched { stream, progress: progress.clone() });
         let (sender, driver) = http1::Builder::new()
             .max_header_size(max_header_size)
+            // Names mean the same in any case, but not to every server.
+            .title_case_headers(true)
             .handshake(watched)
             .await
             .map_err(|error| failure(&error))?;
@@ -257,6 +259,8 @@ struct Progress {
     answered: AtomicBool,
     /// The next read must ask the system.
     anew: AtomicBool,
+    /// The head of the request is not written yet.
+    in_head: AtomicBool,
 }
 
 impl Progress {
@@ -264,6 +268,7 @@ impl Progress {
         self.write_blocked.store(false, Relaxed);
         self.write_failed.store(false, Relaxed);
         self.answered.store(false, Relaxed);
+        self.in_head.store(true, Relaxed);
     }
 
     fn wrote<T>(&self, result: &Poll<io::Result<T>>) {
@@ -278,6 +283,33 @@ impl Progress {
 struct Watched {
     stream: Stream,
     progress: Arc<Progress>,
+}
+
+/// As hyper writes it in title case, and as SOAP 1.1 (section 6.1.1) and all the world write it.
+const TITLED: &[u8] = b"\r\nSoapaction: ";
+const NAMED: &[u8] = b"\r\nSOAPAction: ";
+
+impl Watched {
+    /// What is about to be written, with SOAPAction in the case that servers look for, and where the head ends in it;
+    /// `None` where there is nothing of the head.
+    fn named(&self, bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
+        if !self.progress.in_head.load(Relaxed) || bytes.is_empty() {
+            return None;
+        }
+        let end = memchr::memmem::find(bytes, b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
+        let mut bytes = bytes.to_vec();
+        if let Some(at) = memchr::memmem::find(&bytes[..end], TITLED) {
+            bytes[at..at + NAMED.len()].copy_from_slice(NAMED);
+        }
+        Some((bytes, end))
+    }
+
+    /// So much was written; the head ends at `end`.
+    fn went_out(&self, end: Option<usize>, result: &Poll<io::Result<usize>>) {
+        if let (Some(end), Poll::Ready(Ok(written))) = (end, result) {
+            self.progress.in_head.store(*written < end, Relaxed);
+        }
+    }
 }
 
 impl AsyncRead for Watched {
@@ -305,8 +337,11 @@ impl AsyncWrite for Watched {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let result = Pin::new(&mut self.stream).poll_write(context, bytes);
+        let named = self.named(bytes);
+        let result =
+            Pin::new(&mut self.stream).poll_write(context, named.as_ref().map_or(bytes, |(head, _)| head));
         self.progress.wrote(&result);
+        self.went_out(named.map(|(_, end)| end), &result);
         result
     }
 
@@ -315,8 +350,19 @@ impl AsyncWrite for Watched {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let result = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        let named = slices.first().and_then(|first| self.named(first));
+        let Some((head, end)) = named else {
+            let result = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+            self.progress.wrote(&result);
+            return result;
+        };
+        let mut all = [io::IoSlice::new(&[]); 8];
+        let count = slices.len().min(all.len());
+        all[..count].copy_from_slice(&slices[..count]);
+        all[0] = io::IoSlice::new(&head);
+        let result = Pin::new(&mut self.stream).poll_write_vectored(context, &all[..count]);
         self.progress.wrote(&result);
+        self.went_out(Some(end), &result);
         result
     }
 

@@ -70,6 +70,8 @@ pub(super) async fn serve(
         let mut builder = http1::Builder::new();
         // hyper's own timeout would make and drop a timer for each request.
         builder.timer(TokioTimer::new()).header_read_timeout(None).max_header_size(MAX_HEAD);
+        // Names mean the same in any case, but not to every client.
+        builder.title_case_headers(true);
         let service = service_fn(|request| handle(peer.clone(), request));
         let mut connection = pin!(builder.serve_connection(TokioIo::new(&mut guarded), service));
         let mut closing = port.closing.subscribe();

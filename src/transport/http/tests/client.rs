@@ -386,7 +386,7 @@ fn speaks_over_ipv6() {
         }
         peer.client().request(post("x"), 5, None).await.unwrap();
         let request = receiver.recv_timeout(FOR_EVER).unwrap();
-        assert!(request.contains(&format!("host: [::1]:{}\r\n", peer.address.port())), "{request}");
+        assert!(request.contains(&format!("Host: [::1]:{}\r\n", peer.address.port())), "{request}");
         peer.join();
     });
 }
@@ -414,7 +414,7 @@ fn a_proxy_gets_the_whole_url() {
         assert_eq!(response.failure().unwrap().code(), WS_E_PROXY_REQUIRES_BASIC_AUTH);
         let request = receiver.recv_timeout(FOR_EVER).unwrap();
         assert!(request.starts_with("GET http://service.example/ HTTP/1.1\r\n"), "{request}");
-        assert!(request.contains("host: service.example\r\n"), "{request}");
+        assert!(request.contains("Host: service.example\r\n"), "{request}");
         drop(client);
         peer.join();
     });

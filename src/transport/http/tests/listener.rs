@@ -32,7 +32,7 @@ fn an_exchange_says_all_about_its_request() {
         let response = client.read();
         assert!(response.starts_with("HTTP/1.1 299 Fine, thanks\r\n"), "{response}");
         assert!(
-            response.contains("content-type: text/plain\r\n") && response.contains("\r\ndate: "),
+            response.contains("Content-Type: text/plain\r\n") && response.contains("\r\nDate: "),
             "{response}"
         );
         assert!(response.ends_with("\r\n\r\nho"), "{response}");
