@@ -185,6 +185,7 @@ static void start_prefixed(WS_XML_WRITER *writer)
 static void declares_namespaces(void)
 {
     WS_XML_WRITER *writer = new_writer();
+    const WS_XML_STRING prefix_with_nul = WS_XML_STRING_VALUE("xmlns\0");
     CHECK_HR(WsWriteXmlnsAttribute(NULL, NULL, NULL, FALSE, NULL), E_INVALIDARG);
     start_prefixed(writer);
     CHECK_HR(WsWriteXmlnsAttribute(writer, NULL, NULL, FALSE, NULL), E_INVALIDARG);
@@ -236,6 +237,12 @@ static void declares_namespaces(void)
     /* an attribute is no declaration */
     start_prefixed(writer);
     CHECK_HR(WsWriteStartAttribute(writer, S("xmlns"), S("prefix2"), S("ns2"), TRUE, NULL), S_OK);
+    CHECK_HR(WsWriteEndAttribute(writer, NULL), S_OK);
+    CHECK_HR(WsWriteEndElement(writer, NULL), WS_E_INVALID_FORMAT);
+
+    /* nor is it told before the element that its prefix is no name */
+    start_prefixed(writer);
+    CHECK_HR(WsWriteStartAttribute(writer, &prefix_with_nul, S("prefix2"), S("ns2"), TRUE, NULL), S_OK);
     CHECK_HR(WsWriteEndAttribute(writer, NULL), S_OK);
     CHECK_HR(WsWriteEndElement(writer, NULL), WS_E_INVALID_FORMAT);
 

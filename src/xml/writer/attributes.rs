@@ -48,8 +48,13 @@ impl Writer {
         ns: &[u8],
         single_quote: bool,
     ) -> Result<()> {
-        if let Some(prefix) = prefix {
-            verify_prefix(prefix, ns)?;
+        match prefix {
+            // As with prefixes that contradict each other, the element cannot be committed then.
+            Some(prefix) if !prefix.is_empty() && verify_name(prefix).is_err() => {
+                self.scope.refuse(|| format!("the prefix {} is not a name", quoted(prefix)));
+            }
+            Some(prefix) => verify_prefix(prefix, ns)?,
+            None => {}
         }
         verify_name(local_name)?;
         self.count_attribute(local_name)?;
