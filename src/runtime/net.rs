@@ -76,6 +76,11 @@ impl Stream {
         self.anew = true;
     }
 
+    /// Nothing has come since this thread began its turn.
+    pub(crate) fn known_drained(&mut self) {
+        self.drained = turn();
+    }
+
     fn poll_connected(&mut self, context: &mut Context<'_>, first: &mut bool) -> Poll<io::Result<()>> {
         match mode() {
             Mode::Thread => {
@@ -246,6 +251,11 @@ impl Breaker {
     pub(crate) fn shut_down(&self) {
         // The connection may be gone already, which is what was wanted.
         let _ = self.0.shutdown(Shutdown::Both);
+    }
+
+    /// Whether the connection is open and nothing has come that was not read.
+    pub(crate) fn is_quiet(&self) -> bool {
+        matches!(self.0.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
     }
 
     /// Blocks until there is something to read.

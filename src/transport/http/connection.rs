@@ -7,7 +7,7 @@ use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Wake, Waker, ready};
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -21,6 +21,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::runtime::net::{Breaker, Stream};
 use crate::runtime::time::{Sleep, deadline_after, earlier, sleep_until};
+use crate::runtime::{Mode, mode};
 use crate::transport::abort::{AbortHandle, Attached};
 use crate::transport::resolve::with_errno;
 
@@ -37,6 +38,7 @@ pub(super) struct Connection {
     /// The driver has ended and must not be polled again.
     ended: bool,
     progress: Arc<Progress>,
+    again: Arc<Again>,
     breaker: Breaker,
     _attached: Attached,
 }
@@ -63,12 +65,18 @@ impl Connection {
             .handshake(watched)
             .await
             .map_err(|error| failure(&error))?;
-        Ok(Self { sender, driver, ended: false, progress, breaker, _attached: attached })
+        let again = Arc::default();
+        Ok(Self { sender, driver, ended: false, progress, again, breaker, _attached: attached })
     }
 
     /// Whether an idle connection can take another request. Notices that the peer has closed it, or has sent
     /// what nobody asked for.
     pub(super) async fn is_ready(&mut self) -> bool {
+        // Most often nothing has come, and there is nothing to tell hyper.
+        if !self.ended && self.sender.is_ready() && self.breaker.is_quiet() {
+            self.progress.quiet.store(true, Relaxed);
+            return true;
+        }
         self.progress.anew.store(true, Relaxed);
         poll_fn(|context| {
             self.drive(context);
@@ -80,6 +88,32 @@ impl Connection {
     #[cfg(test)]
     pub(super) fn wait_readable(&self) {
         self.breaker.wait_readable();
+    }
+
+    /// Polls what `step` says until it has nothing more to do now.
+    ///
+    /// The halves of hyper wake each other through their channels. A thread would find itself woken before it has
+    /// slept, and poll everything around this connection once more for nothing: the wake-ups are taken here,
+    /// since all of them come from within a poll. The runtime's wake-ups come from its sockets too, and are left to it.
+    fn poll<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        mut step: impl FnMut(&mut Self, &mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        if mode() == Mode::Runtime {
+            return step(self, context);
+        }
+        let waker = Waker::from(self.again.clone());
+        let mut own = Context::from_waker(&waker);
+        for _ in 0..MOST_STEPS {
+            self.again.0.store(false, Relaxed);
+            let result = step(self, &mut own);
+            if result.is_ready() || !self.again.0.load(Relaxed) {
+                return result;
+            }
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
     }
 
     fn drive(&mut self, context: &mut Context<'_>) {
@@ -116,8 +150,11 @@ impl Connection {
         let mut sending = true;
         let mut response = pin!(self.sender.try_send_request(request));
         poll_fn(|context| {
-            self.drive(context);
-            if let Poll::Ready(result) = response.as_mut().poll(context) {
+            let step = |this: &mut Self, context: &mut Context<'_>| {
+                this.drive(context);
+                response.as_mut().poll(context)
+            };
+            if let Poll::Ready(result) = self.poll(context, step) {
                 return Poll::Ready(result.map_err(|mut refused| Failed {
                     unsent: refused.take_message().is_some() || self.progress.write_failed.load(Relaxed),
                     unanswered: !self.progress.answered.load(Relaxed),
@@ -143,30 +180,39 @@ impl Connection {
         }
         let mut body = Collected::new(expected);
         poll_fn(|context| {
-            loop {
-                self.drive(context);
-                let mut moved = false;
-                while let Poll::Ready(frame) = Pin::new(&mut incoming).poll_frame(context) {
-                    moved = true;
-                    match frame {
-                        None => return Poll::Ready(Ok(std::mem::take(&mut body).into_bytes())),
-                        Some(Err(error)) => {
-                            let at = format!("after {} bytes of the response body", body.len());
-                            return Poll::Ready(Err(failure(&error).context(at)));
-                        }
-                        Some(Ok(frame)) => {
-                            let Ok(data) = frame.into_data() else { continue };
-                            if data.len() > max - body.len() {
-                                let found = format_args!("more than {} bytes", body.len() + data.len() - 1);
-                                return Poll::Ready(Err(too_large(found, max)));
+            let step = |this: &mut Self, context: &mut Context<'_>| {
+                let mut driven = false;
+                loop {
+                    let mut moved = false;
+                    // What came with the head is here before anything is driven.
+                    while let Poll::Ready(frame) = Pin::new(&mut incoming).poll_frame(context) {
+                        moved = true;
+                        match frame {
+                            None => return Poll::Ready(Ok(std::mem::take(&mut body).into_bytes())),
+                            Some(Err(error)) => {
+                                let at = format!("after {} bytes of the response body", body.len());
+                                return Poll::Ready(Err(failure(&error).context(at)));
                             }
-                            body.push(data);
+                            Some(Ok(frame)) => {
+                                let Ok(data) = frame.into_data() else { continue };
+                                if data.len() > max - body.len() {
+                                    let found =
+                                        format_args!("more than {} bytes", body.len() + data.len() - 1);
+                                    return Poll::Ready(Err(too_large(found, max)));
+                                }
+                                body.push(data);
+                            }
                         }
                     }
+                    if driven && !moved {
+                        return Poll::Pending;
+                    }
+                    this.drive(context);
+                    driven = true;
                 }
-                if !moved {
-                    break;
-                }
+            };
+            if let Poll::Ready(result) = self.poll(context, step) {
+                return Poll::Ready(result);
             }
             ready!(clock.poll(context));
             Poll::Ready(Err(Error::timed_out(format!(
@@ -175,6 +221,23 @@ impl Connection {
             ))))
         })
         .await
+    }
+}
+
+/// How often [`Connection::poll`] goes on before the rest of the call gets its turn.
+const MOST_STEPS: u32 = 16;
+
+/// Set when hyper has something more to do.
+#[derive(Default)]
+struct Again(AtomicBool);
+
+impl Wake for Again {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.0.store(true, Relaxed);
     }
 }
 
@@ -261,6 +324,8 @@ struct Progress {
     anew: AtomicBool,
     /// The head of the request is not written yet.
     in_head: AtomicBool,
+    /// The system has just been asked, and there is nothing to read.
+    quiet: AtomicBool,
 }
 
 impl Progress {
@@ -322,6 +387,10 @@ impl AsyncRead for Watched {
         if self.progress.anew.load(Relaxed) {
             self.progress.anew.store(false, Relaxed);
             self.stream.read_anew();
+        }
+        if self.progress.quiet.load(Relaxed) {
+            self.progress.quiet.store(false, Relaxed);
+            self.stream.known_drained();
         }
         let result = Pin::new(&mut self.stream).poll_read(context, buffer);
         if buffer.filled().len() > before {
