@@ -14,8 +14,8 @@ use std::net::TcpStream;
 use std::sync::Arc;
 
 pub(crate) use system::{
-    WakePipe, connect_goes_on, lacks_family, local_offset_minutes, prepare_to_listen, send_vectored,
-    stay_loaded, user_language, wait,
+    WakePipe, connect_goes_on, lacks_family, let_wait, local_offset_minutes, peek, prepare_to_listen,
+    receive, receive_soon, send_vectored, stay_loaded, user_language, wait,
 };
 
 #[cfg(test)]
@@ -71,6 +71,32 @@ mod tests {
         peer.write_all(b"x").unwrap();
         wait(&[(socket, Interest::Read)], Some(far()), &WakePipe::default());
         assert!(begin.elapsed() < Duration::from_secs(30));
+    }
+
+    #[test]
+    fn a_socket_that_may_wait_does_so_where_it_is_asked_to_and_nowhere_else() {
+        use std::io::Write as _;
+        let (socket, mut peer) = pair();
+        if !let_wait(&socket) {
+            return;
+        }
+        let mut room = [0; 8];
+        let kind = |result: io::Result<usize>| result.unwrap_err().kind();
+        assert_eq!(kind(receive(&socket, &mut room)), io::ErrorKind::WouldBlock);
+        assert_eq!(kind(peek(&socket)), io::ErrorKind::WouldBlock);
+        let begin = Instant::now();
+        assert_eq!(kind(receive_soon(&socket, &mut room, Some(far()))), io::ErrorKind::WouldBlock);
+        assert!(begin.elapsed() >= Duration::from_millis(2), "{:?}", begin.elapsed());
+        // There is no time for it.
+        assert_eq!(kind(receive_soon(&socket, &mut room, Some(begin))), io::ErrorKind::WouldBlock);
+        peer.write_all(b"xyz").unwrap();
+        assert_eq!(receive_soon(&socket, &mut room, None).unwrap(), 3);
+        let more = vec![0; 1 << 20];
+        while let Ok(sent) = send_vectored(&socket, &[io::IoSlice::new(&more)]) {
+            assert!(sent > 0);
+        }
+        socket.shutdown(std::net::Shutdown::Both).unwrap();
+        assert_eq!(receive_soon(&socket, &mut room, None).unwrap(), 0);
     }
 
     #[test]

@@ -4,10 +4,11 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Local, TimeZone};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::net::{RecvFlags, recv};
 
 use super::{Interest, Socket};
 
@@ -41,7 +42,10 @@ impl WakePipe {
 }
 
 /// How long to sleep at most when no pipe could be made (no descriptors left): wake-ups are then late, not lost.
-const WITHOUT_PIPE: std::time::Duration = std::time::Duration::from_millis(5);
+const WITHOUT_PIPE: Duration = Duration::from_millis(5);
+
+/// How long [`receive_soon`] waits: what wakes a thread otherwise waits as long at most, and is not noticed.
+const SOON: Duration = Duration::from_millis(4);
 
 /// Waits until a socket is ready, the deadline has passed or the pipe was written to.
 pub(crate) fn wait(sockets: &[(Socket, Interest)], deadline: Option<Instant>, pipe: &WakePipe) {
@@ -73,6 +77,37 @@ pub(crate) fn wait(sockets: &[(Socket, Interest)], deadline: Option<Instant>, pi
     }
 }
 
+/// Receives what is there.
+pub(crate) fn receive(socket: &TcpStream, room: &mut [u8]) -> io::Result<usize> {
+    Ok(recv(socket, room, RecvFlags::DONTWAIT)?.0)
+}
+
+/// Looks whether something is there to be received.
+pub(crate) fn peek(socket: &TcpStream) -> io::Result<usize> {
+    Ok(recv(socket, &mut [0], RecvFlags::DONTWAIT | RecvFlags::PEEK)?.0)
+}
+
+/// Prepares a socket for [`receive_soon`]: from now on it is one that blocks, except where it is told not to. Whether
+/// that could be done.
+pub(crate) fn let_wait(socket: &TcpStream) -> bool {
+    // The other way round a call in between might block for ever.
+    socket.set_read_timeout(Some(SOON)).and_then(|()| socket.set_nonblocking(false)).is_ok()
+}
+
+/// Waits a little for something to be received, and receives it. One system call does what otherwise takes two, and
+/// most responses come soon; for others there is [`wait`].
+pub(crate) fn receive_soon(
+    socket: &TcpStream,
+    room: &mut [u8],
+    deadline: Option<Instant>,
+) -> io::Result<usize> {
+    // The kernel's clock for this is a coarse one.
+    if deadline.is_some_and(|deadline| deadline.saturating_duration_since(Instant::now()) < 8 * SOON) {
+        return Err(io::ErrorKind::WouldBlock.into());
+    }
+    Ok(recv(socket, room, RecvFlags::empty())?.0)
+}
+
 /// Whether a connect that did not finish at once goes on.
 pub(crate) fn connect_goes_on(error: &io::Error) -> bool {
     error.raw_os_error() == Some(libc::EINPROGRESS)
@@ -88,9 +123,10 @@ pub(crate) fn prepare_to_listen(socket: &socket2::Socket) -> io::Result<()> {
     socket.set_reuse_address(true)
 }
 
-/// std's vectored write is writev(2), which raises SIGPIPE in a C program when the peer is gone.
+/// Sends what there is room for. std's vectored write is writev(2), which raises SIGPIPE in a C program when the peer
+/// is gone.
 pub(crate) fn send_vectored(socket: &TcpStream, slices: &[io::IoSlice<'_>]) -> io::Result<usize> {
-    socket2::SockRef::from(socket).send_vectored_with_flags(slices, libc::MSG_NOSIGNAL)
+    socket2::SockRef::from(socket).send_vectored_with_flags(slices, libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT)
 }
 
 /// Minutes that local time is ahead of UTC at this moment, given in seconds since 1970.

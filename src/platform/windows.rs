@@ -1,7 +1,7 @@
 //! Windows: Winsock's select, and a datagram socket that sends to itself to interrupt it.
 #![allow(unsafe_code)]
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, TcpStream, UdpSocket};
 use std::os::windows::io::AsRawSocket;
 use std::ptr;
@@ -107,6 +107,26 @@ impl SocketSet {
     fn pointer(&mut self) -> *mut FD_SET {
         if self.is_empty() { ptr::null_mut() } else { self.0.as_mut_ptr().cast() }
     }
+}
+
+/// Receives what is there.
+pub(crate) fn receive(mut socket: &TcpStream, room: &mut [u8]) -> io::Result<usize> {
+    socket.read(room)
+}
+
+/// Looks whether something is there to be received.
+pub(crate) fn peek(socket: &TcpStream) -> io::Result<usize> {
+    socket.peek(&mut [0])
+}
+
+/// Winsock cannot be told for one call whether it may block, so [`wait`] is all that waits.
+pub(crate) fn let_wait(_: &TcpStream) -> bool {
+    false
+}
+
+/// See [`let_wait`].
+pub(crate) fn receive_soon(_: &TcpStream, _: &mut [u8], _: Option<Instant>) -> io::Result<usize> {
+    Err(io::ErrorKind::WouldBlock.into())
 }
 
 /// Whether a connect that did not finish at once goes on.

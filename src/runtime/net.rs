@@ -1,25 +1,32 @@
 //! A TCP connection that a thread or the runtime may drive, call by call.
 //!
-//! The socket is non-blocking. Driven by a thread, it is read and written directly and waited for with poll(2).
+//! The socket does not block. Driven by a thread, it is read and written directly and waited for with poll(2), or where
+//! the system allows it by a read that waits a little; what that has read is in the [`Inbox`].
 //! Driven by the runtime, a duplicate of it is registered with tokio, from the first such call to the first one
 //! by a thread, so that a synchronous program pays for no reactor.
 
 use std::cell::RefCell;
-use std::io::{self, Read, Write};
+use std::io;
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Instant;
 
+use parking_lot::Mutex;
 use socket2::{Domain, Protocol, Type};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::parker::{Mode, mode, turn, wait_for_socket};
+use super::parker::{Mode, mode, turn, wait_for_socket, wait_to_read};
 use crate::platform::{self, Interest};
 
 /// A connected stream. See the module.
 pub(crate) struct Stream {
     socket: Arc<TcpStream>,
+    /// There from the first time that a thread waits for the socket with a read.
+    inbox: Option<Arc<Inbox>>,
+    /// Whether the socket has been made one that can be waited for with a read.
+    may_wait: bool,
     registered: Option<tokio::net::TcpStream>,
     /// The turn of a thread in which there was nothing left to read.
     drained: u64,
@@ -38,7 +45,7 @@ impl Stream {
             Err(error) if platform::connect_goes_on(&error) => true,
             Err(error) => return Err(error),
         };
-        let mut stream = Self { socket: Arc::new(socket.into()), registered: None, drained: 0, anew: false };
+        let mut stream = Self::new(socket.into());
         if pending {
             let mut first = true;
             std::future::poll_fn(|context| stream.poll_connected(context, &mut first)).await?;
@@ -50,7 +57,18 @@ impl Stream {
     pub(crate) fn from_std(socket: TcpStream) -> io::Result<Self> {
         socket.set_nonblocking(true)?;
         socket.set_nodelay(true)?;
-        Ok(Self { socket: Arc::new(socket), registered: None, drained: 0, anew: false })
+        Ok(Self::new(socket))
+    }
+
+    fn new(socket: TcpStream) -> Self {
+        Self {
+            socket: Arc::new(socket),
+            inbox: None,
+            may_wait: false,
+            registered: None,
+            drained: 0,
+            anew: false,
+        }
     }
 
     /// The socket, to be shut down from elsewhere.
@@ -67,7 +85,7 @@ impl Stream {
     /// connection is of no further use.
     #[cfg(test)]
     pub(crate) fn is_stale(&self) -> bool {
-        !matches!(self.socket.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+        !matches!(platform::peek(&self.socket), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
     }
 
     /// Has the next read ask the system itself, whatever was known of the socket before: the thread, or the
@@ -103,9 +121,25 @@ impl Stream {
 
     fn registered(&mut self) -> io::Result<&mut tokio::net::TcpStream> {
         if self.registered.is_none() {
+            if std::mem::take(&mut self.may_wait) {
+                self.socket.set_nonblocking(true)?;
+            }
             self.registered = Some(tokio::net::TcpStream::from_std(self.socket.try_clone()?)?);
         }
         self.registered.as_mut().ok_or_else(|| io::ErrorKind::NotConnected.into())
+    }
+
+    /// Has the thread wait until there is something to read.
+    fn wait_to_read(&mut self) {
+        self.registered = None;
+        if !self.may_wait {
+            if !platform::let_wait(&self.socket) {
+                return wait_for_socket(self.socket.clone(), Interest::Read);
+            }
+            self.may_wait = true;
+        }
+        let inbox = self.inbox.get_or_insert_default();
+        wait_to_read(self.socket.clone(), inbox.clone());
     }
 
     /// One attempt after another until it would not block, then waits.
@@ -113,14 +147,17 @@ impl Stream {
         &mut self,
         context: &mut Context<'_>,
         interest: Interest,
-        mut attempt: impl FnMut(&mut &TcpStream) -> io::Result<T>,
+        mut attempt: impl FnMut(&TcpStream) -> io::Result<T>,
     ) -> Poll<io::Result<T>> {
         if mode() == Mode::Thread {
             self.registered = None;
             loop {
-                match attempt(&mut &*self.socket) {
+                match attempt(&self.socket) {
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                        wait_for_socket(self.socket.clone(), interest);
+                        match interest {
+                            Interest::Read => self.wait_to_read(),
+                            Interest::Write => wait_for_socket(self.socket.clone(), interest),
+                        }
                         return Poll::Pending;
                     }
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -141,7 +178,7 @@ impl Stream {
                     tokio::io::Interest::WRITABLE
                 }
             };
-            match registered.try_io(tokio_interest, || attempt(&mut &*socket)) {
+            match registered.try_io(tokio_interest, || attempt(&socket)) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 result => return Poll::Ready(result),
@@ -175,8 +212,16 @@ thread_local! {
 impl Stream {
     fn poll_read_into(&mut self, context: &mut Context<'_>, room: &mut [u8]) -> Poll<io::Result<usize>> {
         let stream = self;
+        if let Some(inbox) = &stream.inbox
+            && let Some((result, all)) = inbox.take(room)
+        {
+            if all {
+                stream.drained = turn();
+            }
+            return Poll::Ready(result);
+        }
         if std::mem::take(&mut stream.anew) {
-            match (&*stream.socket).read(room) {
+            match platform::receive(&stream.socket, room) {
                 Ok(read) => return Poll::Ready(Ok(read)),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => stream.drained = turn(),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -184,7 +229,7 @@ impl Stream {
             }
         }
         if mode() == Mode::Thread && stream.drained == turn() {
-            wait_for_socket(stream.socket.clone(), Interest::Read);
+            stream.wait_to_read();
             return Poll::Pending;
         }
         let size = room.len();
@@ -196,7 +241,7 @@ impl Stream {
             if let Some(read) = short {
                 return Ok(read);
             }
-            let read = socket.read(room)?;
+            let read = platform::receive(socket, room)?;
             if runtime_forgets && (1..size).contains(&read) {
                 short = Some(read);
                 return Err(io::ErrorKind::WouldBlock.into());
@@ -219,7 +264,7 @@ impl Stream {
 
 impl AsyncWrite for Stream {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.get_mut().poll_io(context, Interest::Write, |socket| socket.write(bytes))
+        self.poll_write_vectored(context, &[io::IoSlice::new(bytes)])
     }
 
     fn poll_write_vectored(
@@ -243,6 +288,57 @@ impl AsyncWrite for Stream {
     }
 }
 
+/// What a thread has received while it waited.
+#[derive(Default)]
+pub(crate) struct Inbox(Mutex<Received>);
+
+#[derive(Default)]
+struct Received {
+    /// As large as what is received at once can be; empty until something is.
+    room: Vec<u8>,
+    /// How much has been received, and how much of that has been taken.
+    size: usize,
+    taken: usize,
+    /// The end of the stream, or why it failed.
+    end: Option<io::Result<usize>>,
+}
+
+const INBOX_SIZE: usize = 8 << 10;
+
+impl Inbox {
+    /// Waits a little for something to be received; whether there is something now.
+    pub(super) fn receive_soon(&self, socket: &TcpStream, deadline: Option<Instant>) -> bool {
+        let mut received = self.0.lock();
+        let Received { room, size, taken, end } = &mut *received;
+        if taken < size || end.is_some() {
+            return true;
+        }
+        room.resize(INBOX_SIZE, 0);
+        match platform::receive_soon(socket, room, deadline) {
+            Ok(received) if received > 0 => (*size, *taken) = (received, 0),
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
+                return false;
+            }
+            result => *end = Some(result),
+        }
+        true
+    }
+
+    /// Takes what there is room for, and says whether that is known to be all that has come.
+    fn take(&self, out: &mut [u8]) -> Option<(io::Result<usize>, bool)> {
+        let mut received = self.0.lock();
+        let Received { room, size, taken, end } = &mut *received;
+        let left = &room[*taken..*size];
+        if left.is_empty() {
+            return Some((end.take()?, false));
+        }
+        let given = left.len().min(out.len());
+        out[..given].copy_from_slice(&left[..given]);
+        *taken += given;
+        Some((Ok(given), *taken == *size && *size < INBOX_SIZE))
+    }
+}
+
 /// Ends a connection from outside, whoever is waiting on it.
 #[derive(Clone, Debug)]
 pub(crate) struct Breaker(Arc<TcpStream>);
@@ -255,13 +351,13 @@ impl Breaker {
 
     /// Whether the connection is open and nothing has come that was not read.
     pub(crate) fn is_quiet(&self) -> bool {
-        matches!(self.0.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+        matches!(platform::peek(&self.0), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
     }
 
     /// Blocks until there is something to read.
     #[cfg(test)]
     pub(crate) fn wait_readable(&self) {
-        super::block_on(std::future::poll_fn(|_| match self.0.peek(&mut [0]) {
+        super::block_on(std::future::poll_fn(|_| match platform::peek(&self.0) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                 wait_for_socket(self.0.clone(), Interest::Read);
                 Poll::Pending
@@ -273,6 +369,7 @@ impl Breaker {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read as _, Write as _};
     use std::net::TcpListener;
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -319,6 +416,46 @@ mod tests {
         assert!(!stream.is_stale());
         drop(stream);
         server.join().unwrap();
+    }
+
+    #[test]
+    fn what_a_thread_has_received_is_read_by_whoever_reads_next() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut stream = block_on(Stream::connect(listener.local_addr().unwrap())).unwrap();
+        let (mut peer, _) = listener.accept().unwrap();
+        let mut two = [0; 2];
+        // At once, and after longer than a read waits.
+        for pause in [0, 50] {
+            let text = std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    std::thread::park_timeout(std::time::Duration::from_millis(pause));
+                    std::io::Write::write_all(&mut peer, b"abcdef").unwrap();
+                });
+                block_on(stream.read_exact(&mut two)).unwrap();
+                two
+            });
+            assert_eq!(&text, b"ab");
+            let (sender, receiver) = std::sync::mpsc::channel();
+            spawn(async move {
+                let mut two = [0; 2];
+                stream.read_exact(&mut two).await.unwrap();
+                sender.send((stream, two)).unwrap();
+            })
+            .unwrap();
+            let (back, text) = receiver.recv_timeout(std::time::Duration::from_secs(30)).unwrap();
+            assert_eq!(&text, b"cd");
+            stream = back;
+            block_on(stream.read_exact(&mut two)).unwrap();
+            assert_eq!(&two, b"ef");
+        }
+        // Whoever breaks the connection ends the read, also one that waits with the system.
+        let breaker = stream.breaker();
+        let begin = Instant::now();
+        std::thread::scope(|scope| {
+            scope.spawn(|| breaker.shut_down());
+            assert!(block_on(stream.read_exact(&mut two)).is_err());
+        });
+        assert!(begin.elapsed() < std::time::Duration::from_secs(30));
     }
 
     #[test]

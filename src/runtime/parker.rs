@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Poll, Wake, Waker};
 use std::time::Instant;
 
+use super::net::Inbox;
 use crate::platform::{self, Interest, Socket, WakePipe};
 
 /// Who is polling right now.
@@ -22,13 +23,15 @@ pub(crate) enum Mode {
 struct Waits {
     sockets: Vec<(Socket, Interest)>,
     deadline: Option<Instant>,
+    /// Where to put what comes from the last socket that is waited for to be read.
+    inbox: Option<Arc<Inbox>>,
 }
 
 thread_local! {
     static MODE: Cell<Mode> = const { Cell::new(Mode::Runtime) };
     /// See [`turn`]. Threads count from numbers far apart.
     static TURN: Cell<u64> = Cell::new(THREADS.fetch_add(1, Ordering::Relaxed) << 40);
-    static WAITS: RefCell<Waits> = const { RefCell::new(Waits { sockets: Vec::new(), deadline: None }) };
+    static WAITS: RefCell<Waits> = const { RefCell::new(Waits { sockets: Vec::new(), deadline: None, inbox: None }) };
     /// The signal of the last `block_on` of this thread, for the next one. A `block_on` within a `block_on` (a
     /// callback that calls back in) finds none and makes its own, so that neither eats the other's wake-up.
     static SPARE: Cell<Option<Arc<Signal>>> = const { Cell::new(None) };
@@ -61,11 +64,30 @@ pub(crate) fn wait_for_socket(socket: Socket, interest: Interest) {
     });
 }
 
+/// As [`wait_for_socket`] to read. What comes meanwhile may be put into the socket's inbox, where it can be read from
+/// in the next poll.
+pub(crate) fn wait_to_read(socket: Socket, inbox: Arc<Inbox>) {
+    wait_for_socket(socket, Interest::Read);
+    WAITS.with_borrow_mut(|waits| waits.inbox = Some(inbox));
+}
+
 /// Has the parker of the current `block_on` wake up at this time. Only in [`Mode::Thread`].
 pub(crate) fn wait_until(deadline: Instant) {
     WAITS.with_borrow_mut(|waits| {
         waits.deadline = Some(waits.deadline.map_or(deadline, |earlier| earlier.min(deadline)));
     });
+}
+
+impl Waits {
+    fn wait(&self, pipe: &WakePipe) {
+        // Where one socket is all that is waited for, it can be read at once.
+        if let (Some(inbox), [(socket, _)]) = (&self.inbox, &*self.sockets)
+            && inbox.receive_soon(socket, self.deadline)
+        {
+            return;
+        }
+        platform::wait(&self.sockets, self.deadline, pipe);
+    }
 }
 
 /// Polls as a task of the runtime would, whoever is polling on this thread.
@@ -132,6 +154,7 @@ impl Parker {
         let mut waits = std::mem::take(&mut self.waits);
         waits.sockets.clear();
         waits.deadline = None;
+        waits.inbox = None;
         let frame = Frame::enter(Mode::Thread, waits);
         let result = poll();
         self.waits = frame.leave();
@@ -145,7 +168,7 @@ impl Parker {
         // A wake-up before this line is seen here; one after it finds `parked` set and writes to the pipe.
         self.awake += 1;
         if !signal.notified.swap(false, Ordering::SeqCst) {
-            platform::wait(&self.waits.sockets, self.waits.deadline, &signal.pipe);
+            self.waits.wait(&signal.pipe);
             self.awake = MOST_AWAKE;
         }
         if self.awake >= MOST_AWAKE {
