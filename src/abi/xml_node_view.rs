@@ -10,6 +10,8 @@ use crate::abi::types::*;
 use crate::xml::reader::{Attribute, NodeType, NodeView, Reader};
 use crate::xml::text::Text;
 
+use super::xml_dictionary::spelled_out;
+
 /// The strings and structures of one node.
 pub(crate) struct View {
     /// The nodes that are nothing but their type.
@@ -80,6 +82,21 @@ fn string(bytes: &[u8]) -> WS_XML_STRING {
 #[inline]
 fn string_or_null(bytes: &[u8]) -> WS_XML_STRING {
     if bytes.is_empty() { NO_STRING } else { string(bytes) }
+}
+
+/// Says where a name of binary XML stands in a dictionary. As on Windows every such name is in one; those that the
+/// document spells out are in one that holds none, under numbers that tell their places apart.
+fn name_in_dictionary(name: &mut WS_XML_STRING, known: Option<WS_XML_STRING>) {
+    match known {
+        Some(known) => {
+            name.dictionary = known.dictionary;
+            name.id = known.id;
+        }
+        None => {
+            name.dictionary = spelled_out();
+            name.id = name.bytes.addr() as ULONG;
+        }
+    }
 }
 
 impl NameView {
@@ -333,6 +350,9 @@ impl View {
         if count > 0 {
             self.build_attributes(reader, count);
         }
+        if reader.is_binary() {
+            name_in_dictionary(&mut self.names.local_name, reader.element_string());
+        }
         self.element.prefix = &raw mut self.names.prefix;
         self.element.localName = &raw mut self.names.local_name;
         self.element.ns = &raw mut self.names.ns;
@@ -350,6 +370,11 @@ impl View {
         for (index, view) in self.attributes[..count].iter_mut().enumerate() {
             if let Some(attribute) = reader.attribute(index) {
                 self.pointers.push(view.set(&attribute));
+                if reader.is_binary() {
+                    let names = &mut view.names;
+                    let name = if attribute.is_xmlns { &mut names.ns } else { &mut names.local_name };
+                    name_in_dictionary(name, reader.attribute_string(index));
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ use core::mem::MaybeUninit;
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::xml::buffer::XmlBuffer;
+use crate::xml::dictionary::Dictionaries;
 use crate::xml::reader::{Input, Reader, ReaderProperties, TextCharset};
 use crate::xml::source::{BoxFuture, ByteSource};
 
@@ -18,6 +19,7 @@ use super::app_call;
 use super::async_call;
 use super::guard::{Name, Out, boundary, boundary_void, optional, property_in, property_out, slice};
 use super::object::{ErrorHandle, Lease, Owned, free, lease, shared};
+use super::xml_dictionary::GivenDictionary;
 
 /// Creates a reader. It has no input yet: [`WsSetInput`] or [`WsSetInputToBuffer`] gives it one.
 ///
@@ -67,7 +69,9 @@ pub unsafe extern "C" fn WsFreeReader(reader: *mut WS_XML_READER) {
 /// Starts a reader over with an encoding and an input. It stands before the first node then
 /// (`WS_XML_NODE_TYPE_BOF`), whatever happened to it before.
 ///
-/// - `encoding`, `input`: how the document is written, and where it is: a buffer, which stays as it is until
+/// - `encoding`: how the document is written: text, or .NET binary XML, whose dictionaries stay as they are for as
+///   long as the input.
+/// - `input`: where it is: a buffer, which stays as it is until
 ///   the reader is freed or gets another input, or a callback that [`WsFillReader`] calls. Both NULL: the
 ///   reader stands at the end of an empty document.
 /// - `properties`, `propertyCount`: laid over those the reader was created with, for this input.
@@ -96,13 +100,13 @@ pub unsafe extern "C" fn WsSetInput(
         // SAFETY: the caller's promise.
         let properties = unsafe { reader_properties(base, properties, propertyCount) }?;
         // SAFETY: the caller's promise.
-        let (encoding, input) = unsafe { (text_encoding(encoding)?, optional(input)) };
+        let (encoding, input) = unsafe { (encoding_of(encoding)?, optional(input)) };
         match (encoding, input) {
             (None, None) => reader.set_input_empty(properties),
-            (Some(charset), Some(input)) => {
+            (Some(encoding), Some(input)) => {
                 // SAFETY: the caller's promise.
                 let input = unsafe { input_of(input) }?;
-                reader.set_input_text(input, charset, properties)?;
+                set_input(&mut reader, input, encoding, properties)?;
             }
             _ => {
                 return Err(Error::invalid_argument(
@@ -440,18 +444,37 @@ pub(crate) unsafe fn reader_properties(
     Ok(result)
 }
 
-/// The charset of a text encoding; `None` for no encoding.
+/// How a document is written.
+pub(super) enum Encoding {
+    Text(TextCharset),
+    Binary(Dictionaries),
+}
+
+pub(super) fn set_input(
+    reader: &mut Reader,
+    input: Input,
+    encoding: Encoding,
+    properties: ReaderProperties,
+) -> Result<()> {
+    match encoding {
+        Encoding::Text(charset) => reader.set_input_text(input, charset, properties),
+        Encoding::Binary(dictionaries) => reader.set_input_binary(input, dictionaries, properties),
+    }
+}
+
+/// An encoding that C gave; `None` for NULL.
 ///
 /// # Safety
-/// `encoding` is NULL or points to a complete structure of the type that it begins with.
-pub(crate) unsafe fn text_encoding(encoding: *const WS_XML_READER_ENCODING) -> Result<Option<TextCharset>> {
+/// `encoding` is NULL or points to a complete structure of the type that it begins with. Its dictionaries stay as
+/// they are until the reader is freed or gets another input.
+pub(super) unsafe fn encoding_of(encoding: *const WS_XML_READER_ENCODING) -> Result<Option<Encoding>> {
     // SAFETY: the caller's promise.
     let Some(head) = (unsafe { optional(encoding) }) else { return Ok(None) };
     match head.encodingType.get() {
         Some(WS_XML_READER_ENCODING_TYPE::WS_XML_READER_ENCODING_TYPE_TEXT) => {
             // SAFETY: the caller's promise, and the type says so.
             let text = unsafe { &*encoding.cast::<WS_XML_READER_TEXT_ENCODING>() };
-            Ok(Some(match text.charSet.get() {
+            Ok(Some(Encoding::Text(match text.charSet.get() {
                 Some(WS_CHARSET::WS_CHARSET_AUTO) => TextCharset::Auto,
                 Some(WS_CHARSET::WS_CHARSET_UTF8) => TextCharset::Utf8,
                 Some(WS_CHARSET::WS_CHARSET_UTF16LE) => TextCharset::Utf16Le,
@@ -462,7 +485,17 @@ pub(crate) unsafe fn text_encoding(encoding: *const WS_XML_READER_ENCODING) -> R
                         CEnumField::raw(text.charSet)
                     )));
                 }
-            }))
+            })))
+        }
+        Some(WS_XML_READER_ENCODING_TYPE::WS_XML_READER_ENCODING_TYPE_BINARY) => {
+            // SAFETY: the caller's promise, and the type says so.
+            unsafe {
+                let binary = &*encoding.cast::<WS_XML_READER_BINARY_ENCODING>();
+                Ok(Some(Encoding::Binary(Dictionaries {
+                    fixed: GivenDictionary::at(binary.staticDictionary)?,
+                    dynamic: GivenDictionary::at(binary.dynamicDictionary)?,
+                })))
+            }
         }
         Some(other) => Err(Error::not_supported(format!("a reader does not read {other:?}"))),
         None => Err(Error::invalid_argument(format!(

@@ -13,7 +13,7 @@ use crate::xml::reader::{Input, Reader, TextCharset};
 
 use super::guard::{Out, boundary, slice};
 use super::object::{lease, shared};
-use super::xml_reader::{reader_properties, text_encoding};
+use super::xml_reader::{Encoding, encoding_of, reader_properties, set_input};
 use super::xml_reader_node::required_string;
 
 /// The room for what is read: none if the pointer is NULL.
@@ -292,16 +292,16 @@ pub unsafe extern "C" fn WsReadXmlBufferFromBytes(
         let heap = shared::<Heap>(heap)?;
         let base = reader.created_properties().clone();
         // SAFETY: the caller's promise. The bytes are used only until this function returns.
-        let (charset, properties, bytes, place) = unsafe {
+        let (encoding, properties, bytes, place) = unsafe {
             (
-                text_encoding(encoding)?.unwrap_or(TextCharset::Auto),
+                encoding_of(encoding)?.unwrap_or(Encoding::Text(TextCharset::Auto)),
                 reader_properties(base, properties, propertyCount)?,
                 slice(bytes.cast::<BYTE>(), byteCount, "bytes")?,
                 Out::required(xmlBuffer, "xmlBuffer")?,
             )
         };
         let empty = properties.clone();
-        reader.set_input_text(Input::Borrowed(bytes), charset, properties)?;
+        set_input(&mut reader, Input::Borrowed(bytes), encoding, properties)?;
         let buffer = reader.read_buffer(&heap);
         reader.set_input_empty(empty);
         place.write(buffer?.handle(&heap));

@@ -3,6 +3,52 @@
 //! A number is even for a text of the static dictionary, which both sides know, and odd for one of the dynamic
 //! dictionary, which they agree on as they go; half of it is the index. (\[MC-NBFS\] 2.1, \[MC-NBFSE\] 2.2)
 
+use crate::abi::types::WS_XML_STRING;
+
+/// Texts by index. Who implements it sees to it that they stay while it lives.
+pub(crate) trait Dictionary: Send {
+    /// The text with this index.
+    fn text(&self, index: u32) -> Option<&[u8]>;
+
+    /// The same as the application knows it.
+    fn string(&self, index: u32) -> Option<WS_XML_STRING>;
+}
+
+/// The dictionaries of a document.
+#[derive(Default)]
+pub(crate) struct Dictionaries {
+    pub(crate) fixed: Option<Box<dyn Dictionary>>,
+    pub(crate) dynamic: Option<Box<dyn Dictionary>>,
+}
+
+/// A text by its place in one of the two dictionaries.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Entry {
+    pub(crate) is_dynamic: bool,
+    pub(crate) index: u32,
+}
+
+impl Entry {
+    /// The entry that a number in a document stands for.
+    pub(crate) fn from_number(number: u32) -> Self {
+        Self { is_dynamic: number & 1 != 0, index: number >> 1 }
+    }
+}
+
+impl Dictionaries {
+    fn of(&self, entry: Entry) -> Option<&dyn Dictionary> {
+        if entry.is_dynamic { self.dynamic.as_deref() } else { self.fixed.as_deref() }
+    }
+
+    pub(crate) fn text(&self, entry: Entry) -> Option<&[u8]> {
+        self.of(entry)?.text(entry.index)
+    }
+
+    pub(crate) fn string(&self, entry: Entry) -> Option<WS_XML_STRING> {
+        self.of(entry)?.string(entry.index)
+    }
+}
+
 /// The dictionary of SOAP messages: the text with the number 2n is the nth here. (\[MC-NBFS\] 2.2)
 #[rustfmt::skip]
 pub(crate) static SOAP: [&str; 487] = [
@@ -203,5 +249,11 @@ mod tests {
     #[test]
     fn no_text_is_there_twice() {
         assert_eq!(SOAP.iter().collect::<HashSet<_>>().len(), SOAP.len());
+    }
+
+    #[test]
+    fn a_number_says_which_dictionary_and_where() {
+        assert_eq!(Entry::from_number(470), Entry { is_dynamic: false, index: 235 });
+        assert_eq!(Entry::from_number(3), Entry { is_dynamic: true, index: 1 });
     }
 }

@@ -2,8 +2,11 @@
 //!
 //! [`Reader`] is the node model and the rules of its use; what the nodes are made from is a [`Decoder`].
 //! In `reader/`: `text_decoder` (text XML, by way of `input`, `encoding`, `parser`, `tokenizer`, `names` and
-//! `namespaces`), and `content`, which reads what is between the tags.
+//! `namespaces`), `binary_decoder` (.NET binary XML, by way of `input`, `binary_parser` and `records`), `tree_decoder`
+//! (XML buffers), and `content`, which reads what is between the tags.
 
+mod binary_decoder;
+mod binary_parser;
 mod complete;
 mod content;
 mod copy;
@@ -12,10 +15,12 @@ mod input;
 mod names;
 mod namespaces;
 mod parser;
+mod records;
 mod stored;
 mod text_decoder;
 mod tokenizer;
 mod tree_decoder;
+mod xml_attributes;
 
 #[cfg(test)]
 mod tests;
@@ -26,12 +31,12 @@ use crate::abi::object::ErrorHandle;
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 
-use crate::value::string::is_all_space;
-
 use super::buffer::{NodeId, XmlBuffer};
+use super::dictionary::Dictionaries;
 use super::source::ByteSource;
 use super::text::Text;
 
+use binary_decoder::BinaryDecoder;
 use content::Content;
 use namespaces::Namespaces;
 use text_decoder::TextDecoder;
@@ -170,6 +175,7 @@ enum Decoder {
     /// No input was set: the end of an empty document.
     None,
     Text(Box<TextDecoder>),
+    Binary(Box<BinaryDecoder>),
     Tree(Box<TreeDecoder>),
 }
 
@@ -247,6 +253,23 @@ impl Reader {
         Ok(())
     }
 
+    /// Starts over with binary XML.
+    pub(crate) fn set_input_binary(
+        &mut self,
+        input: Input,
+        dictionaries: Dictionaries,
+        properties: ReaderProperties,
+    ) -> Result<()> {
+        self.state = State::Unset;
+        if let Decoder::Binary(decoder) = &mut self.decoder {
+            decoder.restart(input, dictionaries)?;
+        } else {
+            self.decoder = Decoder::Binary(Box::new(BinaryDecoder::new(input, dictionaries)?));
+        }
+        self.begin(properties);
+        Ok(())
+    }
+
     /// Starts over with nothing: the reader stands at the end of an empty document.
     pub(crate) fn set_input_empty(&mut self, properties: ReaderProperties) {
         self.decoder = Decoder::None;
@@ -279,6 +302,7 @@ impl Reader {
         let result = match &mut self.decoder {
             Decoder::None | Decoder::Tree(_) => Ok(()),
             Decoder::Text(decoder) => decoder.fill(min_size, step).await,
+            Decoder::Binary(decoder) => decoder.fill(min_size, step).await,
         };
         if result.is_err() {
             self.state = State::Faulted;
@@ -288,8 +312,10 @@ impl Reader {
 
     /// Where a stream of the application's tells its failures from now on.
     pub(crate) fn set_stream_error(&mut self, error: ErrorHandle) {
-        if let Decoder::Text(decoder) = &mut self.decoder {
-            decoder.set_error(error);
+        match &mut self.decoder {
+            Decoder::Text(decoder) => decoder.set_error(error),
+            Decoder::Binary(decoder) => decoder.set_error(error),
+            Decoder::None | Decoder::Tree(_) => {}
         }
     }
 
@@ -302,6 +328,7 @@ impl Reader {
             (Some(_), _) => NodeType::Text,
             (None, Decoder::None) => NodeType::Eof,
             (None, Decoder::Text(decoder)) => decoder.parser().node_type(),
+            (None, Decoder::Binary(decoder)) => decoder.node_type(),
             (None, Decoder::Tree(decoder)) => decoder.node_type(),
         }
     }
@@ -313,6 +340,7 @@ impl Reader {
             _ if self.in_attribute.is_some() => None,
             Decoder::None => None,
             Decoder::Text(decoder) => decoder.element(),
+            Decoder::Binary(decoder) => decoder.element(),
             Decoder::Tree(decoder) => decoder.element(),
         }
     }
@@ -323,6 +351,7 @@ impl Reader {
         match &self.decoder {
             Decoder::None => None,
             Decoder::Text(decoder) => decoder.attribute(index),
+            Decoder::Binary(decoder) => decoder.attribute(index),
             Decoder::Tree(decoder) => decoder.attribute(index),
         }
     }
@@ -340,6 +369,7 @@ impl Reader {
             Decoder::Text(decoder) if decoder.parser().node_type() == NodeType::Text => {
                 decoder.characters().map(Text::Utf8)
             }
+            Decoder::Binary(decoder) => decoder.text(),
             Decoder::Tree(decoder) if decoder.node_type() == NodeType::Text => decoder.text(),
             _ => None,
         }
@@ -350,6 +380,7 @@ impl Reader {
         match &self.decoder {
             _ if self.node_type() != NodeType::Comment => None,
             Decoder::Text(decoder) => decoder.characters(),
+            Decoder::Binary(decoder) => decoder.comment(),
             Decoder::Tree(decoder) => match decoder.text() {
                 Some(Text::Utf8(text)) => Some(text),
                 _ => None,
@@ -358,11 +389,30 @@ impl Reader {
         }
     }
 
+    /// Whether the document is binary XML, whose names may be those of dictionaries.
+    #[inline]
+    pub(crate) fn is_binary(&self) -> bool {
+        matches!(self.decoder, Decoder::Binary(_))
+    }
+
+    /// The local name of the current element as a dictionary has it.
+    pub(crate) fn element_string(&self) -> Option<WS_XML_STRING> {
+        let Decoder::Binary(decoder) = &self.decoder else { return None };
+        decoder.element_string()
+    }
+
+    /// The local name of an attribute, or what a declaration declares, as a dictionary has it.
+    pub(crate) fn attribute_string(&self, index: usize) -> Option<WS_XML_STRING> {
+        let Decoder::Binary(decoder) = &self.decoder else { return None };
+        decoder.attribute_string(index)
+    }
+
     /// Open elements around and including the current node.
     pub(crate) fn depth(&self) -> usize {
         match &self.decoder {
             Decoder::None => 0,
             Decoder::Text(decoder) => decoder.parser().depth(),
+            Decoder::Binary(decoder) => decoder.parser().depth(),
             Decoder::Tree(decoder) => decoder.depth(),
         }
     }
@@ -377,6 +427,7 @@ impl Reader {
         match &self.decoder {
             Decoder::None => "the end of an empty document".to_owned(),
             Decoder::Text(decoder) => decoder.describe(decoder.parser().node_at()),
+            Decoder::Binary(decoder) => decoder.describe(decoder.parser().node_at()),
             Decoder::Tree(decoder) => decoder.describe(),
         }
     }
@@ -442,6 +493,7 @@ impl Reader {
         if result.is_err() {
             let is_starved = match &self.decoder {
                 Decoder::Text(decoder) => decoder.is_starved(),
+                Decoder::Binary(decoder) => decoder.is_starved(),
                 Decoder::None | Decoder::Tree(_) => false,
             };
             if !is_starved {
@@ -500,6 +552,7 @@ impl Reader {
         let result = match &mut self.decoder {
             Decoder::None => Ok(()),
             Decoder::Text(decoder) => decoder.read_node(&self.properties),
+            Decoder::Binary(decoder) => decoder.read_node(&self.properties),
             Decoder::Tree(decoder) => decoder.read_node(false, &self.properties),
         };
         if result.is_ok() {
@@ -597,7 +650,7 @@ impl Reader {
         loop {
             match self.node_type() {
                 NodeType::Bof | NodeType::Comment => {}
-                NodeType::Text if matches!(self.text(), Some(Text::Utf8(text)) if is_all_space(text)) => {}
+                NodeType::Text if self.text().is_some_and(|text| text.is_space()) => {}
                 _ => return Ok(()),
             }
             self.read_node()?;
@@ -671,6 +724,7 @@ impl Reader {
         match &self.decoder {
             Decoder::None => None,
             Decoder::Text(decoder) => Some(decoder.parser().namespaces()),
+            Decoder::Binary(decoder) => Some(decoder.parser().namespaces()),
             Decoder::Tree(decoder) => Some(decoder.namespaces()),
         }
     }
@@ -698,6 +752,7 @@ impl Reader {
         match &self.decoder {
             Decoder::None => Ok(None),
             Decoder::Text(decoder) => Ok(decoder.parser().xml_attribute(local_name).map(<[u8]>::to_vec)),
+            Decoder::Binary(decoder) => Ok(decoder.parser().xml_attribute(local_name).map(<[u8]>::to_vec)),
             Decoder::Tree(decoder) => decoder.xml_attribute(local_name),
         }
     }

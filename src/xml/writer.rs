@@ -30,6 +30,7 @@ use super::source::ByteSink;
 use attributes::twice;
 use scope::Scope;
 use text::TextEncoder;
+pub(crate) use text::verify_chars;
 use tree::TreeBuilder;
 
 /// The limits and switches of a writer (`WS_XML_WRITER_PROPERTY_ID`), with their documented defaults.

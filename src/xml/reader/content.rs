@@ -140,12 +140,22 @@ impl Reader {
         Ok(())
     }
 
-    /// The same, of an XML buffer: a text that stays alone keeps its type.
+    /// The same, of what may have types: a text that stays alone keeps its own.
     fn hold_typed_text(&mut self) -> Result<()> {
-        let Decoder::Tree(decoder) = &self.decoder else { return Ok(()) };
-        let Some(text) = decoder.text() else { return Ok(()) };
+        let text = match &self.decoder {
+            Decoder::Tree(decoder) => decoder.text(),
+            Decoder::Binary(decoder) => decoder.text(),
+            Decoder::None | Decoder::Text(_) => None,
+        };
+        let Some(text) = text else { return Ok(()) };
         let content = &mut self.content;
         match content.held {
+            // Binary XML divides bytes where it likes.
+            Held::Typed(Stored::Base64(first)) if matches!(text, Text::Base64(_)) => {
+                let Text::Base64(more) = text else { return Ok(()) };
+                content.held = Held::Typed(Stored::Base64(first.extended(more, &mut content.bytes)));
+                return Ok(());
+            }
             Held::Nothing => {
                 content.held = Held::Typed(Stored::store(&text, &mut content.bytes)?);
                 return Ok(());

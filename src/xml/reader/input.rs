@@ -1,4 +1,4 @@
-//! The bytes of a text document: checked and converted to UTF-8, at hand or still to come.
+//! The bytes of a document, at hand or still to come; those of text are checked and converted to UTF-8.
 
 use std::cell::Cell;
 
@@ -57,6 +57,8 @@ pub(super) struct TextInput {
     /// As asked for, then as found.
     charset: TextCharset,
     is_prepared: bool,
+    /// The bytes are taken as they are.
+    is_binary: bool,
     stream: Option<Stream>,
     /// A position already known, at or before the current node.
     known: Cell<(usize, Position)>,
@@ -85,10 +87,20 @@ impl TextInput {
             end: if stream.is_some() { End::NeedMore } else { End::Eof },
             charset,
             is_prepared: false,
+            is_binary: false,
             stream,
             known: Cell::default(),
         };
         input.check_size()?;
+        Ok(input)
+    }
+
+    /// A document that is not text.
+    pub(super) fn binary(input: Input) -> Result<Self> {
+        let mut input = Self::new(input, TextCharset::Utf8)?;
+        input.is_prepared = true;
+        input.is_binary = true;
+        input.valid = input.all().len();
         Ok(input)
     }
 
@@ -186,7 +198,10 @@ impl TextInput {
     /// Converts what a stream has brought. Stops at bytes that cannot be text.
     fn convert_stream(&mut self) {
         let (Some(stream), Bytes::Owned(bytes)) = (&mut self.stream, &mut self.bytes) else { return };
-        let (used, wrong) = if self.charset == TextCharset::Utf8 {
+        let (used, wrong) = if self.is_binary {
+            bytes.extend_from_slice(&stream.raw);
+            (stream.raw.len(), false)
+        } else if self.charset == TextCharset::Utf8 {
             let (valid, wrong) = encoding::valid_utf8(&stream.raw);
             bytes.extend_from_slice(&stream.raw[..valid]);
             (valid, wrong)

@@ -8,8 +8,8 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::names::same;
 
-pub(super) const XML: &[u8] = b"http://www.w3.org/XML/1998/namespace";
-pub(super) const XMLNS: &[u8] = b"http://www.w3.org/2000/xmlns/";
+const XML: &[u8] = b"http://www.w3.org/XML/1998/namespace";
+const XMLNS: &[u8] = b"http://www.w3.org/2000/xmlns/";
 
 /// Above this number of bindings they are hashed.
 const FEW: usize = 16;
@@ -168,6 +168,26 @@ impl Namespaces {
             self.buckets[bucket] = index as u32;
         }
     }
+}
+
+/// Why a prefix cannot be declared to stand for a namespace. (Namespaces in XML 1.0, section 3)
+#[inline]
+pub(super) fn check_declaration(prefix: &[u8], ns: &[u8]) -> Result<(), &'static str> {
+    if prefix == b"xmlns" {
+        return Err("the prefix 'xmlns' may not be declared");
+    }
+    if (prefix == b"xml") != (ns == XML) {
+        return Err(
+            "the prefix 'xml' and the namespace 'http://www.w3.org/XML/1998/namespace' belong to each other",
+        );
+    }
+    if ns == XMLNS {
+        return Err("the namespace 'http://www.w3.org/2000/xmlns/' may not be declared");
+    }
+    if ns.is_empty() && !prefix.is_empty() {
+        return Err("a prefix may not be declared to be in no namespace");
+    }
+    Ok(())
 }
 
 fn predefined(prefix: &[u8]) -> Option<NsRef> {

@@ -9,12 +9,14 @@
 use std::hash::{BuildHasher, RandomState};
 
 use crate::value::string::is_all_space;
+use crate::xml::text::Text;
 
 use super::complete::Completeness;
 use super::input::End;
 use super::names::{SPACE, is, same, skip_space};
-use super::namespaces::{Namespaces, NsRef, XML, XMLNS};
+use super::namespaces::{Namespaces, NsRef, check_declaration};
 use super::tokenizer::{self, Name, Parse, Problem, Span, TextEnd};
+use super::xml_attributes::XmlAttributes;
 use super::{NodeType, ReaderProperties};
 
 /// Text that comes in pieces is handed on once there is this much of it.
@@ -55,13 +57,6 @@ struct Open {
     xml_attributes: u32,
 }
 
-/// An attribute of the prefix `xml` that is in scope.
-struct XmlAttribute {
-    start: u32,
-    local_len: u32,
-    value_len: u32,
-}
-
 pub(super) struct Parser {
     /// The first byte not read.
     at: usize,
@@ -78,8 +73,7 @@ pub(super) struct Parser {
     names: Vec<u8>,
     is_stream: bool,
     namespaces: Namespaces,
-    xml_attributes: Vec<XmlAttribute>,
-    xml_bytes: Vec<u8>,
+    xml_attributes: XmlAttributes,
     /// The element whose end is the current node is left by the next read.
     is_leaving: bool,
     in_cdata: bool,
@@ -104,8 +98,7 @@ impl Parser {
             names: Vec::new(),
             is_stream: false,
             namespaces: Namespaces::new(),
-            xml_attributes: Vec::new(),
-            xml_bytes: Vec::new(),
+            xml_attributes: XmlAttributes::default(),
             is_leaving: false,
             in_cdata: false,
             had_root: false,
@@ -127,8 +120,7 @@ impl Parser {
         self.open.clear();
         self.names.clear();
         self.namespaces.truncate(0);
-        self.xml_attributes.clear();
-        self.xml_bytes.clear();
+        self.xml_attributes.truncate(0);
         self.is_leaving = false;
         self.in_cdata = false;
         self.had_root = false;
@@ -181,10 +173,7 @@ impl Parser {
                 self.names.truncate(open.start as usize);
             }
             self.namespaces.truncate(open.bindings as usize);
-            if self.xml_attributes.len() > open.xml_attributes as usize {
-                self.xml_bytes.truncate(self.xml_attributes[open.xml_attributes as usize].start as usize);
-                self.xml_attributes.truncate(open.xml_attributes as usize);
-            }
+            self.xml_attributes.truncate(open.xml_attributes as usize);
         }
         self.had_root |= self.open.is_empty();
     }
@@ -484,24 +473,7 @@ impl Parser {
         let at = name.start as usize;
         let prefix = if name.prefix_len == 0 { b"" } else { name.local(data) };
         let ns = value.of(data, &self.next_scratch);
-        if prefix == b"xmlns" {
-            return Err(Problem::invalid(at, "the prefix 'xmlns' may not be declared"));
-        }
-        if (prefix == b"xml") != (ns == XML) {
-            return Err(Problem::invalid(
-                at,
-                "the prefix 'xml' and the namespace 'http://www.w3.org/XML/1998/namespace' belong to each other",
-            ));
-        }
-        if ns == XMLNS {
-            return Err(Problem::invalid(
-                at,
-                "the namespace 'http://www.w3.org/2000/xmlns/' may not be declared",
-            ));
-        }
-        if ns.is_empty() && !prefix.is_empty() {
-            return Err(Problem::invalid(at, "a prefix may not be declared to be in no namespace"));
-        }
+        check_declaration(prefix, ns).map_err(|message| Problem::invalid(at, message))?;
         if self.namespaces.len() >= properties.max_namespaces as usize {
             return Err(Problem::quota(
                 at,
@@ -583,15 +555,8 @@ impl Parser {
     fn keep_xml_attributes(&mut self, data: &[u8]) {
         for attribute in &self.attributes {
             if attribute.name.prefix_len == 3 && attribute.name.prefix(data) == b"xml" {
-                let local = attribute.name.local(data);
                 let value = attribute.value.of(data, &self.scratch);
-                self.xml_attributes.push(XmlAttribute {
-                    start: self.xml_bytes.len() as u32,
-                    local_len: local.len() as u32,
-                    value_len: value.len() as u32,
-                });
-                self.xml_bytes.extend_from_slice(local);
-                self.xml_bytes.extend_from_slice(value);
+                self.xml_attributes.push(attribute.name.local(data), &Text::Utf8(value));
             }
         }
     }
@@ -666,11 +631,7 @@ impl Parser {
 
     /// The nearest attribute `xml:local_name` in scope.
     pub(super) fn xml_attribute(&self, local_name: &[u8]) -> Option<&[u8]> {
-        self.xml_attributes.iter().rev().find_map(|attribute| {
-            let local = &self.xml_bytes[attribute.start as usize..][..attribute.local_len as usize];
-            let value = attribute.start as usize + local.len();
-            (local == local_name).then(|| &self.xml_bytes[value..][..attribute.value_len as usize])
-        })
+        self.xml_attributes.find(local_name)
     }
 
     /// The data has lost its first `by` bytes, which are all before the current node.

@@ -18,6 +18,12 @@ impl Range {
         Self { start, len: bytes.len() as u32 }
     }
 
+    /// Appends more bytes to those of this range, which are the last of the memory.
+    pub(super) fn extended(self, more: &[u8], memory: &mut Vec<u8>) -> Self {
+        memory.extend_from_slice(more);
+        Self { start: self.start, len: self.len + more.len() as u32 }
+    }
+
     #[inline]
     pub(super) fn of(self, memory: &[u8]) -> &[u8] {
         &memory[self.start as usize..][..self.len as usize]

@@ -1,0 +1,190 @@
+//! Binary XML as a source of nodes: the bytes and the dictionaries, and the parser that walks over them.
+
+use crate::abi::object::ErrorHandle;
+use crate::abi::types::WS_XML_STRING;
+use crate::error::{Error, Result};
+use crate::xml::dictionary::Dictionaries;
+use crate::xml::text::Text;
+
+use super::binary_parser::{BinaryParser, Node, Source};
+use super::input::{End, TextInput};
+use super::records::{Memory, Str, Value};
+use super::tokenizer::Problem;
+use super::{Attribute, Element, Input, NodeType, ReaderProperties};
+
+pub(super) struct BinaryDecoder {
+    input: TextInput,
+    dictionaries: Dictionaries,
+    parser: BinaryParser,
+    is_starved: bool,
+}
+
+impl BinaryDecoder {
+    pub(super) fn new(input: Input, dictionaries: Dictionaries) -> Result<Self> {
+        let input = TextInput::binary(input)?;
+        Ok(Self { input, dictionaries, parser: BinaryParser::new(), is_starved: false })
+    }
+
+    /// Starts over with another document, in the memory used for the last.
+    pub(super) fn restart(&mut self, input: Input, dictionaries: Dictionaries) -> Result<()> {
+        self.input = TextInput::binary(input)?;
+        self.dictionaries = dictionaries;
+        self.parser.reset();
+        self.is_starved = false;
+        Ok(())
+    }
+
+    pub(super) fn read_node(&mut self, properties: &ReaderProperties) -> Result<()> {
+        self.is_starved = false;
+        let source = Source {
+            data: self.input.data(),
+            end: self.input.end(),
+            dictionaries: &self.dictionaries,
+            properties,
+        };
+        match self.parser.read_node(&source) {
+            Ok(()) => Ok(()),
+            Err(problem) => Err(self.fail(*problem)),
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, problem: Problem) -> Error {
+        let data = self.input.data();
+        if problem.shows_found && problem.at >= data.len() && self.input.end() == End::NeedMore {
+            self.is_starved = true;
+            return Error::quota_exceeded(format!(
+                "more of the document is needed than is at hand; WsFillReader reads on, at {}",
+                self.describe(data.len())
+            ));
+        }
+        let mut message = problem.message;
+        if problem.shows_found {
+            match data.get(problem.at) {
+                Some(byte) => message.push_str(&format!(", found the byte 0x{byte:02X}")),
+                None => message.push_str(", found the end of the input"),
+            }
+        }
+        Error::new(problem.code, format!("{message}, at {}", self.describe(problem.at)))
+    }
+
+    /// Whether the last failure was for want of data, and more can be had.
+    pub(super) fn is_starved(&self) -> bool {
+        self.is_starved
+    }
+
+    pub(super) fn set_error(&mut self, error: ErrorHandle) {
+        self.input.set_error(error);
+    }
+
+    pub(super) async fn fill(&mut self, min_size: usize, step: usize) -> Result<()> {
+        // A caller whom something was missing may ask for what is at hand already.
+        let more = self.is_starved;
+        let (node_at, at) = (self.parser.node_at(), self.parser.at());
+        let dropped = self.input.fill(node_at, at, min_size, more, step).await?;
+        self.parser.shift(dropped);
+        self.is_starved = false;
+        Ok(())
+    }
+
+    // ---- the current node
+
+    #[inline]
+    fn memory(&self) -> Memory<'_> {
+        self.parser.memory(self.input.data(), &self.dictionaries)
+    }
+
+    #[inline]
+    pub(super) fn parser(&self) -> &BinaryParser {
+        &self.parser
+    }
+
+    #[inline]
+    pub(super) fn node_type(&self) -> NodeType {
+        match self.parser.node() {
+            Node::Bof => NodeType::Bof,
+            Node::Element { .. } => NodeType::Element,
+            Node::Text(_) => NodeType::Text,
+            Node::Comment(_) => NodeType::Comment,
+            Node::EndElement => NodeType::EndElement,
+            Node::Eof => NodeType::Eof,
+        }
+    }
+
+    #[inline]
+    pub(super) fn element(&self) -> Option<Element<'_>> {
+        let &Node::Element { prefix, local_name, ns } = self.parser.node() else { return None };
+        let memory = self.memory();
+        Some(Element {
+            prefix: prefix.of(&memory),
+            local_name: local_name.of(&memory),
+            ns: self.parser.namespaces().get(ns),
+            attribute_count: self.parser.attributes().len(),
+            is_empty: false,
+        })
+    }
+
+    #[inline]
+    pub(super) fn attribute(&self, index: usize) -> Option<Attribute<'_>> {
+        let Node::Element { .. } = self.parser.node() else { return None };
+        let attribute = self.parser.attributes().get(index)?;
+        let memory = self.memory();
+        let ns = self.parser.namespaces().get(attribute.ns);
+        Some(Attribute {
+            single_quote: false,
+            is_xmlns: attribute.is_xmlns,
+            prefix: attribute.prefix.of(&memory),
+            local_name: attribute.local_name.of(&memory),
+            ns,
+            value: if attribute.is_xmlns {
+                Text::Utf8(ns)
+            } else {
+                self.parser.text_of(&attribute.value, &memory)
+            },
+        })
+    }
+
+    /// The text of a text node.
+    #[inline]
+    pub(super) fn text(&self) -> Option<Text<'_>> {
+        let Node::Text(value) = self.parser.node() else { return None };
+        Some(self.parser.text_of(value, &self.memory()))
+    }
+
+    /// The content of a comment.
+    pub(super) fn comment(&self) -> Option<&[u8]> {
+        let &Node::Comment(content) = self.parser.node() else { return None };
+        Some(content.of(&self.memory()))
+    }
+
+    // ---- what of it is in a dictionary
+
+    /// The local name of the current element, as a dictionary has it.
+    pub(super) fn element_string(&self) -> Option<WS_XML_STRING> {
+        let &Node::Element { local_name, .. } = self.parser.node() else { return None };
+        self.string_of(local_name)
+    }
+
+    /// The local name of an attribute, or the namespace of a declaration, as a dictionary has it.
+    pub(super) fn attribute_string(&self, index: usize) -> Option<WS_XML_STRING> {
+        let attribute = self.parser.attributes().get(index)?;
+        match (attribute.is_xmlns, attribute.value) {
+            (true, Value::Utf8(ns)) => self.string_of(ns),
+            _ => self.string_of(attribute.local_name),
+        }
+    }
+
+    fn string_of(&self, text: Str) -> Option<WS_XML_STRING> {
+        let Str::Entry(entry) = text else { return None };
+        self.dictionaries.string(entry)
+    }
+
+    // ---- for people
+
+    /// Byte offset and element path.
+    pub(super) fn describe(&self, at: usize) -> String {
+        let mut text = format!("byte offset {}", self.input.position(at).offset);
+        super::describe_path(&mut text, self.parser.depth(), self.parser.path());
+        text
+    }
+}
