@@ -38,7 +38,8 @@ static HRESULT CALLBACK read_point(WS_XML_READER *lent, WS_TYPE_MAPPING mapping,
     HRESULT hr;
     calls++;
     last_mapping = mapping;
-    CHECK(lent != NULL && into != NULL && e == error);
+    /* The caller's own, by the same handles. */
+    CHECK(lent == reader && into == heap && e == error);
     CHECK(data == &calls);
     CHECK_INT(size, sizeof(point));
     if (answer != S_OK) {
@@ -74,7 +75,7 @@ static HRESULT CALLBACK write_point(WS_XML_WRITER *lent, WS_TYPE_MAPPING mapping
     HRESULT hr;
     calls++;
     last_mapping = mapping;
-    CHECK(lent != NULL && e == error);
+    CHECK(lent == writer && e == error);
     CHECK(data == &calls);
     CHECK_INT(size, sizeof(*point));
     if (answer != S_OK) {
@@ -236,11 +237,91 @@ static void at_the_top(void)
     WsResetError(error);
 }
 
+/* Goes over its element twice, by positions that the caller could use as well, and moves the caller's reader. */
+static WS_XML_NODE_POSITION place_seen;
+
+static HRESULT CALLBACK read_twice(WS_XML_READER *lent, WS_TYPE_MAPPING mapping, const void *data, WS_HEAP *into,
+                                   void *value, ULONG size, WS_ERROR *e)
+{
+    INT32 one = 0, two = 0;
+    (void)data;
+    CHECK(lent == reader);
+    CHECK_INT(mapping, WS_ELEMENT_TYPE_MAPPING);
+    CHECK_INT(size, sizeof(one));
+    CHECK_HR(WsGetReaderPosition(lent, &place_seen, e), S_OK);
+    CHECK_HR(WsReadType(lent, mapping, WS_INT32_TYPE, NULL, WS_READ_REQUIRED_VALUE, into, &one, sizeof(one), e), S_OK);
+    CHECK_HR(WsSetReaderPosition(lent, &place_seen, e), S_OK);
+    CHECK_HR(WsReadType(lent, mapping, WS_INT32_TYPE, NULL, WS_READ_REQUIRED_VALUE, into, &two, sizeof(two), e), S_OK);
+    one += two;
+    memcpy(value, &one, sizeof(one));
+    return S_OK;
+}
+
+static HRESULT CALLBACK read_and_free(WS_XML_READER *lent, WS_TYPE_MAPPING mapping, const void *data, WS_HEAP *into,
+                                      void *value, ULONG size, WS_ERROR *e)
+{
+    (void)mapping;
+    (void)data;
+    (void)into;
+    (void)value;
+    (void)size;
+    (void)e;
+    WsFreeReader(lent);
+    CHECK_HR(WsReadNode(lent, NULL), E_INVALIDARG);
+    return S_OK;
+}
+
+static void by_the_callers_own_handle(void)
+{
+    WS_CUSTOM_TYPE_DESCRIPTION twice;
+    WS_XML_BUFFER *buffer = NULL;
+    WS_XML_READER *other = NULL;
+    WS_XML_READER_TEXT_ENCODING encoding;
+    WS_XML_READER_BUFFER_INPUT text;
+    NAME(name_t, "t");
+    INT32 value = 21;
+    memset(&twice, 0, sizeof(twice));
+    twice.size = sizeof(INT32);
+    twice.alignment = ALIGNMENT_OF(INT32);
+    twice.readCallback = read_twice;
+    REQUIRE_HR(WsCreateXmlBuffer(heap, NULL, 0, &buffer, error), S_OK);
+    REQUIRE_HR(WsSetOutputToBuffer(writer, buffer, NULL, 0, error), S_OK);
+    REQUIRE_HR(WsWriteStartElement(writer, NULL, &name_t, &none, error), S_OK);
+    REQUIRE_HR(WsWriteValue(writer, WS_INT32_VALUE_TYPE, &value, sizeof(value), error), S_OK);
+    REQUIRE_HR(WsWriteEndElement(writer, error), S_OK);
+    REQUIRE_HR(WsSetInputToBuffer(reader, buffer, NULL, 0, error), S_OK);
+    CHECK_HR(WsReadType(reader, WS_ELEMENT_TYPE_MAPPING, WS_CUSTOM_TYPE, &twice, WS_READ_REQUIRED_VALUE, heap, &value,
+                        sizeof(value), error),
+             S_OK);
+    CHECK_INT(value, 42);
+    CHECK_INT(node_type(), WS_XML_NODE_TYPE_EOF);
+    CHECK_HR(WsSetReaderPosition(reader, &place_seen, error), S_OK);
+    CHECK_INT(node_type(), WS_XML_NODE_TYPE_ELEMENT);
+
+    /* Freed from within, it is gone afterwards, and nothing else is. */
+    twice.readCallback = read_and_free;
+    memset(&encoding, 0, sizeof(encoding));
+    memset(&text, 0, sizeof(text));
+    encoding.encoding.encodingType = WS_XML_READER_ENCODING_TYPE_TEXT;
+    encoding.charSet = WS_CHARSET_AUTO;
+    text.input.inputType = WS_XML_READER_INPUT_TYPE_BUFFER;
+    text.encodedData = (void *)(uintptr_t) "<t>1</t>";
+    text.encodedDataSize = 8;
+    REQUIRE_HR(WsCreateReader(NULL, 0, &other, error), S_OK);
+    REQUIRE_HR(WsSetInput(other, &encoding.encoding, &text.input, NULL, 0, error), S_OK);
+    CHECK_HR(WsReadType(other, WS_ELEMENT_TYPE_MAPPING, WS_CUSTOM_TYPE, &twice, WS_READ_REQUIRED_VALUE, heap, &value,
+                        sizeof(value), error),
+             WS_E_INVALID_OPERATION);
+    CHECK_HR(WsReadNode(other, NULL), E_INVALIDARG);
+    WsResetError(error);
+}
+
 int main(void)
 {
     serialize_begin();
     describe();
     in_fields_of_all_mappings();
     at_the_top();
+    by_the_callers_own_handle();
     return serialize_end();
 }

@@ -64,6 +64,19 @@ pub(crate) trait Object: Send + 'static {
     type C;
     /// Its tag.
     const KIND: Kind;
+
+    /// Told its handle, for objects that the application is shown again while they are in use.
+    fn set_handle(&mut self, _handle: Handle<Self>)
+    where
+        Self: Sized,
+    {
+    }
+    /// The same, for shared objects.
+    fn set_shared_handle(&self, _handle: Handle<Self>)
+    where
+        Self: Sized,
+    {
+    }
 }
 
 /// The tag of a slot that holds nothing.
@@ -75,7 +88,21 @@ struct Slot {
     busy: AtomicBool,
     /// The owner is gone while a lease is out: the lease frees the object when it ends.
     orphaned: AtomicBool,
+    /// The lease that is out has lent the object to the application: see [`lend`].
+    lent: AtomicBool,
     target: AtomicPtr<()>,
+}
+
+impl Slot {
+    fn new() -> Self {
+        Self {
+            tag: AtomicU32::new(FREE),
+            busy: AtomicBool::new(false),
+            orphaned: AtomicBool::new(false),
+            lent: AtomicBool::new(false),
+            target: AtomicPtr::new(ptr::null_mut()),
+        }
+    }
 }
 
 /// Slots per chunk: the first chunk serves most programs, so a look-up is one comparison.
@@ -108,14 +135,7 @@ impl Table {
         if free.len() < CHUNK / 4 {
             let index = self.count.load(Ordering::Relaxed) as usize;
             if index < CHUNKS {
-                let chunk: Box<[Slot]> = (0..CHUNK)
-                    .map(|_| Slot {
-                        tag: AtomicU32::new(FREE),
-                        busy: AtomicBool::new(false),
-                        orphaned: AtomicBool::new(false),
-                        target: AtomicPtr::new(ptr::null_mut()),
-                    })
-                    .collect();
+                let chunk: Box<[Slot]> = (0..CHUNK).map(|_| Slot::new()).collect();
                 let chunk = Box::leak(chunk);
                 free.extend(chunk.iter().map(|slot| NonNullSlot(NonNull::from(slot))));
                 self.chunks[index].store(chunk.as_mut_ptr(), Ordering::Release);
@@ -126,12 +146,7 @@ impl Table {
             Some(NonNullSlot(slot)) => slot,
             // Every chunk is in use: one more slot on its own, which look-ups will not find, so that
             // the object answers E_INVALIDARG rather than the process running out of room to say so.
-            None => NonNull::from(Box::leak(Box::new(Slot {
-                tag: AtomicU32::new(FREE),
-                busy: AtomicBool::new(false),
-                orphaned: AtomicBool::new(false),
-                target: AtomicPtr::new(ptr::null_mut()),
-            }))),
+            None => NonNull::from(Box::leak(Box::new(Slot::new()))),
         }
     }
 
@@ -199,11 +214,12 @@ pub(crate) struct Owned<T: Object> {
 }
 
 impl<T: Object> Owned<T> {
-    pub(crate) fn new(value: T) -> Self {
+    pub(crate) fn new(mut value: T) -> Self {
         let slot = TABLE.take();
         // SAFETY: slots are never freed.
         #[allow(unsafe_code)]
         let slot: &'static Slot = unsafe { slot.as_ref() };
+        value.set_handle(Handle(ptr::from_ref(slot).cast_mut().cast()));
         slot.busy.store(false, Ordering::Relaxed);
         slot.orphaned.store(false, Ordering::Relaxed);
         slot.target.store(Box::into_raw(Box::new(value)).cast(), Ordering::Relaxed);
@@ -234,7 +250,7 @@ impl<T: Object> Drop for Owned<T> {
         let slot = self.slot;
         // From here on no new lease can be had.
         slot.tag.store(FREE, Ordering::Release);
-        if slot.busy.load(Ordering::Acquire) {
+        if slot.busy.load(Ordering::Acquire) || slot.lent.load(Ordering::Acquire) {
             slot.orphaned.store(true, Ordering::Release);
         } else {
             release::<T>(slot);
@@ -310,7 +326,8 @@ impl<T: Object> Drop for Lease<T> {
     #[inline]
     fn drop(&mut self) {
         self.slot.busy.store(false, Ordering::Release);
-        if self.slot.orphaned.load(Ordering::Acquire) {
+        // While it is lent, the lease that lent it sees to that.
+        if self.slot.orphaned.load(Ordering::Acquire) && !self.slot.lent.load(Ordering::Acquire) {
             self.slot.orphaned.store(false, Ordering::Relaxed);
             release::<T>(self.slot);
         }
@@ -322,6 +339,54 @@ impl<T: Object> Drop for Lease<T> {
 #[inline]
 pub(crate) fn lease<T: Object>(handle: *const T::C) -> Result<Lease<T>> {
     Lease::of(TABLE.live(handle.cast(), T::KIND)?)
+}
+
+/// Lets the application use an object by its own handle for the length of a call, although it is in use: `object` is
+/// what the one lease of it, which is out, refers to. Meanwhile the object lies elsewhere, and `idle` in its place, so
+/// that nobody reaches it twice. That may happen again within the call.
+///
+/// Fails if the application freed the object or, leaving `idle` in place, if it has not ended what it does with it.
+pub(crate) fn lend<T: Object, R>(
+    object: &mut T,
+    handle: Handle<T>,
+    idle: T,
+    call: impl FnOnce(*mut T::C) -> R,
+) -> Result<R> {
+    let slot = TABLE.live(handle.0.cast_const().cast(), T::KIND)?;
+    let place = ptr::from_mut(object);
+    if slot.target.load(Ordering::Acquire) != place.cast() {
+        return Err(Error::invalid_operation("what is to be lent is not behind this handle"));
+    }
+    let lent = Box::into_raw(Box::new(std::mem::replace(object, idle)));
+    let is_lent_further = slot.lent.swap(true, Ordering::AcqRel);
+    slot.target.store(lent.cast(), Ordering::Release);
+    slot.busy.store(false, Ordering::Release);
+    let result = call(handle.0);
+    let is_busy = slot.busy.swap(true, Ordering::AcqRel);
+    let is_orphaned = slot.orphaned.load(Ordering::Acquire);
+    if is_busy || (!is_orphaned && slot.tag.load(Ordering::Acquire) == FREE) {
+        // An asynchronous operation goes on with it, against the rules, and nobody can say until when: all stays in
+        // memory, and the handle is none any more.
+        slot.tag.store(FREE, Ordering::Release);
+        return Err(Error::invalid_operation(format!(
+            "a callback returned while an operation on the {} it was given was under way",
+            T::KIND.name()
+        )));
+    }
+    slot.target.store(place.cast(), Ordering::Release);
+    slot.lent.store(is_lent_further, Ordering::Release);
+    // SAFETY: it was made by Box::into_raw above, and nobody else has it: no lease is out, and what is freed while it
+    // is lent stays.
+    #[allow(unsafe_code)]
+    let lent = unsafe { Box::from_raw(lent) };
+    *object = *lent;
+    if is_orphaned {
+        return Err(Error::invalid_operation(format!(
+            "a callback freed the {} that it was given",
+            T::KIND.name()
+        )));
+    }
+    Ok(result)
 }
 
 /// A handle of a single-threaded object on its way through an operation that uses it step by step, because
@@ -343,6 +408,12 @@ impl<T: Object> Handle<T> {
     /// To pass on to the application.
     pub(crate) fn raw(self) -> *mut T::C {
         self.0
+    }
+
+    /// Whether this is what the handle stands for now.
+    pub(crate) fn is_of(self, object: &T) -> bool {
+        let slot = TABLE.live(self.0.cast_const().cast(), T::KIND);
+        slot.is_ok_and(|slot| slot.target.load(Ordering::Acquire) == ptr::from_ref(object).cast_mut().cast())
     }
 }
 
@@ -414,6 +485,7 @@ impl<T: Object + Sync> Shared<T> {
         // SAFETY: slots are never freed.
         #[allow(unsafe_code)]
         let slot: &'static Slot = unsafe { slot.as_ref() };
+        value.set_shared_handle(Handle(ptr::from_ref(slot).cast_mut().cast()));
         slot.target.store(Arc::into_raw(value).cast_mut().cast(), Ordering::Relaxed);
         slot.tag.store(T::KIND as u32, Ordering::Release);
         Self { slot, marker: PhantomData }
@@ -528,6 +600,33 @@ mod tests {
         assert_eq!(first.0, 7);
         drop(first);
         assert_eq!(dropped.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn what_is_lent_is_used_by_its_own_handle_and_freed_once() {
+        let dropped = Arc::new(AtomicU32::new(0));
+        let handle = Owned::new(Thing(7, dropped.clone())).into_handle();
+        let mut lease_of_caller = lease::<Thing>(handle).unwrap();
+        let object = &mut *lease_of_caller;
+        let idle = || Thing(0, Arc::new(AtomicU32::new(0)));
+        lend(object, Handle(handle), idle(), |raw| {
+            assert_eq!(raw, handle);
+            let mut inner = lease::<Thing>(raw).unwrap();
+            inner.0 += 1;
+            let again = lend(&mut *inner, Handle(raw), idle(), |raw| lease::<Thing>(raw).unwrap().0 += 1);
+            again.unwrap();
+            assert_eq!(inner.0, 9);
+        })
+        .unwrap();
+        assert_eq!(object.0, 9);
+        // Freed meanwhile, it is there until the caller has done with it.
+        let freed = lend(object, Handle(handle), idle(), |raw| drop(free::<Thing>(raw)));
+        assert!(freed.is_err());
+        assert_eq!(object.0, 9);
+        assert_eq!(dropped.load(Ordering::SeqCst), 0);
+        drop(lease_of_caller);
+        assert_eq!(dropped.load(Ordering::SeqCst), 1);
+        assert!(lease::<Thing>(handle).is_err());
     }
 
     #[test]

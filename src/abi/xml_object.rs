@@ -5,14 +5,22 @@ use crate::abi::types::{WS_XML_READER, WS_XML_WRITER};
 use crate::xml::reader::Reader;
 use crate::xml::writer::Writer;
 
-use super::object::{Kind, Object};
+use super::object::{Handle, Kind, Object};
 
 impl Object for Reader {
     type C = WS_XML_READER;
     const KIND: Kind = Kind::Reader;
+
+    fn set_handle(&mut self, handle: Handle<Self>) {
+        self.handle = Some(handle);
+    }
 }
 
 impl Object for Writer {
     type C = WS_XML_WRITER;
     const KIND: Kind = Kind::Writer;
+
+    fn set_handle(&mut self, handle: Handle<Self>) {
+        self.handle = Some(handle);
+    }
 }

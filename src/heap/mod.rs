@@ -12,11 +12,11 @@
 use std::alloc::{Layout, alloc, dealloc};
 use std::cell::RefCell;
 use std::ptr::NonNull;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::{ReentrantMutex, ReentrantMutexGuard};
 
-use crate::abi::object::{Kind, Object};
+use crate::abi::object::{Handle, Kind, Object};
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 
@@ -30,11 +30,18 @@ const LARGEST_STEP: usize = 1 << 20;
 /// A heap. Its thread rule is the caller's to keep; breaking it waits instead of corrupting.
 pub(crate) struct Heap {
     arena: ReentrantMutex<RefCell<Arena>>,
+    /// What the application has it by, if it has.
+    pub(crate) handle: OnceLock<Handle<Self>>,
 }
 
 impl Object for Heap {
     type C = WS_HEAP;
     const KIND: Kind = Kind::Heap;
+
+    fn set_shared_handle(&self, handle: Handle<Self>) {
+        // The first one stays: others are for a while only.
+        let _ = self.handle.set(handle);
+    }
 }
 
 /// The four properties of a heap, in bytes.
@@ -60,6 +67,7 @@ impl Heap {
                 requested: 0,
                 actual: 0,
             })),
+            handle: OnceLock::new(),
         })
     }
 

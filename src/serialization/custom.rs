@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use crate::abi::object::{self, Object, Owned, Shared};
+use crate::abi::object::{self, Handle, Object, Owned, Shared};
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::xml::reader::Reader;
@@ -27,10 +27,14 @@ pub(super) fn read(
     let callback = description
         .readCallback
         .ok_or_else(|| Error::invalid_argument("the WS_CUSTOM_TYPE_DESCRIPTION has no readCallback"))?;
-    let heap = store.heap.map(|heap| Shared::new(heap.clone()));
-    let heap = heap.as_ref().map_or(std::ptr::null_mut(), Shared::handle);
+    let known = store.heap.and_then(|heap| heap.handle.get().filter(|handle| handle.is_of(heap)));
+    let lent = if known.is_some() { None } else { store.heap.map(|heap| Shared::new(heap.clone())) };
+    let heap = match known {
+        Some(handle) => handle.raw(),
+        None => lent.as_ref().map_or(std::ptr::null_mut(), Shared::handle),
+    };
     let idle = Reader::new(reader.properties().clone());
-    let code = lend(reader, idle, |handle| {
+    let code = lend(reader, reader.handle, idle, |handle| {
         // SAFETY: the application described its type by this callback; handles and place are live, and the
         // place has the size it is said to have.
         unsafe {
@@ -62,7 +66,7 @@ pub(super) fn write(
         .writeCallback
         .ok_or_else(|| Error::invalid_argument("the WS_CUSTOM_TYPE_DESCRIPTION has no writeCallback"))?;
     let idle = Writer::new(writer.properties().clone());
-    let code = lend(writer, idle, |handle| {
+    let code = lend(writer, writer.handle, idle, |handle| {
         // SAFETY: as in `read`.
         unsafe {
             callback(
@@ -154,9 +158,17 @@ fn compare_durations(left: &WS_DURATION, right: &WS_DURATION) -> Result<Ordering
     }
 }
 
-/// Puts a reader or writer behind a handle while the application works with it, since the one it came by is in
-/// use by us. `idle` stands in for it.
-fn lend<T: Object>(object: &mut T, idle: T, call: impl FnOnce(*mut T::C) -> HRESULT) -> Result<HRESULT> {
+/// Lets the application work with a reader or writer that is in use by us, `idle` standing in for it: by the handle that
+/// the application knows it by; one of the library's own gets a handle for the length of the call.
+fn lend<T: Object>(
+    object: &mut T,
+    handle: Option<Handle<T>>,
+    idle: T,
+    call: impl FnOnce(*mut T::C) -> HRESULT,
+) -> Result<HRESULT> {
+    if let Some(handle) = handle.filter(|handle| handle.is_of(object)) {
+        return object::lend(object, handle, idle, call);
+    }
     let owned = Owned::new(std::mem::replace(object, idle));
     let handle = owned.handle();
     let code = call(handle);

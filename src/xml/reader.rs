@@ -27,7 +27,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::abi::object::ErrorHandle;
+use crate::abi::object::{ErrorHandle, Handle};
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 
@@ -206,6 +206,8 @@ pub(crate) struct Reader {
     /// The depth at which a skip that ran out of data goes on.
     skipping: Option<usize>,
     content: Content,
+    /// What the application has it by, if it has.
+    pub(crate) handle: Option<Handle<Self>>,
     /// What the face keeps with a reader.
     pub(crate) view: Option<Box<dyn NodeView>>,
 }
@@ -220,6 +222,7 @@ impl Reader {
             in_attribute: None,
             skipping: None,
             content: Content::default(),
+            handle: None,
             view: None,
         }
     }

@@ -21,6 +21,7 @@ mod tree;
 use std::any::Any;
 use std::sync::Arc;
 
+use crate::abi::object::Handle;
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 
@@ -83,6 +84,8 @@ pub(crate) struct Writer {
     has_root: bool,
     start: StartTag,
     scratch: Vec<u8>,
+    /// What the application has it by, if it has.
+    pub(crate) handle: Option<Handle<Self>>,
     /// What the C face keeps for as long as this writer.
     pub(crate) face: Option<Box<dyn Any + Send>>,
 }
@@ -156,6 +159,7 @@ impl Writer {
             has_root: false,
             start: StartTag::default(),
             scratch: Vec::new(),
+            handle: None,
             face: None,
         }
     }
