@@ -2,7 +2,7 @@
 
 CARGO ?= cargo
 
-.PHONY: all dll demo test test-dll unit-dll install valgrind sanitizers tsan model header readme fuzz-smoke bench lint check clean
+.PHONY: all dll demo test test-dll unit-dll install valgrind sanitizers tsan miri model header readme fuzz-smoke bench lint check clean
 
 all:
 	$(CARGO) build --release
@@ -45,6 +45,10 @@ sanitizers:
 tsan:
 	@scripts/setup-debian.sh tsan
 	@CARGO="$(CARGO)" scripts/tsan.sh || [ $$? = 77 ]
+
+# Handles, heap and serialization under Miri (minutes the first time). More cases: PROPTEST_CASES=64 make miri
+miri:
+	@scripts/miri.sh || [ $$? = 77 ]
 
 # The life cycle of channels, listeners and proxies in many orders of events, under shuttle: part of `make test`.
 model:

@@ -31,6 +31,10 @@ if [ $# = 0 ]; then
         echo "     Running scripts/tsan.sh"
         echo "SKIPPED the thread sanitizer takes minutes to build: make tsan"
         echo "test result: ok. 0 passed; 0 failed; 1 ignored"
+        # Miri interprets the library and its dependencies, built for it: likewise.
+        echo "     Running scripts/miri.sh"
+        echo "SKIPPED Miri takes minutes: make miri"
+        echo "test result: ok. 0 passed; 0 failed; 1 ignored"
     } | tee -a "$log"
 fi
 

@@ -136,9 +136,12 @@ impl Table {
             let index = self.count.load(Ordering::Relaxed) as usize;
             if index < CHUNKS {
                 let chunk: Box<[Slot]> = (0..CHUNK).map(|_| Slot::new()).collect();
-                let chunk = Box::leak(chunk);
-                free.extend(chunk.iter().map(|slot| NonNullSlot(NonNull::from(slot))));
-                self.chunks[index].store(chunk.as_mut_ptr(), Ordering::Release);
+                // One pointer leads to all of them: references made in between would end each other.
+                let base = NonNull::from(Box::leak(chunk)).cast::<Slot>();
+                // SAFETY: the chunk has this many slots.
+                #[allow(unsafe_code)]
+                free.extend((0..CHUNK).map(|slot| NonNullSlot(unsafe { base.add(slot) })));
+                self.chunks[index].store(base.as_ptr(), Ordering::Release);
                 self.count.store(index as u32 + 1, Ordering::Release);
             }
         }

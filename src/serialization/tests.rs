@@ -346,15 +346,16 @@ fn faults_of_both_versions_go_there_and_back() {
 
 #[test]
 fn the_detail_of_a_fault_may_be_large() {
+    let count = if cfg!(miri) { 60 } else { 6000 };
     let xml = format!(
         "<Fault><faultcode>a</faultcode><faultstring>b</faultstring><detail>{}</detail></Fault>",
-        "<x>some text</x>".repeat(6000)
+        "<x>some text</x>".repeat(count)
     );
     let version = WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_1;
     let mut reader = reader(&xml);
     reader.read_to_start_element(None, None).unwrap();
     let fault = fault::read_data(&mut reader, fault::Version::new(Some(version)).unwrap()).unwrap();
-    assert_eq!(fault.detail.as_ref().map(Vec::len), Some(6000 * 16 + 17));
+    assert_eq!(fault.detail.as_ref().map(Vec::len), Some(count * 16 + 17));
     let c = fault_to_c(&fault, &Heap::new(1 << 24, 0)).unwrap();
     assert!(!c.detail.is_null());
 }
