@@ -174,10 +174,14 @@ fn check_freed(channel: Arc<Channel>, transport: &Transport) {
     assert_eq!(wire.started, wire.finished, "every operation ended once");
 }
 
-pub(crate) fn in_many_orders(scenario: fn(awaited: bool)) {
+fn in_many_orders(scenario: fn(awaited: bool)) {
+    in_orders(ORDERS, scenario);
+}
+
+pub(crate) fn in_orders(count: usize, scenario: fn(awaited: bool)) {
     for awaited in [false, true] {
-        shuttle::check_random(move || scenario(awaited), ORDERS);
-        shuttle::check_pct(move || scenario(awaited), ORDERS, 3);
+        shuttle::check_random(move || scenario(awaited), count);
+        shuttle::check_pct(move || scenario(awaited), count, 3);
     }
 }
 
