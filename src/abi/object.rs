@@ -356,8 +356,9 @@ pub(crate) fn lend<T: Object, R>(
     call: impl FnOnce(*mut T::C) -> R,
 ) -> Result<R> {
     let slot = TABLE.live(handle.0.cast_const().cast(), T::KIND)?;
-    let place = ptr::from_mut(object);
-    if slot.target.load(Ordering::Acquire) != place.cast() {
+    // What goes back into the slot is the pointer that was there: one made from `object` ends when `object` is used.
+    let place = slot.target.load(Ordering::Acquire);
+    if place != ptr::from_mut(object).cast() {
         return Err(Error::invalid_operation("what is to be lent is not behind this handle"));
     }
     let lent = Box::into_raw(Box::new(std::mem::replace(object, idle)));
@@ -376,7 +377,7 @@ pub(crate) fn lend<T: Object, R>(
             T::KIND.name()
         )));
     }
-    slot.target.store(place.cast(), Ordering::Release);
+    slot.target.store(place, Ordering::Release);
     slot.lent.store(is_lent_further, Ordering::Release);
     // SAFETY: it was made by Box::into_raw above, and nobody else has it: no lease is out, and what is freed while it
     // is lent stays.

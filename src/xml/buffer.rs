@@ -60,14 +60,15 @@ impl XmlBuffer {
             let shared = Shared::new(self.clone());
             let handle = shared.handle();
             heap.lock().attach(shared);
-            handle as usize
+            handle.addr()
         });
-        address as *mut WS_XML_BUFFER
+        // A handle is looked up by its address, and nothing is reached through it.
+        std::ptr::without_provenance_mut(address)
     }
 
     /// The handle, if C knows this buffer.
     pub(crate) fn known_handle(&self) -> *mut WS_XML_BUFFER {
-        self.handle.get().map_or(std::ptr::null_mut(), |&address| address as *mut WS_XML_BUFFER)
+        std::ptr::without_provenance_mut(self.handle.get().copied().unwrap_or(0))
     }
 }
 
@@ -85,7 +86,7 @@ impl NodeId {
 
     /// As the `node` of a `WS_XML_NODE_POSITION`, which is never NULL.
     pub(crate) fn to_position(self) -> *mut std::ffi::c_void {
-        (self.0 as usize + 1) as *mut std::ffi::c_void
+        std::ptr::without_provenance_mut(self.0 as usize + 1)
     }
 
     /// The node of a `WS_XML_NODE_POSITION`; [`Tree::check`] says whether it is one.
