@@ -35,6 +35,8 @@ struct State {
     target: Option<Arc<Target>>,
     /// The fields of the last request, and its action: most often the next one has the same.
     fields: Option<(Option<String>, Arc<Headers>)>,
+    /// What the Content-Type field of the last response said, and means.
+    content_type: Option<(Box<str>, Arc<http::ContentType>)>,
     /// Kept between requests for its connection; away while a request is under way.
     client: Option<HttpClient>,
     /// Ends the client's request, also while it is away.
@@ -62,7 +64,7 @@ enum Exchange {
     #[default]
     None,
     /// A response waits to be read.
-    Response(Response, http::ContentType),
+    Response(Response, Arc<http::ContentType>),
     /// The response, if there was one, has been read.
     Over,
 }
@@ -193,7 +195,7 @@ impl HttpRequestCore {
         let version = self.properties.lock().envelope_version;
         let content_type = response.headers.text("Content-Type");
         let is_message = content_type.is_some() && !response.body.is_empty();
-        let content_type = http::ContentType::parse(content_type.unwrap_or_default());
+        let content_type = self.content_type(content_type.unwrap_or_default());
         if is_message && content_type.fits(version) {
             return Ok(Exchange::Response(response, content_type));
         }
@@ -205,6 +207,19 @@ impl HttpRequestCore {
             return Ok(Exchange::Over);
         }
         Ok(Exchange::Response(response, content_type))
+    }
+
+    /// Most often a response says the same as the last one.
+    fn content_type(&self, field: &str) -> Arc<http::ContentType> {
+        let mut state = self.state.lock();
+        if let Some((known, content_type)) = &state.content_type
+            && **known == *field
+        {
+            return content_type.clone();
+        }
+        let content_type = Arc::new(http::ContentType::parse(field));
+        state.content_type = Some((field.into(), content_type.clone()));
+        content_type
     }
 
     fn read(&self, message: Handle<Message>) -> Result<Received> {

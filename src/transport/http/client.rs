@@ -8,7 +8,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::ext::ReasonPhrase;
-use hyper::header::{CONNECTION, HOST, HeaderValue};
+use hyper::header::{CONNECTION, HOST, HeaderMap, HeaderValue};
 use hyper::{Method, Uri, Version};
 
 use crate::error::{Error, Result, ResultExt};
@@ -135,12 +135,14 @@ pub(crate) struct HttpClient {
     /// The last path as it was sent, and the Host field.
     uri: Option<(Arc<str>, Uri)>,
     host: Option<HeaderValue>,
+    /// The fields of the last request, and with the Host field.
+    fields: Option<(Arc<Headers>, HeaderMap)>,
 }
 
 impl HttpClient {
     /// Does no I/O.
     pub(crate) fn new(endpoint: Endpoint, options: ClientOptions) -> Self {
-        Self { endpoint, options, abort: AbortHandle::new(), idle: None, uri: None, host: None }
+        Self { endpoint, options, abort: AbortHandle::new(), idle: None, uri: None, host: None, fields: None }
     }
 
     /// Ends requests from any thread.
@@ -188,8 +190,8 @@ impl HttpClient {
         deadline: Option<Instant>,
     ) -> Result<Response> {
         let abort = self.abort.clone();
-        let wire = self.wire(&request)?;
-        abort.race(self.run(&request, wire, max_body, deadline)).await.context(|| {
+        let mut wire = self.wire(&request)?;
+        abort.race(self.run(&request, &mut wire, max_body, deadline)).await.context(|| {
             let Request { method, path, .. } = &request;
             if self.endpoint.proxy.is_some() {
                 format!("the request {method} 'http://{}{path}' failed (over an HTTP proxy)", self.endpoint)
@@ -199,10 +201,12 @@ impl HttpClient {
         })
     }
 
+    /// `wire` is taken from where it is, here and on all the way down: it is large, and would be in the future of each
+    /// of these functions.
     async fn run(
         &mut self,
         request: &Request,
-        mut wire: WireRequest,
+        wire: &mut WireRequest,
         max_body: usize,
         deadline: Option<Instant>,
     ) -> Result<Response> {
@@ -220,7 +224,7 @@ impl HttpClient {
                 return result.map_err(|failed| failed.error);
             }
             self.idle = None;
-            wire = self.wire(request)?;
+            *wire = self.wire(request)?;
         }
     }
 
@@ -228,7 +232,7 @@ impl HttpClient {
     async fn run_on(
         &mut self,
         mut connection: Box<Connection>,
-        wire: WireRequest,
+        wire: &mut WireRequest,
         max_body: usize,
         deadline: Option<Instant>,
     ) -> Result<Response, Failed> {
@@ -275,10 +279,7 @@ impl HttpClient {
 
     /// The request as it goes out.
     fn wire(&mut self, request: &Request) -> Result<WireRequest> {
-        let mut headers = request.headers.map().clone();
-        if !headers.contains_key(HOST) {
-            headers.insert(HOST, self.host()?);
-        }
+        let headers = self.fields(&request.headers)?;
         let mut wire = hyper::Request::new(Full::new(request.body.clone()));
         *wire.method_mut() = match &*request.method {
             "POST" => Method::POST,
@@ -287,6 +288,23 @@ impl HttpClient {
         *wire.uri_mut() = self.uri(&request.path)?;
         *wire.headers_mut() = headers;
         Ok(wire)
+    }
+
+    fn fields(&mut self, headers: &Arc<Headers>) -> Result<HeaderMap> {
+        if let Some((known, fields)) = &self.fields
+            && Arc::ptr_eq(known, headers)
+        {
+            return Ok(fields.clone());
+        }
+        let mut fields = headers.map().clone();
+        if !fields.contains_key(HOST) {
+            fields.insert(HOST, self.host()?);
+        }
+        // Nobody comes back with what nobody else keeps.
+        if Arc::strong_count(headers) > 1 {
+            self.fields = Some((headers.clone(), fields.clone()));
+        }
+        Ok(fields)
     }
 
     fn host(&mut self) -> Result<HeaderValue> {

@@ -121,10 +121,10 @@ impl Connection {
         self.ended = self.ended || Pin::new(&mut self.driver).poll(context).is_ready();
     }
 
-    /// Sends the request and reads the whole response.
+    /// Sends the request, which is taken, and reads the whole response.
     pub(super) async fn exchange(
         &mut self,
-        request: WireRequest,
+        request: &mut WireRequest,
         max_body: usize,
         timeouts: &Timeouts,
         deadline: Option<Instant>,
@@ -142,13 +142,13 @@ impl Connection {
 
     async fn head(
         &mut self,
-        request: WireRequest,
+        request: &mut WireRequest,
         timeouts: &Timeouts,
         clock: &mut Clock,
     ) -> Result<hyper::Response<Incoming>, Failed> {
         clock.start(timeouts.send);
         let mut sending = true;
-        let mut response = pin!(self.sender.try_send_request(request));
+        let mut response = pin!(self.sender.try_send_request(std::mem::take(request)));
         poll_fn(|context| {
             let step = |this: &mut Self, context: &mut Context<'_>| {
                 this.drive(context);
