@@ -5,8 +5,8 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Wake, Waker, ready};
 use std::time::Instant;
 
@@ -15,6 +15,7 @@ use http_body_util::Full;
 use hyper::body::{Body, Incoming};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use memchr::memmem::Finder;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::abi::types::*;
@@ -353,6 +354,16 @@ struct Watched {
 /// As hyper writes it in title case, and as SOAP 1.1 (section 6.1.1) and all the world write it.
 const TITLED: &[u8] = b"\r\nSoapaction: ";
 const NAMED: &[u8] = b"\r\nSOAPAction: ";
+const END: &[u8] = b"\r\n\r\n";
+
+/// Preparing a search costs more than searching a head.
+static FINDERS: LazyLock<Finders> =
+    LazyLock::new(|| Finders { titled: Finder::new(TITLED), end: Finder::new(END) });
+
+struct Finders {
+    titled: Finder<'static>,
+    end: Finder<'static>,
+}
 
 impl Watched {
     /// What is about to be written, with SOAPAction in the case that servers look for, and where the head ends in it;
@@ -361,9 +372,9 @@ impl Watched {
         if !self.progress.in_head.load(Relaxed) || bytes.is_empty() {
             return None;
         }
-        let end = memchr::memmem::find(bytes, b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
+        let end = FINDERS.end.find(bytes).map_or(bytes.len(), |at| at + END.len());
         let mut bytes = bytes.to_vec();
-        if let Some(at) = memchr::memmem::find(&bytes[..end], TITLED) {
+        if let Some(at) = FINDERS.titled.find(&bytes[..end]) {
             bytes[at..at + NAMED.len()].copy_from_slice(NAMED);
         }
         Some((bytes, end))
