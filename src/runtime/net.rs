@@ -109,7 +109,7 @@ impl Stream {
                 if !std::mem::take(first) && self.socket.peer_addr().is_ok() {
                     return Poll::Ready(Ok(()));
                 }
-                wait_for_socket(self.socket.clone(), Interest::Write);
+                wait_for_socket(&self.socket, Interest::Write);
                 Poll::Pending
             }
             Mode::Runtime => {
@@ -134,12 +134,12 @@ impl Stream {
         self.registered = None;
         if !self.may_wait {
             if !platform::let_wait(&self.socket) {
-                return wait_for_socket(self.socket.clone(), Interest::Read);
+                return wait_for_socket(&self.socket, Interest::Read);
             }
             self.may_wait = true;
         }
         let inbox = self.inbox.get_or_insert_default();
-        wait_to_read(self.socket.clone(), inbox.clone());
+        wait_to_read(&self.socket, inbox);
     }
 
     /// One attempt after another until it would not block, then waits.
@@ -156,7 +156,7 @@ impl Stream {
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                         match interest {
                             Interest::Read => self.wait_to_read(),
-                            Interest::Write => wait_for_socket(self.socket.clone(), interest),
+                            Interest::Write => wait_for_socket(&self.socket, interest),
                         }
                         return Poll::Pending;
                     }
@@ -193,12 +193,17 @@ impl AsyncRead for Stream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        if this.knows_drained() {
+            this.wait_to_read();
+            return Poll::Pending;
+        }
         // Read into memory that is there, rather than into the buffer, which would have to be cleared first: what
         // is copied is what came, and most often that is little.
         ROOM.with_borrow_mut(|room| {
             let size = room.len().min(buffer.remaining());
             let room = &mut room[..size];
-            let read = ready!(self.get_mut().poll_read_into(context, room))?;
+            let read = ready!(this.poll_read_into(context, room))?;
             buffer.put_slice(&room[..read]);
             Poll::Ready(Ok(()))
         })
@@ -210,6 +215,12 @@ thread_local! {
 }
 
 impl Stream {
+    /// Whether this thread has found in its turn that there is nothing to read. What an inbox has is read before that
+    /// can be said of it.
+    fn knows_drained(&self) -> bool {
+        !self.anew && self.drained == turn() && mode() == Mode::Thread
+    }
+
     fn poll_read_into(&mut self, context: &mut Context<'_>, room: &mut [u8]) -> Poll<io::Result<usize>> {
         let stream = self;
         if let Some(inbox) = &stream.inbox
@@ -228,7 +239,7 @@ impl Stream {
                 Err(error) => return Poll::Ready(Err(error)),
             }
         }
-        if mode() == Mode::Thread && stream.drained == turn() {
+        if stream.knows_drained() {
             stream.wait_to_read();
             return Poll::Pending;
         }
@@ -359,7 +370,7 @@ impl Breaker {
     pub(crate) fn wait_readable(&self) {
         super::block_on(std::future::poll_fn(|_| match platform::peek(&self.0) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                wait_for_socket(self.0.clone(), Interest::Read);
+                wait_for_socket(&self.0, Interest::Read);
                 Poll::Pending
             }
             _ => Poll::Ready(()),

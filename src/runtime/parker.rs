@@ -54,21 +54,20 @@ pub(crate) fn mode() -> Mode {
 }
 
 /// Has the parker of the current `block_on` wake up when the socket is ready. Only in [`Mode::Thread`].
-pub(crate) fn wait_for_socket(socket: Socket, interest: Interest) {
-    WAITS.with_borrow_mut(|waits| {
-        let known =
-            |(other, as_well): &(Socket, Interest)| Arc::ptr_eq(other, &socket) && *as_well == interest;
-        if !waits.sockets.iter().any(known) {
-            waits.sockets.push((socket, interest));
-        }
-    });
+pub(crate) fn wait_for_socket(socket: &Socket, interest: Interest) {
+    WAITS.with_borrow_mut(|waits| waits.add(socket, interest));
 }
 
 /// As [`wait_for_socket`] to read. What comes meanwhile may be put into the socket's inbox, where it can be read from
 /// in the next poll.
-pub(crate) fn wait_to_read(socket: Socket, inbox: Arc<Inbox>) {
-    wait_for_socket(socket, Interest::Read);
-    WAITS.with_borrow_mut(|waits| waits.inbox = Some(inbox));
+pub(crate) fn wait_to_read(socket: &Socket, inbox: &Arc<Inbox>) {
+    WAITS.with_borrow_mut(|waits| {
+        // hyper asks several times in a poll.
+        if !waits.inbox.as_ref().is_some_and(|known| Arc::ptr_eq(known, inbox)) {
+            waits.add(socket, Interest::Read);
+            waits.inbox = Some(inbox.clone());
+        }
+    });
 }
 
 /// Has the parker of the current `block_on` wake up at this time. Only in [`Mode::Thread`].
@@ -79,6 +78,14 @@ pub(crate) fn wait_until(deadline: Instant) {
 }
 
 impl Waits {
+    fn add(&mut self, socket: &Socket, interest: Interest) {
+        let known =
+            |(other, as_well): &(Socket, Interest)| Arc::ptr_eq(other, socket) && *as_well == interest;
+        if !self.sockets.iter().any(known) {
+            self.sockets.push((socket.clone(), interest));
+        }
+    }
+
     fn wait(&self, pipe: &WakePipe) {
         // Where one socket is all that is waited for, it can be read at once.
         if let (Some(inbox), [(socket, _)]) = (&self.inbox, &*self.sockets)
