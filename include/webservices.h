@@ -7878,7 +7878,9 @@ void WINAPI WsFreeReader(WS_XML_READER *reader);
  * Starts a reader over with an encoding and an input. It stands before the first node then
  * (`WS_XML_NODE_TYPE_BOF`), whatever happened to it before.
  *
- * - `encoding`, `input`: how the document is written, and where it is: a buffer, which stays as it is until
+ * - `encoding`: how the document is written: text, or .NET binary XML, whose dictionaries stay as they are for as
+ *   long as the input.
+ * - `input`: where it is: a buffer, which stays as it is until
  *   the reader is freed or gets another input, or a callback that [`WsFillReader`] calls. Both NULL: the
  *   reader stands at the end of an empty document.
  * - `properties`, `propertyCount`: laid over those the reader was created with, for this input.
@@ -8387,11 +8389,12 @@ void WINAPI WsFreeWriter(WS_XML_WRITER *writer);
  * `WS_XML_WRITER_PROPERTY_BYTES`), or to a callback by [`WsFlushWriter`] (`WS_XML_WRITER_STREAM_OUTPUT`). This
  * also makes a faulted writer usable again.
  *
- * - `encoding`: NULL leaves the writer without output, so that writing fails.
+ * - `encoding`: text, or .NET binary XML, whose dictionary and callback stay for as long as the output; NULL leaves
+ *   the writer without output, so that writing fails.
  * - `properties`, `propertyCount`: override those of [`WsCreateWriter`] for this output.
  *
  * Errors: `E_INVALIDARG` for a NULL output with an encoding, an unknown kind of either, or a wrong property;
- * `WS_E_NOT_SUPPORTED` for an encoding other than text. (Page WsSetOutput.)
+ * `WS_E_NOT_SUPPORTED` for an encoding other than text and binary. (Page WsSetOutput.)
  *
  * Safety:
  * The structures are NULL or valid, of the kind their type field says; the callback's state lives as long as
@@ -8534,7 +8537,7 @@ HRESULT WINAPI WsGetPrefixFromNamespace(WS_XML_WRITER *writer,
  *
  * Errors: `E_INVALIDARG`; `WS_E_QUOTA_EXCEEDED` past the limits of the writer or the heap;
  * `WS_E_INVALID_FORMAT` when the content is not a document; `WS_E_NOT_SUPPORTED` for an encoding other than
- * text. (Page WsWriteXmlBufferToBytes.)
+ * text and binary. (Page WsWriteXmlBufferToBytes.)
  *
  * Safety:
  * The structures are NULL or valid; `bytes` and `byteCount` are NULL or writable; `error` is NULL or a live
@@ -8736,7 +8739,9 @@ HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer,
                            WS_ERROR *error);
 
 /**
- * Writes an element for each of a range of values in an array.
+ * Writes an element for each of a range of values in an array. In binary XML that is one record, for the types that
+ * have one: `WS_BOOL_VALUE_TYPE`, the signed integers from 16 bits on, and all that follow the integers except
+ * `WS_DURATION_VALUE_TYPE`.
  *
  * - `localName`, `ns`: the element's name.
  * - `valueType`: the type of the values, which lie side by side.

@@ -16,7 +16,7 @@ use super::async_call::{long, run};
 use super::guard::{Out, boundary, boundary_void, required};
 use super::object::{ErrorHandle, Owned, free, lease, shared};
 use super::xml_text_view::{required_string, xml_string};
-use super::xml_writer_output::{sink, text_charset};
+use super::xml_writer_output::{Encoding, NO_DICTIONARY, encoding_of, set_output, sink};
 use super::xml_writer_properties::{get_property, property_id, settings};
 
 /// What the face keeps with a writer: what it was created with, and what it last showed to C.
@@ -27,6 +27,8 @@ pub(super) struct WriterFace {
     pub(super) buffer: WS_BYTES,
     prefix: Vec<u8>,
     prefix_view: WS_XML_STRING,
+    /// The address of the static dictionary that the output's strings may be of.
+    pub(super) dictionary: usize,
 }
 
 // SAFETY: the pointers are handed to C; the initial buffer is only written to during calls, which the thread
@@ -57,6 +59,7 @@ pub(super) fn face(writer: &mut Writer) -> Result<&mut WriterFace> {
             buffer: NO_BYTES,
             prefix: Vec::new(),
             prefix_view: xml_string(b""),
+            dictionary: NO_DICTIONARY,
         })
     });
     face.downcast_mut()
@@ -112,11 +115,12 @@ pub unsafe extern "C" fn WsFreeWriter(writer: *mut WS_XML_WRITER) {
 /// `WS_XML_WRITER_PROPERTY_BYTES`), or to a callback by [`WsFlushWriter`] (`WS_XML_WRITER_STREAM_OUTPUT`). This
 /// also makes a faulted writer usable again.
 ///
-/// - `encoding`: NULL leaves the writer without output, so that writing fails.
+/// - `encoding`: text, or .NET binary XML, whose dictionary and callback stay for as long as the output; NULL leaves
+///   the writer without output, so that writing fails.
 /// - `properties`, `propertyCount`: override those of [`WsCreateWriter`] for this output.
 ///
 /// Errors: `E_INVALIDARG` for a NULL output with an encoding, an unknown kind of either, or a wrong property;
-/// `WS_E_NOT_SUPPORTED` for an encoding other than text. (Page WsSetOutput.)
+/// `WS_E_NOT_SUPPORTED` for an encoding other than text and binary. (Page WsSetOutput.)
 ///
 /// # Safety
 /// The structures are NULL or valid, of the kind their type field says; the callback's state lives as long as
@@ -140,10 +144,11 @@ pub unsafe extern "C" fn WsSetOutput(
                 writer.close();
                 return Ok(S_OK);
             };
-            let charset = text_charset(encoding)?;
-            match sink(required(output, "output")?)? {
-                Some(sink) => writer.set_output_stream(Box::new(sink), charset, settings.properties)?,
-                None => writer.set_output_text(charset, settings.properties)?,
+            let encoding = encoding_of(encoding)?;
+            let sink = sink(required(output, "output")?)?;
+            set_output(&mut writer, encoding, settings.properties)?;
+            if let Some(sink) = sink {
+                writer.set_sink(Box::new(sink));
             }
             face(&mut writer)?.initial = settings.initial;
         }
@@ -174,7 +179,9 @@ pub unsafe extern "C" fn WsSetOutputToBuffer(
         let created = face(&mut writer)?.created.clone();
         // SAFETY: the caller's promise.
         let settings = unsafe { settings(created, properties, propertyCount) }?;
-        face(&mut writer)?.initial = settings.initial;
+        let face = face(&mut writer)?;
+        face.initial = settings.initial;
+        face.dictionary = NO_DICTIONARY;
         writer.set_output_buffer(buffer, None, settings.properties)?;
         Ok(S_OK)
     })
@@ -390,7 +397,7 @@ pub unsafe extern "C" fn WsGetPrefixFromNamespace(
 ///
 /// Errors: `E_INVALIDARG`; `WS_E_QUOTA_EXCEEDED` past the limits of the writer or the heap;
 /// `WS_E_INVALID_FORMAT` when the content is not a document; `WS_E_NOT_SUPPORTED` for an encoding other than
-/// text. (Page WsWriteXmlBufferToBytes.)
+/// text and binary. (Page WsWriteXmlBufferToBytes.)
 ///
 /// # Safety
 /// The structures are NULL or valid; `bytes` and `byteCount` are NULL or writable; `error` is NULL or a live
@@ -413,17 +420,17 @@ pub unsafe extern "C" fn WsWriteXmlBufferToBytes(
         let heap = shared::<Heap>(heap)?;
         let created = face(&mut writer)?.created.clone();
         // SAFETY: the caller's promise.
-        let (settings, charset, bytes, count) = unsafe {
+        let (settings, encoding, bytes, count) = unsafe {
             (
                 settings(created, properties, propertyCount)?,
-                encoding
-                    .as_ref()
-                    .map_or(Ok(WS_CHARSET::WS_CHARSET_UTF8), |encoding| text_charset(encoding))?,
+                encoding.as_ref().map_or(Ok(Encoding::Text(WS_CHARSET::WS_CHARSET_UTF8)), |encoding| {
+                    encoding_of(encoding)
+                })?,
                 Out::required(bytes, "bytes")?,
                 Out::required(byteCount, "byteCount")?,
             )
         };
-        writer.set_output_text(charset, settings.properties)?;
+        set_output(&mut writer, encoding, settings.properties)?;
         writer.write_buffer(&buffer)?;
         let written = writer.bytes();
         let copy = heap.lock().alloc_copy(written)?;

@@ -12,6 +12,7 @@ use core::mem::MaybeUninit;
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 use crate::xml::buffer::XmlBuffer;
+use crate::xml::dictionary::Name;
 use crate::xml::reader::Reader;
 use crate::xml::text::Text;
 use crate::xml::writer::Writer;
@@ -22,6 +23,7 @@ use super::object::{lease, shared};
 use super::xml_text_view::{
     optional_string, required_string, string_bytes, text_from_c, value_size, value_text,
 };
+use super::xml_writer::face;
 
 /// What every function here does around its own work.
 #[inline]
@@ -40,6 +42,20 @@ fn write(
             .context(|| format!("{name} failed"))?;
         Ok(S_OK)
     })
+}
+
+/// A required string, and where it stands in the static dictionary of a binary output.
+///
+/// # Safety
+/// `string` is NULL or valid, and stays so for `'a`.
+#[inline]
+unsafe fn name<'a>(writer: &mut Writer, string: *const WS_XML_STRING, name: &str) -> Result<Name<'a>> {
+    // SAFETY: the caller's promise.
+    let (bytes, string) = unsafe { (required_string(string, name)?, &*string) };
+    if !string.dictionary.is_null() && string.dictionary.addr() == face(writer)?.dictionary {
+        return Ok(Name::with_entry(bytes, string.id));
+    }
+    Ok(bytes.into())
 }
 
 /// Writes the start of an element. It collects attributes until content, the end, or
@@ -66,11 +82,8 @@ pub unsafe extern "C" fn WsWriteStartElement(
     write(writer, error, "WsWriteStartElement", |writer| {
         // SAFETY: the caller's promise.
         unsafe {
-            writer.write_start_element(
-                optional_string(prefix, "prefix")?,
-                required_string(localName, "localName")?,
-                required_string(ns, "ns")?,
-            )
+            let (local_name, ns) = (name(writer, localName, "localName")?, name(writer, ns, "ns")?);
+            writer.write_start_element(optional_string(prefix, "prefix")?, local_name, ns)
         }
     })
 }
@@ -125,12 +138,8 @@ pub unsafe extern "C" fn WsWriteStartAttribute(
     write(writer, error, "WsWriteStartAttribute", |writer| {
         // SAFETY: the caller's promise.
         unsafe {
-            writer.write_start_attribute(
-                optional_string(prefix, "prefix")?,
-                required_string(localName, "localName")?,
-                required_string(ns, "ns")?,
-                singleQuote != 0,
-            )
+            let (local_name, ns) = (name(writer, localName, "localName")?, name(writer, ns, "ns")?);
+            writer.write_start_attribute(optional_string(prefix, "prefix")?, local_name, ns, singleQuote != 0)
         }
     })
 }
@@ -170,11 +179,8 @@ pub unsafe extern "C" fn WsWriteXmlnsAttribute(
     write(writer, error, "WsWriteXmlnsAttribute", |writer| {
         // SAFETY: the caller's promise.
         unsafe {
-            writer.write_xmlns_attribute(
-                optional_string(prefix, "prefix")?,
-                required_string(ns, "ns")?,
-                singleQuote != 0,
-            )
+            let ns = name(writer, ns, "ns")?;
+            writer.write_xmlns_attribute(optional_string(prefix, "prefix")?, ns, singleQuote != 0)
         }
     })
 }
@@ -198,10 +204,8 @@ pub unsafe extern "C" fn WsWriteText(
     error: *mut WS_ERROR,
 ) -> HRESULT {
     write(writer, error, "WsWriteText", |writer| {
-        let mut scratch = Vec::new();
         // SAFETY: the caller's promise.
-        let text = unsafe { text_from_c(text, "text", &mut scratch) }?;
-        writer.write_text(text)
+        unsafe { write_text(writer, text) }
     })
 }
 
@@ -357,7 +361,9 @@ fn finished(code: HRESULT) -> Result<()> {
     }
 }
 
-/// Writes an element for each of a range of values in an array.
+/// Writes an element for each of a range of values in an array. In binary XML that is one record, for the types that
+/// have one: `WS_BOOL_VALUE_TYPE`, the signed integers from 16 bits on, and all that follow the integers except
+/// `WS_DURATION_VALUE_TYPE`.
 ///
 /// - `localName`, `ns`: the element's name.
 /// - `valueType`: the type of the values, which lie side by side.
@@ -384,8 +390,7 @@ pub unsafe extern "C" fn WsWriteArray(
 ) -> HRESULT {
     write(writer, error, "WsWriteArray", |writer| {
         // SAFETY: the caller's promise.
-        let (local_name, ns) =
-            unsafe { (required_string(localName, "localName")?, required_string(ns, "ns")?) };
+        let (local_name, ns) = unsafe { (name(writer, localName, "localName")?, name(writer, ns, "ns")?) };
         let kind = valueType.get().ok_or_else(|| {
             Error::invalid_argument(format!("{} is not a WS_VALUE_TYPE", CEnumField::raw(valueType)))
         })?;
@@ -398,16 +403,45 @@ pub unsafe extern "C" fn WsWriteArray(
                 if array.is_null() { ", which is NULL" } else { "" }
             )));
         }
+        let record = array_record(kind).filter(|_| writer.takes_array(itemCount));
+        if let Some(record) = record {
+            writer.write_start_array(local_name, ns, record, itemCount)?;
+        }
         for index in 0..itemCount as usize {
             let mut scratch = Vec::new();
             // SAFETY: the item lies within the array, as was checked.
             let item = unsafe {
                 value_text(kind, array.byte_add((itemOffset as usize + index) * size), &mut scratch)
             }?;
-            writer.write_array_item(local_name, ns, item)?;
+            match record {
+                Some(record) => writer.write_item(record, &item)?,
+                None => writer.write_array_item(local_name, ns, item)?,
+            }
         }
-        Ok(())
+        if record.is_some() { writer.write_end_array() } else { Ok(()) }
     })
+}
+
+/// How the values of an array are recorded in binary XML, if they can be.
+fn array_record(kind: WS_VALUE_TYPE) -> Option<u8> {
+    match kind {
+        WS_VALUE_TYPE::WS_BOOL_VALUE_TYPE => Some(0xB5),
+        WS_VALUE_TYPE::WS_INT16_VALUE_TYPE => Some(0x8B),
+        WS_VALUE_TYPE::WS_INT32_VALUE_TYPE => Some(0x8D),
+        WS_VALUE_TYPE::WS_INT64_VALUE_TYPE => Some(0x8F),
+        WS_VALUE_TYPE::WS_FLOAT_VALUE_TYPE => Some(0x91),
+        WS_VALUE_TYPE::WS_DOUBLE_VALUE_TYPE => Some(0x93),
+        WS_VALUE_TYPE::WS_DECIMAL_VALUE_TYPE => Some(0x95),
+        WS_VALUE_TYPE::WS_DATETIME_VALUE_TYPE => Some(0x97),
+        WS_VALUE_TYPE::WS_TIMESPAN_VALUE_TYPE => Some(0xAF),
+        WS_VALUE_TYPE::WS_GUID_VALUE_TYPE => Some(0xB1),
+        WS_VALUE_TYPE::WS_INT8_VALUE_TYPE
+        | WS_VALUE_TYPE::WS_UINT8_VALUE_TYPE
+        | WS_VALUE_TYPE::WS_UINT16_VALUE_TYPE
+        | WS_VALUE_TYPE::WS_UINT32_VALUE_TYPE
+        | WS_VALUE_TYPE::WS_UINT64_VALUE_TYPE
+        | WS_VALUE_TYPE::WS_DURATION_VALUE_TYPE => None,
+    }
 }
 
 /// Starts a CDATA section: text is written as it is until [`WsWriteEndCData`].
@@ -496,10 +530,7 @@ pub unsafe extern "C" fn WsWriteNode(
             match kind {
                 WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT => write_element(writer, &*node.cast()),
                 WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_TEXT => {
-                    let mut scratch = Vec::new();
-                    let text = (*node.cast::<WS_XML_TEXT_NODE>()).text;
-                    let text = text_from_c(text, "text", &mut scratch)?;
-                    writer.write_node(NewNode::Text(text))
+                    write_text(writer, (*node.cast::<WS_XML_TEXT_NODE>()).text)
                 }
                 WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_COMMENT => {
                     let content = &(*node.cast::<WS_XML_COMMENT_NODE>()).value;
@@ -513,6 +544,34 @@ pub unsafe extern "C" fn WsWriteNode(
             }
         }
     })
+}
+
+/// # Safety
+/// `text` is NULL or valid, with all it points to.
+unsafe fn write_text(writer: &mut Writer, text: *const WS_XML_TEXT) -> Result<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match required(text, "text")?.textType.get() {
+            Some(WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8) => {
+                let string = &(*text.cast::<WS_XML_UTF8_TEXT>()).value;
+                if !string.dictionary.is_null() {
+                    let string = name(writer, string, "text")?;
+                    return writer.write_dictionary_text(string);
+                }
+            }
+            Some(WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_QNAME) => {
+                let text = &*text.cast::<WS_XML_QNAME_TEXT>();
+                let prefix = optional_string(text.prefix, "prefix")?.unwrap_or_default();
+                let ns = optional_string(text.ns, "ns")?.unwrap_or_default();
+                let local_name = name(writer, text.localName, "localName")?;
+                return writer.write_dictionary_name(prefix, local_name, ns);
+            }
+            _ => {}
+        }
+        let mut scratch = Vec::new();
+        let text = text_from_c(text, "text", &mut scratch)?;
+        writer.write_text(text)
+    }
 }
 
 /// # Safety
@@ -530,8 +589,12 @@ unsafe fn write_element(writer: &mut Writer, element: &WS_XML_ELEMENT_NODE) -> R
                 single_quote: attribute.singleQuote != 0,
                 is_xmlns,
                 prefix: optional_string(attribute.prefix, "prefix")?,
-                local_name: if is_xmlns { b"" } else { required_string(attribute.localName, "localName")? },
-                ns: required_string(attribute.ns, "ns")?,
+                local_name: if is_xmlns {
+                    b"".into()
+                } else {
+                    name(writer, attribute.localName, "localName")?
+                },
+                ns: name(writer, attribute.ns, "ns")?,
                 value: if is_xmlns || attribute.value.is_null() {
                     None
                 } else {
@@ -539,10 +602,12 @@ unsafe fn write_element(writer: &mut Writer, element: &WS_XML_ELEMENT_NODE) -> R
                 },
             });
         }
+        let (local_name, ns) =
+            (name(writer, element.localName, "localName")?, name(writer, element.ns, "ns")?);
         writer.write_node(NewNode::Element {
             prefix: optional_string(element.prefix, "prefix")?,
-            local_name: required_string(element.localName, "localName")?,
-            ns: required_string(element.ns, "ns")?,
+            local_name,
+            ns,
             attributes: &attributes,
             is_empty: element.isEmpty != 0,
         })

@@ -7,29 +7,103 @@ use core::ffi::c_void;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
+use crate::xml::dictionary::DynamicStrings;
 use crate::xml::source::{BoxFuture, ByteSink};
+use crate::xml::writer::{BinaryOutput, Writer, WriterProperties};
 
 use super::app_call::call;
 use super::object::ErrorHandle;
+use super::xml_dictionary::GivenDictionary;
+use super::xml_text_view::xml_string;
+use super::xml_writer::face;
 
-/// The charset of a text encoding.
+/// How a document is to be written.
+pub(super) enum Encoding {
+    Text(WS_CHARSET),
+    /// With the address of its static dictionary.
+    Binary(BinaryOutput, usize),
+}
+
+/// Has a writer start over, writing bytes in this encoding into its own memory.
+pub(super) fn set_output(
+    writer: &mut Writer,
+    encoding: Encoding,
+    properties: WriterProperties,
+) -> Result<()> {
+    face(writer)?.dictionary = NO_DICTIONARY;
+    match encoding {
+        Encoding::Text(charset) => writer.set_output_text(charset, properties),
+        Encoding::Binary(output, dictionary) => {
+            writer.set_output_binary(output, properties);
+            face(writer)?.dictionary = dictionary;
+            Ok(())
+        }
+    }
+}
+
+/// What no string says of its dictionary.
+pub(super) const NO_DICTIONARY: usize = usize::MAX;
+
+/// An encoding that C gave.
 ///
 /// # Safety
-/// `encoding` is what its type says.
-pub(super) unsafe fn text_charset(encoding: &WS_XML_WRITER_ENCODING) -> Result<WS_CHARSET> {
+/// `encoding` is what its type says, and what a binary one points to stays as it is for as long as the output is in
+/// use.
+pub(super) unsafe fn encoding_of(encoding: &WS_XML_WRITER_ENCODING) -> Result<Encoding> {
     match encoding.encodingType.get() {
         Some(WS_XML_WRITER_ENCODING_TYPE::WS_XML_WRITER_ENCODING_TYPE_TEXT) => {
             // SAFETY: the caller's promise.
             let charset = unsafe { (*(&raw const *encoding).cast::<WS_XML_WRITER_TEXT_ENCODING>()).charSet };
-            charset.get().ok_or_else(|| {
+            charset.get().map(Encoding::Text).ok_or_else(|| {
                 Error::invalid_argument(format!("{} is not a WS_CHARSET", CEnumField::raw(charset)))
             })
+        }
+        Some(WS_XML_WRITER_ENCODING_TYPE::WS_XML_WRITER_ENCODING_TYPE_BINARY) => {
+            // SAFETY: the caller's promise.
+            let (binary, dictionary) = unsafe {
+                let binary = &*(&raw const *encoding).cast::<WS_XML_WRITER_BINARY_ENCODING>();
+                (binary, GivenDictionary::at(binary.staticDictionary)?)
+            };
+            let address = if dictionary.is_some() { binary.staticDictionary.addr() } else { NO_DICTIONARY };
+            let dynamic = binary.dynamicStringCallback.map(|callback| {
+                let state = AppState(binary.dynamicStringCallbackState);
+                Box::new(CallbackStrings { callback, state }) as Box<dyn DynamicStrings>
+            });
+            Ok(Encoding::Binary(BinaryOutput { dictionary, dynamic }, address))
         }
         Some(other) => Err(Error::not_supported(format!("writers do not have the encoding {other:?} yet"))),
         None => Err(Error::invalid_argument(format!(
             "{} is not a WS_XML_WRITER_ENCODING_TYPE",
             CEnumField::raw(encoding.encodingType)
         ))),
+    }
+}
+
+type StringCallback =
+    unsafe extern "C" fn(*mut c_void, *const WS_XML_STRING, *mut BOOL, *mut ULONG, *mut WS_ERROR) -> HRESULT;
+
+/// The application's `WS_DYNAMIC_STRING_CALLBACK`.
+struct CallbackStrings {
+    callback: StringCallback,
+    state: AppState,
+}
+
+impl DynamicStrings for CallbackStrings {
+    /// As on Windows, a failure is but an answer of no.
+    fn find(&mut self, text: &[u8]) -> Option<u32> {
+        let string = xml_string(text);
+        let (mut found, mut id) = (FALSE, 0);
+        // SAFETY: the application gave this callback for this state; all else lives until it returns.
+        let code = unsafe {
+            (self.callback)(
+                self.state.0,
+                &raw const string,
+                &raw mut found,
+                &raw mut id,
+                std::ptr::null_mut(),
+            )
+        };
+        (code >= 0 && found != FALSE).then_some(id)
     }
 }
 

@@ -263,7 +263,11 @@ fn write_parts(writer: &mut Writer, version: Version, parts: &Parts) -> Result<(
         Version::Soap12 => {
             let ns = version.ns();
             for (index, code) in std::iter::once(&first).chain(&fault.codes[1..]).enumerate() {
-                writer.write_start_element(Some(b"s"), if index == 0 { b"Code" } else { b"Subcode" }, ns)?;
+                writer.write_start_element(
+                    Some(b"s"),
+                    if index == 0 { &b"Code"[..] } else { b"Subcode" },
+                    ns,
+                )?;
                 writer.write_start_element(Some(b"s"), b"Value", ns)?;
                 writer.write_qualified_name(None, code.local_name.as_bytes(), code.ns.as_bytes())?;
                 writer.write_end_element()?;

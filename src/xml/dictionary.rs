@@ -14,6 +14,47 @@ pub(crate) trait Dictionary: Send {
     fn string(&self, index: u32) -> Option<WS_XML_STRING>;
 }
 
+/// Numbers for texts that the static dictionary does not have: the application's, as it hands them out.
+pub(crate) trait DynamicStrings: Send {
+    /// The number that the reader will know this text by.
+    fn find(&mut self, text: &[u8]) -> Option<u32>;
+}
+
+/// A name or namespace that is written, and where it stands in the static dictionary of the output, if it does.
+#[derive(Clone, Copy)]
+pub(crate) struct Name<'a> {
+    pub(crate) bytes: &'a [u8],
+    entry: u32,
+}
+
+impl<'a> Name<'a> {
+    const NONE: u32 = u32::MAX;
+
+    /// A name that is known to be the one with this index.
+    pub(crate) fn with_entry(bytes: &'a [u8], index: u32) -> Self {
+        Self { bytes, entry: index }
+    }
+
+    #[inline]
+    pub(crate) fn entry(self) -> Option<u32> {
+        (self.entry != Self::NONE).then_some(self.entry)
+    }
+}
+
+impl<'a> From<&'a [u8]> for Name<'a> {
+    #[inline]
+    fn from(bytes: &'a [u8]) -> Self {
+        Self { bytes, entry: Self::NONE }
+    }
+}
+
+impl<'a, const N: usize> From<&'a [u8; N]> for Name<'a> {
+    #[inline]
+    fn from(bytes: &'a [u8; N]) -> Self {
+        Self { bytes, entry: Self::NONE }
+    }
+}
+
 /// The dictionaries of a document.
 #[derive(Default)]
 pub(crate) struct Dictionaries {

@@ -10,6 +10,7 @@
 //! document behind, so it faults the writer until its output is set again (page WsCreateWriter).
 
 mod attributes;
+mod binary;
 pub(crate) mod copy;
 mod nodes;
 mod scope;
@@ -29,6 +30,8 @@ use super::buffer::{NodeId, Tree, XmlBuffer};
 use super::source::ByteSink;
 
 use attributes::twice;
+use binary::BinaryEncoder;
+pub(crate) use binary::BinaryOutput;
 use scope::Scope;
 use text::TextEncoder;
 pub(crate) use text::verify_chars;
@@ -110,6 +113,7 @@ enum State {
 /// Where nodes go. Other encodings take their place beside these.
 enum Encoder {
     Text(TextEncoder),
+    Binary(Box<BinaryEncoder>),
     Tree(TreeBuilder),
 }
 
@@ -177,7 +181,7 @@ impl Writer {
         self.close();
         let mut encoder = match std::mem::replace(&mut self.encoder, Encoder::Text(TextEncoder::new())) {
             Encoder::Text(encoder) => encoder,
-            Encoder::Tree(_) => TextEncoder::new(),
+            Encoder::Binary(_) | Encoder::Tree(_) => TextEncoder::new(),
         };
         encoder.reset(
             charset,
@@ -194,16 +198,19 @@ impl Writer {
         Ok(())
     }
 
-    /// Starts over, writing text into a stream that is flushed by [`Writer::flush`].
-    pub(crate) fn set_output_stream(
-        &mut self,
-        sink: Box<dyn ByteSink>,
-        charset: WS_CHARSET,
-        properties: WriterProperties,
-    ) -> Result<()> {
-        self.set_output_text(charset, properties)?;
+    /// Starts over, writing binary XML into the writer's own memory.
+    pub(crate) fn set_output_binary(&mut self, output: BinaryOutput, properties: WriterProperties) {
+        self.close();
+        let lenient = properties.allow_invalid_character_references;
+        let encoder = BinaryEncoder::new(output, properties.buffer_max_size, lenient);
+        self.encoder = Encoder::Binary(Box::new(encoder));
+        self.properties = properties;
+        self.state = State::Content;
+    }
+
+    /// After the output was set: what is written goes into a stream, by [`Writer::flush`].
+    pub(crate) fn set_sink(&mut self, sink: Box<dyn ByteSink>) {
         self.sink = Some(sink);
-        Ok(())
     }
 
     /// Starts over, inserting into a buffer at its end or before `position`.
@@ -233,6 +240,7 @@ impl Writer {
     pub(crate) fn bytes(&self) -> &[u8] {
         match &self.encoder {
             Encoder::Text(encoder) => encoder.bytes(),
+            Encoder::Binary(encoder) => encoder.bytes(),
             Encoder::Tree(_) => &[],
         }
     }
@@ -241,6 +249,7 @@ impl Writer {
     pub(crate) fn take_bytes(&mut self) -> Vec<u8> {
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.take(),
+            Encoder::Binary(encoder) => encoder.take(),
             Encoder::Tree(_) => Vec::new(),
         }
     }
@@ -257,14 +266,23 @@ impl Writer {
     /// happens when the output is no stream. (WsFlushWriter)
     pub(crate) async fn flush(&mut self, min_size: usize) -> Result<()> {
         self.check_open()?;
-        let (Encoder::Text(encoder), Some(sink)) = (&mut self.encoder, &mut self.sink) else { return Ok(()) };
-        let ready = encoder.ready();
+        let Some(sink) = &mut self.sink else { return Ok(()) };
+        let (ready, bytes) = match &self.encoder {
+            Encoder::Text(encoder) => (encoder.ready(), encoder.bytes()),
+            Encoder::Binary(encoder) => (encoder.ready(), encoder.bytes()),
+            Encoder::Tree(_) => return Ok(()),
+        };
         if ready < min_size {
             return Ok(());
         }
-        match sink.write(&[&encoder.bytes()[..ready]]).await {
+        match sink.write(&[&bytes[..ready]]).await {
             Ok(()) => {
-                encoder.sent(ready, self.properties.buffer_trim_size);
+                let trim = self.properties.buffer_trim_size;
+                match &mut self.encoder {
+                    Encoder::Text(encoder) => encoder.sent(ready, trim),
+                    Encoder::Binary(encoder) => encoder.sent(ready, trim),
+                    Encoder::Tree(_) => {}
+                }
                 Ok(())
             }
             Err(error) => {
@@ -305,7 +323,14 @@ impl Writer {
 
     /// The bytes that end tags and the like would take if everything open were ended now.
     pub(crate) fn bytes_to_close(&self) -> usize {
-        let Encoder::Text(encoder) = &self.encoder else { return 0 };
+        let encoder = match &self.encoder {
+            Encoder::Text(encoder) => encoder,
+            // One byte for each element, and two for a value that has not begun.
+            Encoder::Binary(_) => {
+                return self.scope.depth() + if self.state == State::Attribute { 2 } else { 0 };
+            }
+            Encoder::Tree(_) => return 0,
+        };
         let ends: usize = self.scope.names().map(|name| name.len() + "</>".len()).sum();
         let here = match self.state {
             State::Start => ">".len(),
@@ -334,7 +359,7 @@ impl Writer {
         self.check_open()?;
         match &self.encoder {
             Encoder::Tree(builder) => Ok((&builder.buffer, builder.position)),
-            Encoder::Text(_) => Err(not_a_buffer()),
+            Encoder::Text(_) | Encoder::Binary(_) => Err(not_a_buffer()),
         }
     }
 
@@ -412,7 +437,7 @@ impl Writer {
     #[inline]
     fn check_position(&self) -> Result<()> {
         match &self.encoder {
-            Encoder::Text(_) => Ok(()),
+            Encoder::Text(_) | Encoder::Binary(_) => Ok(()),
             Encoder::Tree(builder) => builder.check(),
         }
     }
@@ -420,7 +445,7 @@ impl Writer {
     /// Before an element at the root.
     fn begin_root(&mut self) -> Result<()> {
         let has_root = match &self.encoder {
-            Encoder::Text(_) => self.has_root,
+            Encoder::Text(_) | Encoder::Binary(_) => self.has_root,
             Encoder::Tree(builder) => builder.has_root(),
         };
         if has_root && !self.properties.allow_fragment {
@@ -443,8 +468,14 @@ impl Writer {
             Encoder::Text(encoder) => {
                 if self.scope.has_own_declarations() {
                     for declaration in self.scope.own_declarations() {
-                        encoder.xmlns(declaration.prefix, declaration.ns, declaration.single_quote)?;
+                        encoder.xmlns(declaration.prefix, declaration.ns.bytes, declaration.single_quote)?;
                     }
+                }
+                encoder.end_start_element(is_empty)?;
+            }
+            Encoder::Binary(encoder) => {
+                for declaration in self.scope.own_declarations() {
+                    encoder.xmlns(declaration.prefix, declaration.ns)?;
                 }
                 encoder.end_start_element(is_empty)?;
             }

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::value::string::{ASCII, NC_NAME, NC_NAME_START, quoted, verify_nc_name};
+use crate::xml::dictionary::Name;
 use crate::xml::text::Text;
 
 use super::nodes::verify_text;
@@ -12,22 +13,22 @@ impl Writer {
     /// With no prefix, or an empty one for a namespace, the writer uses the prefix in scope for `ns`, or makes
     /// one up and declares it. On a buffer, and standing on an element, this adds to that element.
     #[inline]
-    pub(crate) fn write_start_attribute(
+    pub(crate) fn write_start_attribute<'a>(
         &mut self,
         prefix: Option<&[u8]>,
-        local_name: &[u8],
-        ns: &[u8],
+        local_name: impl Into<Name<'a>>,
+        ns: impl Into<Name<'a>>,
         single_quote: bool,
     ) -> Result<()> {
-        let result = self.start_attribute(prefix, local_name, ns, single_quote);
+        let result = self.start_attribute(prefix, local_name.into(), ns.into(), single_quote);
         self.settle(result)
     }
 
     fn start_attribute(
         &mut self,
         prefix: Option<&[u8]>,
-        local_name: &[u8],
-        ns: &[u8],
+        local_name: Name<'_>,
+        ns: Name<'_>,
         single_quote: bool,
     ) -> Result<()> {
         let is_added = self.begin_attribute("an attribute")?;
@@ -44,10 +45,11 @@ impl Writer {
     fn name_attribute(
         &mut self,
         prefix: Option<&[u8]>,
-        local_name: &[u8],
-        ns: &[u8],
+        name: Name<'_>,
+        ns_name: Name<'_>,
         single_quote: bool,
     ) -> Result<()> {
+        let (local_name, ns) = (name.bytes, ns_name.bytes);
         match prefix {
             // As with prefixes that contradict each other, the element cannot be committed then.
             Some(prefix) if !prefix.is_empty() && verify_name(prefix).is_err() => {
@@ -61,7 +63,7 @@ impl Writer {
         let limit = self.properties.max_namespaces;
         let prefix = match prefix.filter(|prefix| !prefix.is_empty()) {
             Some(prefix) => {
-                self.scope.bind(prefix, ns, limit)?;
+                self.scope.bind(prefix, ns_name, limit)?;
                 prefix
             }
             None if ns.is_empty() => b"",
@@ -71,7 +73,7 @@ impl Writer {
                     self.scratch.extend_from_slice(known);
                 } else {
                     self.scratch = self.scope.generate_prefix();
-                    self.scope.bind(&self.scratch, ns, limit)?;
+                    self.scope.bind(&self.scratch, ns_name, limit)?;
                 }
                 &self.scratch
             }
@@ -84,6 +86,7 @@ impl Writer {
         start.attributes.push((middle, start.names.len() as u32));
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.start_attribute(prefix, local_name, single_quote),
+            Encoder::Binary(encoder) => encoder.start_attribute(prefix, name),
             Encoder::Tree(builder) => builder.start_attribute(prefix, local_name, ns, single_quote),
         }
         Ok(())
@@ -99,6 +102,7 @@ impl Writer {
     fn end_attribute(&mut self) -> Result<()> {
         match (self.state, &mut self.encoder) {
             (State::Attribute, Encoder::Text(encoder)) => encoder.end_attribute(),
+            (State::Attribute, Encoder::Binary(encoder)) => encoder.end_attribute(),
             (State::Attribute, Encoder::Tree(_)) => {}
             (State::AddedAttribute, _) => {
                 let result = self.commit_added();
@@ -113,17 +117,17 @@ impl Writer {
 
     /// Declares a namespace on the current element. With no prefix the writer sees to it that there is one. What
     /// is declared already is not declared again.
-    pub(crate) fn write_xmlns_attribute(
+    pub(crate) fn write_xmlns_attribute<'a>(
         &mut self,
         prefix: Option<&[u8]>,
-        ns: &[u8],
+        ns: impl Into<Name<'a>>,
         single_quote: bool,
     ) -> Result<()> {
-        let result = self.xmlns_attribute(prefix, ns, single_quote);
+        let result = self.xmlns_attribute(prefix, ns.into(), single_quote);
         self.settle(result)
     }
 
-    fn xmlns_attribute(&mut self, prefix: Option<&[u8]>, ns: &[u8], single_quote: bool) -> Result<()> {
+    fn xmlns_attribute(&mut self, prefix: Option<&[u8]>, ns: Name<'_>, single_quote: bool) -> Result<()> {
         let is_added = self.begin_attribute("a namespace declaration")?;
         let mut result = self.declare(prefix, ns, single_quote);
         if is_added {
@@ -133,11 +137,11 @@ impl Writer {
         result
     }
 
-    fn declare(&mut self, prefix: Option<&[u8]>, ns: &[u8], single_quote: bool) -> Result<()> {
+    fn declare(&mut self, prefix: Option<&[u8]>, ns: Name<'_>, single_quote: bool) -> Result<()> {
         let limit = self.properties.max_namespaces;
         match prefix {
             Some(prefix) => {
-                verify_prefix(prefix, ns)?;
+                verify_prefix(prefix, ns.bytes)?;
                 self.count_attribute(prefix)?;
                 self.scope.declare(prefix, ns, single_quote, limit)
             }
@@ -162,6 +166,7 @@ impl Writer {
         self.start.value = kind;
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.attribute_text(&text),
+            Encoder::Binary(encoder) => encoder.attribute_text(&text),
             Encoder::Tree(builder) => {
                 verify_text(&text, self.properties.allow_invalid_character_references)?;
                 builder.attribute_text(&text)

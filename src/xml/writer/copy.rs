@@ -2,8 +2,9 @@
 
 use crate::error::{Error, Result};
 
-use super::Writer;
+use super::{Encoder, State, Writer};
 use crate::xml::buffer::{NodeId, Tree, XmlBuffer};
+use crate::xml::dictionary::Name;
 use crate::xml::reader::{Attribute, Element, NodeType, Reader};
 use crate::xml::text::Text;
 
@@ -13,13 +14,12 @@ pub(crate) enum NewNode<'a> {
     Eof,
     Element {
         prefix: Option<&'a [u8]>,
-        local_name: &'a [u8],
-        ns: &'a [u8],
+        local_name: Name<'a>,
+        ns: Name<'a>,
         attributes: &'a [NewAttribute<'a>],
         is_empty: bool,
     },
     EndElement,
-    Text(Text<'a>),
     CData,
     EndCData,
     Comment(&'a [u8]),
@@ -30,8 +30,8 @@ pub(crate) struct NewAttribute<'a> {
     pub(crate) single_quote: bool,
     pub(crate) is_xmlns: bool,
     pub(crate) prefix: Option<&'a [u8]>,
-    pub(crate) local_name: &'a [u8],
-    pub(crate) ns: &'a [u8],
+    pub(crate) local_name: Name<'a>,
+    pub(crate) ns: Name<'a>,
     pub(crate) value: Option<Text<'a>>,
 }
 
@@ -48,7 +48,6 @@ impl Writer {
                 if is_empty { Ok(()) } else { self.write_end_start_element() }
             }
             NewNode::EndElement => self.write_end_element(),
-            NewNode::Text(text) => self.write_text(text),
             NewNode::CData => self.write_start_cdata(),
             NewNode::EndCData => self.write_end_cdata(),
             NewNode::Comment(content) => self.write_comment(content),
@@ -68,10 +67,63 @@ impl Writer {
     }
 
     /// An element around an item of an array. (WsWriteArray)
-    pub(crate) fn write_array_item(&mut self, local_name: &[u8], ns: &[u8], item: Text<'_>) -> Result<()> {
+    pub(crate) fn write_array_item(
+        &mut self,
+        local_name: Name<'_>,
+        ns: Name<'_>,
+        item: Text<'_>,
+    ) -> Result<()> {
         self.write_start_element(None, local_name, ns)?;
         self.write_text(item)?;
         self.write_end_element()
+    }
+
+    /// Whether so many values can be written as one array, which only binary XML has.
+    pub(crate) fn takes_array(&self, count: u32) -> bool {
+        matches!(self.encoder, Encoder::Binary(_))
+            && count > 0
+            && (count == 1 || self.scope.depth() > 0 || self.properties().allow_fragment)
+    }
+
+    /// Starts an array of values that are recorded in this way. (\[MC-NBFX\] 2.3.3)
+    pub(crate) fn write_start_array(
+        &mut self,
+        local_name: Name<'_>,
+        ns: Name<'_>,
+        record: u8,
+        count: u32,
+    ) -> Result<()> {
+        if self.state == State::Start {
+            self.write_end_start_element()?;
+        }
+        if let (State::Content, Encoder::Binary(encoder)) = (self.state, &mut self.encoder) {
+            encoder.start_array();
+        }
+        self.write_start_element(None, local_name, ns)?;
+        self.write_end_start_element()?;
+        if let Encoder::Binary(encoder) = &mut self.encoder {
+            encoder.start_items(record, count);
+        }
+        Ok(())
+    }
+
+    /// The next value of an array.
+    pub(crate) fn write_item(&mut self, record: u8, item: &Text<'_>) -> Result<()> {
+        let result = match &mut self.encoder {
+            Encoder::Binary(encoder) => encoder.item(record, item),
+            Encoder::Text(_) | Encoder::Tree(_) => Ok(()),
+        };
+        self.settle(result)
+    }
+
+    /// After the last value of an array.
+    pub(crate) fn write_end_array(&mut self) -> Result<()> {
+        let result = match &mut self.encoder {
+            Encoder::Binary(encoder) => encoder.end_items(),
+            Encoder::Text(_) | Encoder::Tree(_) => Ok(()),
+        };
+        self.scope.pop();
+        self.settle(result)
     }
 
     /// WsCopyNode: the reader's current node, and what is in it, to here. The reader is past it then.

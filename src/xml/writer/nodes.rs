@@ -2,28 +2,31 @@
 
 use crate::error::{Error, Result};
 use crate::value::string::quoted;
+use crate::xml::dictionary::Name;
 use crate::xml::text::Text;
 
 use super::attributes::{verify_name, verify_prefix};
+use super::binary::BinaryEncoder;
 use super::text::verify_chars;
-use super::{Encoder, State, Writer};
+use super::{Encoder, State, ValueKind, Writer};
 
 /// Nodes.
 impl Writer {
     /// With no prefix the writer uses the one in scope for `ns`, or makes it the default namespace.
     #[inline]
-    pub(crate) fn write_start_element(
+    pub(crate) fn write_start_element<'a>(
         &mut self,
         prefix: Option<&[u8]>,
-        local_name: &[u8],
-        ns: &[u8],
+        local_name: impl Into<Name<'a>>,
+        ns: impl Into<Name<'a>>,
     ) -> Result<()> {
-        let result = self.start_element(prefix, local_name, ns);
+        let result = self.start_element(prefix, local_name.into(), ns.into());
         self.settle(result)
     }
 
     #[inline]
-    fn start_element(&mut self, prefix: Option<&[u8]>, local_name: &[u8], ns: &[u8]) -> Result<()> {
+    fn start_element(&mut self, prefix: Option<&[u8]>, name: Name<'_>, ns_name: Name<'_>) -> Result<()> {
+        let (local_name, ns) = (name.bytes, ns_name.bytes);
         self.begin_node("an element")?;
         if let Some(prefix) = prefix {
             verify_prefix(prefix, ns)?;
@@ -58,10 +61,11 @@ impl Writer {
         self.start.clear();
         self.state = State::Start;
         if !is_bound {
-            self.scope.bind_element(prefix, ns, self.properties.max_namespaces)?;
+            self.scope.bind_element(prefix, ns_name, self.properties.max_namespaces)?;
         }
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.start_element(self.scope.name()),
+            Encoder::Binary(encoder) => encoder.start_element(prefix, name),
             Encoder::Tree(builder) => builder.start_element(prefix, local_name, ns),
         }
         Ok(())
@@ -100,6 +104,7 @@ impl Writer {
         }
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.end_element(self.scope.name())?,
+            Encoder::Binary(encoder) => encoder.end_element()?,
             Encoder::Tree(builder) => {
                 builder.check()?;
                 builder.end();
@@ -137,6 +142,7 @@ impl Writer {
         self.scope.note_node();
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.comment(content),
+            Encoder::Binary(encoder) => encoder.comment(content),
             Encoder::Tree(builder) => {
                 verify_chars(content, false)?;
                 builder.comment(content)
@@ -157,6 +163,8 @@ impl Writer {
         self.scope.note_text();
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.start_cdata()?,
+            // What is in it is written as text: binary XML needs no escaping.
+            Encoder::Binary(encoder) => encoder.end_bytes(),
             Encoder::Tree(builder) => builder.start_cdata()?,
         }
         self.state = State::CData;
@@ -170,6 +178,10 @@ impl Writer {
         }
         let result = match &mut self.encoder {
             Encoder::Text(encoder) => encoder.end_cdata(),
+            Encoder::Binary(encoder) => {
+                encoder.end_bytes();
+                Ok(())
+            }
             Encoder::Tree(builder) => builder.check().map(|()| builder.end()),
         };
         self.state = State::Content;
@@ -206,6 +218,7 @@ impl Writer {
         self.scope.note_text();
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.text(&text),
+            Encoder::Binary(encoder) => encoder.text(&text),
             Encoder::Tree(builder) => {
                 builder.check()?;
                 verify_text(&text, self.properties.allow_invalid_character_references)?;
@@ -214,10 +227,59 @@ impl Writer {
         }
     }
 
+    /// A string as text: in binary XML by its number, if it has one.
+    pub(crate) fn write_dictionary_text(&mut self, text: Name<'_>) -> Result<()> {
+        self.write_numbered(Text::Utf8(text.bytes), |encoder| encoder.dictionary_text(text))
+    }
+
+    /// A qualified name as text, whose local name may have a number.
+    pub(crate) fn write_dictionary_name(
+        &mut self,
+        prefix: &[u8],
+        local_name: Name<'_>,
+        ns: &[u8],
+    ) -> Result<()> {
+        let text = Text::QName { prefix, local_name: local_name.bytes, ns };
+        self.write_numbered(text, |encoder| encoder.dictionary_name(prefix, local_name))
+    }
+
+    /// Writes a record that `numbered` can write, if it does, and `text` otherwise.
+    fn write_numbered(
+        &mut self,
+        text: Text<'_>,
+        numbered: impl FnOnce(&mut BinaryEncoder) -> bool,
+    ) -> Result<()> {
+        let result = self.numbered(text, numbered);
+        self.settle(result)
+    }
+
+    fn numbered(&mut self, text: Text<'_>, write: impl FnOnce(&mut BinaryEncoder) -> bool) -> Result<()> {
+        let is_whole_value = self.state == State::Attribute && self.start.value == ValueKind::Nothing;
+        let is_content = matches!(self.state, State::Start | State::Content) && self.scope.depth() > 0;
+        if !matches!(self.encoder, Encoder::Binary(_)) || !(is_whole_value || is_content) || text.is_empty() {
+            return self.text(text);
+        }
+        if self.state == State::Start {
+            self.commit_start(false)?;
+        }
+        let Encoder::Binary(encoder) = &mut self.encoder else { return Ok(()) };
+        if !write(encoder) {
+            return self.text(text);
+        }
+        if is_whole_value {
+            encoder.value_is_written();
+            self.start.value = ValueKind::Whole;
+            return Ok(());
+        }
+        self.scope.note_text();
+        encoder.commit_text()
+    }
+
     fn cdata_text(&mut self, text: Text<'_>) -> Result<()> {
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.cdata_text(&text),
-            Encoder::Tree(_) if text.is_empty() => Ok(()),
+            Encoder::Binary(_) | Encoder::Tree(_) if text.is_empty() => Ok(()),
+            Encoder::Binary(encoder) => encoder.text(&text),
             Encoder::Tree(builder) => {
                 builder.check()?;
                 verify_text(&text, false)?;
@@ -249,8 +311,8 @@ impl Writer {
         if matches!(self.state, State::Start | State::Attribute | State::AddedAttribute) {
             let limit = self.properties.max_namespaces;
             match prefix {
-                Some(prefix) => self.scope.bind(prefix, ns, limit)?,
-                None if !ns.is_empty() => self.scope.choose(ns, false, limit)?,
+                Some(prefix) => self.scope.bind(prefix, ns.into(), limit)?,
+                None if !ns.is_empty() => self.scope.choose(ns.into(), false, limit)?,
                 None => {}
             }
         }

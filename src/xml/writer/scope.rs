@@ -5,6 +5,7 @@
 
 use crate::error::{Error, Result};
 use crate::value::string::quoted;
+use crate::xml::dictionary::Name;
 
 pub(crate) const XML_PREFIX: &[u8] = b"xml";
 pub(crate) const XML_NS: &[u8] = b"http://www.w3.org/XML/1998/namespace";
@@ -44,12 +45,14 @@ struct Binding {
     /// Asked for by WsWriteXmlnsAttribute with a prefix; these are written first, in order.
     explicit: bool,
     single_quote: bool,
+    /// Where the namespace stands in the static dictionary of the output.
+    entry: Option<u32>,
 }
 
 /// A declaration to be written: prefix, namespace, quote.
 pub(crate) struct Declaration<'a> {
     pub(crate) prefix: &'a [u8],
-    pub(crate) ns: &'a [u8],
+    pub(crate) ns: Name<'a>,
     pub(crate) single_quote: bool,
 }
 
@@ -198,12 +201,12 @@ impl Scope {
 
     /// Has the prefix of the element that was just pushed stand for its namespace.
     #[inline]
-    pub(crate) fn bind_element(&mut self, prefix: &[u8], ns: &[u8], limit: u32) -> Result<()> {
+    pub(crate) fn bind_element(&mut self, prefix: &[u8], ns: Name<'_>, limit: u32) -> Result<()> {
         match self.bindings.iter().rposition(|binding| self.prefix(binding) == prefix) {
-            Some(index) if self.ns(&self.bindings[index]) == ns => Ok(()),
-            None if prefix.is_empty() && ns.is_empty() => Ok(()),
-            _ if prefix == XML_PREFIX && ns == XML_NS => Ok(()),
-            _ if self.is_reserved(prefix, ns) => Ok(()),
+            Some(index) if self.ns(&self.bindings[index]) == ns.bytes => Ok(()),
+            None if prefix.is_empty() && ns.bytes.is_empty() => Ok(()),
+            _ if prefix == XML_PREFIX && ns.bytes == XML_NS => Ok(()),
+            _ if self.is_reserved(prefix, ns.bytes) => Ok(()),
             _ => self.add(prefix, ns, false, false, limit),
         }
     }
@@ -211,37 +214,43 @@ impl Scope {
     /// Has `prefix` stand for `ns` in the innermost element, whose start tag is being written: nothing is
     /// declared when it does so already, and a contradiction is told by [`Scope::check`].
     #[inline]
-    pub(crate) fn bind(&mut self, prefix: &[u8], ns: &[u8], limit: u32) -> Result<()> {
+    pub(crate) fn bind(&mut self, prefix: &[u8], ns: Name<'_>, limit: u32) -> Result<()> {
         // Nearly always the prefix is known, and nearly always it is one of the last.
         match self.bindings.iter().rposition(|binding| self.prefix(binding) == prefix) {
-            Some(index) if self.ns(&self.bindings[index]) == ns => Ok(()),
-            None if prefix.is_empty() && ns.is_empty() => Ok(()),
+            Some(index) if self.ns(&self.bindings[index]) == ns.bytes => Ok(()),
+            None if prefix.is_empty() && ns.bytes.is_empty() => Ok(()),
             found => self.bind_new(found, prefix, ns, limit),
         }
     }
 
     #[cold]
-    fn bind_new(&mut self, found: Option<usize>, prefix: &[u8], ns: &[u8], limit: u32) -> Result<()> {
-        if prefix == XML_PREFIX && ns == XML_NS {
+    fn bind_new(&mut self, found: Option<usize>, prefix: &[u8], ns: Name<'_>, limit: u32) -> Result<()> {
+        if prefix == XML_PREFIX && ns.bytes == XML_NS {
             return Ok(());
         }
-        if self.is_reserved(prefix, ns) || self.contradicts(found, prefix, ns) {
+        if self.is_reserved(prefix, ns.bytes) || self.contradicts(found, prefix, ns.bytes) {
             return Ok(());
         }
         self.add(prefix, ns, false, false, limit)
     }
 
     /// WsWriteXmlnsAttribute with a prefix. What is in scope already is not declared again.
-    pub(crate) fn declare(&mut self, prefix: &[u8], ns: &[u8], single_quote: bool, limit: u32) -> Result<()> {
-        if (prefix == XML_PREFIX && ns == XML_NS) || self.is_reserved(prefix, ns) {
+    pub(crate) fn declare(
+        &mut self,
+        prefix: &[u8],
+        ns: Name<'_>,
+        single_quote: bool,
+        limit: u32,
+    ) -> Result<()> {
+        if (prefix == XML_PREFIX && ns.bytes == XML_NS) || self.is_reserved(prefix, ns.bytes) {
             return Ok(());
         }
         let found = self.bindings.iter().rposition(|binding| self.prefix(binding) == prefix);
-        if self.contradicts(found, prefix, ns) {
+        if self.contradicts(found, prefix, ns.bytes) {
             return Ok(());
         }
         if let Some(index) = found
-            && self.ns(&self.bindings[index]) == ns
+            && self.ns(&self.bindings[index]) == ns.bytes
         {
             // Asked for by the element or an attribute, and now by name: this says where and in which quotes.
             if index >= self.own_start() && !self.bindings[index].explicit {
@@ -252,7 +261,7 @@ impl Scope {
             }
             return Ok(());
         }
-        if found.is_none() && prefix.is_empty() && ns.is_empty() {
+        if found.is_none() && prefix.is_empty() && ns.bytes.is_empty() {
             return Ok(());
         }
         self.add(prefix, ns, true, single_quote, limit)
@@ -260,18 +269,18 @@ impl Scope {
 
     /// Has the writer choose how `ns` can be named: a prefix in scope, the default namespace if the element can
     /// do without, or a new prefix.
-    pub(crate) fn choose(&mut self, ns: &[u8], single_quote: bool, limit: u32) -> Result<()> {
-        if self.prefix_of(ns, false).is_some() {
+    pub(crate) fn choose(&mut self, ns: Name<'_>, single_quote: bool, limit: u32) -> Result<()> {
+        if self.prefix_of(ns.bytes, false).is_some() {
             return Ok(());
         }
         let element_is_prefixed = self.name().contains(&b':');
         let own = &self.bindings[self.own_start()..];
-        if (element_is_prefixed || ns.is_empty())
+        if (element_is_prefixed || ns.bytes.is_empty())
             && !own.iter().any(|binding| self.prefix(binding).is_empty())
         {
             return self.add(b"", ns, false, single_quote, limit);
         }
-        if ns.is_empty() {
+        if ns.bytes.is_empty() {
             self.conflict.get_or_insert_with(|| {
                 "the empty namespace cannot be declared: the empty prefix is in use for another".into()
             });
@@ -282,16 +291,17 @@ impl Scope {
     }
 
     /// Declares without asking: for elements that are in a tree already.
-    pub(crate) fn adopt(&mut self, prefix: &[u8], ns: &[u8]) {
+    pub(crate) fn adopt(&mut self, prefix: &[u8], ns: Name<'_>) {
         let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(prefix);
-        self.bytes.extend_from_slice(ns);
+        self.bytes.extend_from_slice(ns.bytes);
         self.bindings.push(Binding {
             prefix: start,
             ns: start + prefix.len() as u32,
             end: self.bytes.len() as u32,
             explicit: false,
             single_quote: false,
+            entry: ns.entry(),
         });
     }
 
@@ -322,7 +332,7 @@ impl Scope {
             .chain(own.iter().filter(|binding| !binding.explicit))
             .map(|binding| Declaration {
                 prefix: self.prefix(binding),
-                ns: self.ns(binding),
+                ns: self.name_of(binding),
                 single_quote: binding.single_quote,
             })
     }
@@ -335,7 +345,11 @@ impl Scope {
     /// The declaration with this number, in the order they were made.
     pub(crate) fn own_declaration(&self, index: usize) -> Declaration<'_> {
         let binding = &self.bindings[self.own_start() + index];
-        Declaration { prefix: self.prefix(binding), ns: self.ns(binding), single_quote: binding.single_quote }
+        Declaration {
+            prefix: self.prefix(binding),
+            ns: self.name_of(binding),
+            single_quote: binding.single_quote,
+        }
     }
 
     fn own_start(&self) -> usize {
@@ -390,7 +404,7 @@ impl Scope {
     fn add(
         &mut self,
         prefix: &[u8],
-        ns: &[u8],
+        ns: Name<'_>,
         explicit: bool,
         single_quote: bool,
         limit: u32,
@@ -400,7 +414,7 @@ impl Scope {
                 "declaring the prefix {} for {} exceeds the {limit} namespaces that may be in scope \
                  (WS_XML_WRITER_PROPERTY_MAX_NAMESPACES)",
                 quoted(prefix),
-                quoted(ns)
+                quoted(ns.bytes)
             )));
         }
         self.adopt(prefix, ns);
@@ -414,6 +428,12 @@ impl Scope {
     #[inline]
     fn prefix(&self, binding: &Binding) -> &[u8] {
         &self.bytes[binding.prefix as usize..binding.ns as usize]
+    }
+
+    /// The namespace of a binding, and where it stands in the static dictionary.
+    fn name_of(&self, binding: &Binding) -> Name<'_> {
+        let ns = self.ns(binding);
+        binding.entry.map_or(ns.into(), |index| Name::with_entry(ns, index))
     }
 
     #[inline]

@@ -1,5 +1,6 @@
 //! What is written for which calls, without the C face.
 
+mod binary;
 mod roundtrip;
 
 use std::sync::Arc;

@@ -96,7 +96,7 @@ fn declarations(scope: &Scope) -> impl Iterator<Item = Attribute<'_>> {
         is_xmlns: true,
         prefix: declaration.prefix,
         local_name: b"",
-        ns: declaration.ns,
+        ns: declaration.ns.bytes,
         value: Text::Utf8(b""),
     })
 }
@@ -268,7 +268,7 @@ impl TreeBuilder {
                     is_xmlns: true,
                     prefix: declaration.prefix,
                     local_name: b"",
-                    ns: declaration.ns,
+                    ns: declaration.ns.bytes,
                     value: Text::Utf8(b""),
                 },
             )?;
@@ -288,7 +288,7 @@ fn adopt_element(tree: &Tree, id: NodeId, scope: &mut Scope) {
     let Some(element) = tree.element(id) else { return };
     scope.push(element.prefix, element.local_name);
     for attribute in tree.attributes(id).filter(|attribute| attribute.is_xmlns) {
-        scope.adopt(attribute.prefix, attribute.ns);
+        scope.adopt(attribute.prefix, attribute.ns.into());
     }
 }
 

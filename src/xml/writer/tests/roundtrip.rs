@@ -14,7 +14,7 @@ use crate::xml::text::Text;
 use super::{Writer, WriterProperties};
 
 #[derive(Clone, Debug)]
-enum Node {
+pub(super) enum Node {
     Element {
         prefix: Option<&'static str>,
         name: &'static str,
@@ -31,7 +31,7 @@ enum Node {
 }
 
 #[derive(Clone, Debug)]
-struct Attribute {
+pub(super) struct Attribute {
     prefix: Option<&'static str>,
     name: &'static str,
     ns: &'static str,
@@ -41,7 +41,7 @@ struct Attribute {
 
 /// What a reader has to find: names by their namespaces, and text in one piece.
 #[derive(PartialEq, Debug)]
-enum Event {
+pub(super) enum Event {
     Start(String, String, Vec<(String, String, String)>),
     End,
     Text(String),
@@ -108,7 +108,7 @@ fn element(children: impl Strategy<Value = Vec<Node>>) -> impl Strategy<Value = 
     )
 }
 
-fn document() -> impl Strategy<Value = Node> {
+pub(super) fn document() -> impl Strategy<Value = Node> {
     let leaf = prop_oneof![
         text().prop_map(Node::Text),
         any::<i32>().prop_map(Node::Number),
@@ -120,7 +120,7 @@ fn document() -> impl Strategy<Value = Node> {
     element(prop::collection::vec(node, 0..5))
 }
 
-fn write(writer: &mut Writer, node: &Node) -> Result<()> {
+pub(super) fn write(writer: &mut Writer, node: &Node) -> Result<()> {
     match node {
         Node::Element { prefix, name, ns, attributes, declarations, children } => {
             writer.write_start_element(prefix.map(str::as_bytes), name.as_bytes(), ns.as_bytes())?;
@@ -153,7 +153,7 @@ fn write(writer: &mut Writer, node: &Node) -> Result<()> {
     }
 }
 
-fn expected(node: &Node, bytes: &mut Vec<u8>, events: &mut Vec<Event>) {
+pub(super) fn expected(node: &Node, bytes: &mut Vec<u8>, events: &mut Vec<Event>) {
     // Bytes that follow each other are base64 as a whole.
     if let Node::Bytes(more) = node {
         bytes.extend_from_slice(more);
@@ -190,7 +190,7 @@ fn flush_bytes(bytes: &mut Vec<u8>, events: &mut Vec<Event>) {
 }
 
 /// Adds text to the text before it; none is nothing.
-fn push(events: &mut Vec<Event>, event: Event) {
+pub(super) fn push(events: &mut Vec<Event>, event: Event) {
     match (events.last_mut(), event) {
         (_, Event::Text(text)) if text.is_empty() => {}
         (Some(Event::Text(before)), Event::Text(text)) => before.push_str(&text),
@@ -205,7 +205,7 @@ fn characters(text: &Text<'_>) -> String {
     String::from_utf8(out).unwrap()
 }
 
-fn read(reader: &mut Reader) -> Vec<Event> {
+pub(super) fn read(reader: &mut Reader) -> Vec<Event> {
     let utf8 = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let mut events = Vec::new();
     let mut in_cdata = false;
@@ -240,7 +240,7 @@ fn read(reader: &mut Reader) -> Vec<Event> {
     }
 }
 
-fn read_text(bytes: Vec<u8>, charset: TextCharset) -> Vec<Event> {
+pub(super) fn read_text(bytes: Vec<u8>, charset: TextCharset) -> Vec<Event> {
     let mut reader = Reader::new(ReaderProperties::default());
     reader.set_input_text(Input::Owned(bytes), charset, ReaderProperties::default()).unwrap();
     read(&mut reader)
