@@ -44,8 +44,9 @@ impl WakePipe {
 /// How long to sleep at most when no pipe could be made (no descriptors left): wake-ups are then late, not lost.
 const WITHOUT_PIPE: Duration = Duration::from_millis(5);
 
-/// How long [`receive_soon`] waits: what wakes a thread otherwise waits as long at most, and is not noticed.
-const SOON: Duration = Duration::from_millis(4);
+/// How long [`receive_soon`] waits: longer than most responses take with all processors busy, and no longer than a
+/// cancelled call may take to notice it, since what wakes a thread otherwise waits until then.
+const SOON: Duration = Duration::from_millis(10);
 
 /// Waits until a socket is ready, the deadline has passed or the pipe was written to.
 pub(crate) fn wait(sockets: &[(Socket, Interest)], deadline: Option<Instant>, pipe: &WakePipe) {
@@ -102,7 +103,7 @@ pub(crate) fn receive_soon(
     deadline: Option<Instant>,
 ) -> io::Result<usize> {
     // The kernel's clock for this is a coarse one.
-    if deadline.is_some_and(|deadline| deadline.saturating_duration_since(Instant::now()) < 8 * SOON) {
+    if deadline.is_some_and(|deadline| deadline.saturating_duration_since(Instant::now()) < 4 * SOON) {
         return Err(io::ErrorKind::WouldBlock.into());
     }
     Ok(recv(socket, room, RecvFlags::empty())?.0)
