@@ -4,8 +4,8 @@
 # then counted as skipped.
 #
 #   scripts/setup-debian.sh demo     a C compiler
-#   scripts/setup-debian.sh test     also clang, valgrind, CMake, gSOAP, SOAP stacks of Python and Node.js under the
-#                                    target folder, and what `dll` does
+#   scripts/setup-debian.sh test     also clang, valgrind, CMake, gSOAP, Mono, SOAP stacks of Python and Node.js under
+#                                    the target folder, and what `dll` does
 #   scripts/setup-debian.sh dll      what builds programs for Windows and runs them: mingw-w64, Wine, and a Rust compiler
 #                                    that can build Windows' standard library (large)
 #   scripts/setup-debian.sh tsan     clang, and a Rust compiler with the sources of its standard library, which
@@ -46,6 +46,9 @@ lacking_packages() {
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
     python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+    command -v mono >/dev/null || echo mono-runtime
+    command -v mcs >/dev/null || echo mono-mcs
+    [ -e /usr/lib/mono/4.5/System.Runtime.Serialization.dll ] || echo libmono-system-runtime-serialization4.0-cil
 }
 
 lacking_for_windows() {
