@@ -360,6 +360,15 @@ static void dictionaries(WS_XML_WRITER *writer)
     CHECK_HR(WsWriteEndElement(writer, NULL), S_OK);
     CHECK_OUTPUT(writer, "<Envelope/>");
 
+    /* So are names that a description gives. */
+    {
+        WS_ELEMENT_DESCRIPTION description = {&soap->strings[1], &soap->strings[2], WS_INT32_TYPE, NULL};
+        INT32 value = 5;
+        binary_output(writer, soap, NULL, NULL);
+        CHECK_HR(WsWriteElement(writer, &description, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), NULL), S_OK);
+        CHECK_WRITTEN(writer, "42 02 0A 04 89 05");
+    }
+
     /* The callback: for strings that the dictionary does not have, once for each. */
     binary_output(writer, soap, number_of, &seen);
     CHECK_HR(WsWriteStartElement(writer, NULL, S("t"), S("ns"), NULL), S_OK);

@@ -16,7 +16,7 @@ use super::async_call::{long, run};
 use super::guard::{Out, boundary, boundary_void, required};
 use super::object::{ErrorHandle, Owned, free, lease, shared};
 use super::xml_text_view::{required_string, xml_string};
-use super::xml_writer_output::{Encoding, NO_DICTIONARY, encoding_of, set_output, sink};
+use super::xml_writer_output::{Encoding, encoding_of, set_output, sink};
 use super::xml_writer_properties::{get_property, property_id, settings};
 
 /// What the face keeps with a writer: what it was created with, and what it last showed to C.
@@ -27,8 +27,6 @@ pub(super) struct WriterFace {
     pub(super) buffer: WS_BYTES,
     prefix: Vec<u8>,
     prefix_view: WS_XML_STRING,
-    /// The address of the static dictionary that the output's strings may be of.
-    pub(super) dictionary: usize,
 }
 
 // SAFETY: the pointers are handed to C; the initial buffer is only written to during calls, which the thread
@@ -59,7 +57,6 @@ pub(super) fn face(writer: &mut Writer) -> Result<&mut WriterFace> {
             buffer: NO_BYTES,
             prefix: Vec::new(),
             prefix_view: xml_string(b""),
-            dictionary: NO_DICTIONARY,
         })
     });
     face.downcast_mut()
@@ -179,9 +176,7 @@ pub unsafe extern "C" fn WsSetOutputToBuffer(
         let created = face(&mut writer)?.created.clone();
         // SAFETY: the caller's promise.
         let settings = unsafe { settings(created, properties, propertyCount) }?;
-        let face = face(&mut writer)?;
-        face.initial = settings.initial;
-        face.dictionary = NO_DICTIONARY;
+        face(&mut writer)?.initial = settings.initial;
         writer.set_output_buffer(buffer, None, settings.properties)?;
         Ok(S_OK)
     })

@@ -23,7 +23,6 @@ use super::object::{lease, shared};
 use super::xml_text_view::{
     optional_string, required_string, string_bytes, text_from_c, value_size, value_text,
 };
-use super::xml_writer::face;
 
 /// What every function here does around its own work.
 #[inline]
@@ -49,13 +48,10 @@ fn write(
 /// # Safety
 /// `string` is NULL or valid, and stays so for `'a`.
 #[inline]
-unsafe fn name<'a>(writer: &mut Writer, string: *const WS_XML_STRING, name: &str) -> Result<Name<'a>> {
+unsafe fn name<'a>(writer: &Writer, string: *const WS_XML_STRING, name: &str) -> Result<Name<'a>> {
     // SAFETY: the caller's promise.
     let (bytes, string) = unsafe { (required_string(string, name)?, &*string) };
-    if !string.dictionary.is_null() && string.dictionary.addr() == face(writer)?.dictionary {
-        return Ok(Name::with_entry(bytes, string.id));
-    }
-    Ok(bytes.into())
+    Ok(writer.name(bytes, string.dictionary.addr(), string.id))
 }
 
 /// Writes the start of an element. It collects attributes until content, the end, or

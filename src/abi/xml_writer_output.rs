@@ -15,13 +15,11 @@ use super::app_call::call;
 use super::object::ErrorHandle;
 use super::xml_dictionary::GivenDictionary;
 use super::xml_text_view::xml_string;
-use super::xml_writer::face;
 
 /// How a document is to be written.
 pub(super) enum Encoding {
     Text(WS_CHARSET),
-    /// With the address of its static dictionary.
-    Binary(BinaryOutput, usize),
+    Binary(BinaryOutput),
 }
 
 /// Has a writer start over, writing bytes in this encoding into its own memory.
@@ -30,19 +28,14 @@ pub(super) fn set_output(
     encoding: Encoding,
     properties: WriterProperties,
 ) -> Result<()> {
-    face(writer)?.dictionary = NO_DICTIONARY;
     match encoding {
         Encoding::Text(charset) => writer.set_output_text(charset, properties),
-        Encoding::Binary(output, dictionary) => {
+        Encoding::Binary(output) => {
             writer.set_output_binary(output, properties);
-            face(writer)?.dictionary = dictionary;
             Ok(())
         }
     }
 }
-
-/// What no string says of its dictionary.
-pub(super) const NO_DICTIONARY: usize = usize::MAX;
 
 /// An encoding that C gave.
 ///
@@ -64,12 +57,12 @@ pub(super) unsafe fn encoding_of(encoding: &WS_XML_WRITER_ENCODING) -> Result<En
                 let binary = &*(&raw const *encoding).cast::<WS_XML_WRITER_BINARY_ENCODING>();
                 (binary, GivenDictionary::at(binary.staticDictionary)?)
             };
-            let address = if dictionary.is_some() { binary.staticDictionary.addr() } else { NO_DICTIONARY };
+            let address = binary.staticDictionary.addr();
             let dynamic = binary.dynamicStringCallback.map(|callback| {
                 let state = AppState(binary.dynamicStringCallbackState);
                 Box::new(CallbackStrings { callback, state }) as Box<dyn DynamicStrings>
             });
-            Ok(Encoding::Binary(BinaryOutput { dictionary, dynamic }, address))
+            Ok(Encoding::Binary(BinaryOutput { dictionary, address, dynamic }))
         }
         Some(other) => Err(Error::not_supported(format!("writers do not have the encoding {other:?} yet"))),
         None => Err(Error::invalid_argument(format!(

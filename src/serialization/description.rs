@@ -6,6 +6,9 @@ use std::ffi::c_void;
 use crate::abi::types::*;
 use crate::error::{Error, Result};
 
+use crate::xml::dictionary;
+use crate::xml::writer::Writer;
+
 use super::memory::Memory;
 use super::{endpoint, fault};
 
@@ -415,13 +418,35 @@ pub(super) fn choices<'m>(
 }
 
 /// A qualified name that a description gives.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) struct Name<'m> {
     pub(super) local: &'m [u8],
     pub(super) ns: &'m [u8],
+    /// Which dictionary each of them says that it is of, and under which number.
+    places: [(usize, u32); 2],
+}
+
+/// Names are the same wherever they stand.
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.local, self.ns) == (other.local, other.ns)
+    }
 }
 
 impl<'m> Name<'m> {
+    /// A name of no dictionary.
+    #[inline]
+    pub(super) fn plain(local: &'m [u8], ns: &'m [u8]) -> Self {
+        Self { local, ns, places: [(0, 0); 2] }
+    }
+
+    /// Local name and namespace as this writer takes them.
+    #[inline]
+    pub(super) fn parts(self, writer: &Writer) -> (dictionary::Name<'m>, dictionary::Name<'m>) {
+        let [(local_dictionary, local_id), (ns_dictionary, ns_id)] = self.places;
+        (writer.name(self.local, local_dictionary, local_id), writer.name(self.ns, ns_dictionary, ns_id))
+    }
+
     #[inline]
     pub(super) fn new(
         memory: Memory<'m>,
@@ -431,6 +456,7 @@ impl<'m> Name<'m> {
         Ok(Self {
             local: memory.name(local, "the local name in a description")?,
             ns: memory.name(ns, "the namespace in a description")?,
+            places: [memory.place_of(local)?, memory.place_of(ns)?],
         })
     }
 }
@@ -513,5 +539,5 @@ pub(super) fn type_name<'m>(
     let local = memory.name(description.typeLocalName, "a typeLocalName")?;
     let ns =
         if description.typeNs.is_null() { &[][..] } else { memory.name(description.typeNs, "a typeNs")? };
-    Ok(Some(Name { local, ns }))
+    Ok(Some(Name::plain(local, ns)))
 }

@@ -79,6 +79,13 @@ impl<'m> Memory<'m> {
         Ok(unsafe { std::slice::from_raw_parts(pointer, length) })
     }
 
+    /// Which dictionary a name says that it is of, and under which number.
+    #[inline]
+    pub(super) fn place_of(self, pointer: *const WS_XML_STRING) -> Result<(usize, u32)> {
+        let string = self.required(pointer, "a name in a description")?;
+        Ok((string.dictionary.addr(), string.id))
+    }
+
     /// The name a description gives.
     #[inline]
     pub(super) fn name(self, pointer: *const WS_XML_STRING, what: &str) -> Result<&'m [u8]> {

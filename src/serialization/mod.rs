@@ -285,7 +285,7 @@ fn element_of<'m>(memory: Memory<'m>, description: &'m WS_ELEMENT_DESCRIPTION) -
     let kind = Type::new(description.r#type, description.typeDescription)?;
     if kind.ty == WS_TYPE::WS_FAULT_TYPE && description.elementLocalName.is_null() {
         let version = fault::Version::of(memory, kind)?;
-        return Ok((Name { local: b"Fault", ns: version.ns() }, kind));
+        return Ok((Name::plain(b"Fault", version.ns()), kind));
     }
     Ok((Name::new(memory, description.elementLocalName, description.elementNs)?, kind))
 }

@@ -363,7 +363,7 @@ impl<'a> Deserializer<'a> {
                 && !attribute.is_xmlns
                 && attribute.ns != XSI
             {
-                return Err(self.unexpected_attribute(Name { local: attribute.local_name, ns: attribute.ns }));
+                return Err(self.unexpected_attribute(Name::plain(attribute.local_name, attribute.ns)));
             }
         }
         Ok(())
@@ -440,7 +440,7 @@ impl<'a> Deserializer<'a> {
             NodeType::Bof => "the beginning of the input".to_owned(),
             NodeType::Element => match self.reader.element() {
                 Some(element) => {
-                    format!("the element {}", Name { local: element.local_name, ns: element.ns })
+                    format!("the element {}", Name::plain(element.local_name, element.ns))
                 }
                 None => "an element".to_owned(),
             },

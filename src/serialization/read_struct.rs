@@ -97,12 +97,12 @@ impl<'a> Deserializer<'a> {
         let Some(attribute) = self.reader.attribute(index) else { return Ok(declared) };
         let mut chars = Vec::new();
         let name = match attribute.value {
-            Text::QName { local_name, ns, .. } => Name { local: local_name, ns },
+            Text::QName { local_name, ns, .. } => Name::plain(local_name, ns),
             text => {
                 text.write_utf8(&mut chars)?;
                 let (prefix, local) = split_qname(&chars)?;
                 let ns = namespace(self.reader, prefix).ok_or_else(|| unknown_prefix(prefix))?;
-                Name { local, ns }
+                Name::plain(local, ns)
             }
         };
         if let Some(found) = derived_type(memory, declared, name)? {
@@ -187,7 +187,7 @@ impl<'a> Deserializer<'a> {
         let mut items = self.take_items(size_of::<WS_ANY_ATTRIBUTE>());
         for index in 0..count {
             let Some(attribute) = self.reader.attribute(index) else { break };
-            let name = Name { local: attribute.local_name, ns: attribute.ns };
+            let name = Name::plain(attribute.local_name, attribute.ns);
             if attribute.is_xmlns
                 || is_schema_attribute(name)
                 || self.is_mapped(description, name)?
@@ -219,7 +219,7 @@ impl<'a> Deserializer<'a> {
         }
         'attributes: for index in 0..count {
             let Some(attribute) = self.reader.attribute(index) else { break };
-            let name = Name { local: attribute.local_name, ns: attribute.ns };
+            let name = Name::plain(attribute.local_name, attribute.ns);
             if attribute.is_xmlns || name.ns == XSI || self.is_mapped(description, name)? {
                 continue;
             }
@@ -244,7 +244,7 @@ impl<'a> Deserializer<'a> {
             let mapped = match mapping_of(field)? {
                 WS_FIELD_MAPPING::WS_ATTRIBUTE_FIELD_MAPPING => Name::new(memory, field.localName, field.ns)?,
                 WS_FIELD_MAPPING::WS_XML_ATTRIBUTE_FIELD_MAPPING => {
-                    Name { local: memory.name(field.localName, "the name of an XML attribute")?, ns: XML }
+                    Name::plain(memory.name(field.localName, "the name of an XML attribute")?, XML)
                 }
                 _ => continue,
             };
@@ -429,7 +429,7 @@ fn takes_part_in_derivation(
 fn attribute_name<'a>(this: &Deserializer<'a>, field: &Field<'a>) -> Result<Name<'a>> {
     if field.mapping == WS_FIELD_MAPPING::WS_XML_ATTRIBUTE_FIELD_MAPPING {
         let local = this.store.memory.name(field.description.localName, "the name of an XML attribute")?;
-        return Ok(Name { local, ns: XML });
+        return Ok(Name::plain(local, XML));
     }
     field.name(this.store.memory)
 }

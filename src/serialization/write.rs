@@ -79,7 +79,8 @@ impl<'a> Serializer<'a> {
         value: View<'a>,
     ) -> Result<()> {
         let value = self.top_level(WS_TYPE_MAPPING::WS_ELEMENT_TYPE_MAPPING, kind, option, value)?;
-        self.writer.write_start_element(None, name.local, name.ns)?;
+        let (local, ns) = name.parts(self.writer);
+        self.writer.write_start_element(None, local, ns)?;
         match value {
             Some(value) => self.element(kind, Value::of(value)),
             None => self.nil(),
@@ -97,7 +98,8 @@ impl<'a> Serializer<'a> {
         value: View<'a>,
     ) -> Result<()> {
         let value = self.top_level(WS_TYPE_MAPPING::WS_ATTRIBUTE_TYPE_MAPPING, kind, option, value)?;
-        self.writer.write_start_attribute(None, name.local, name.ns, false)?;
+        let (local, ns) = name.parts(self.writer);
+        self.writer.write_start_attribute(None, local, ns, false)?;
         self.attribute(kind, Value::of(required(value)?)).context(|| format!("in the attribute {name}"))?;
         self.writer.write_end_attribute()
     }

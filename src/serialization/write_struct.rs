@@ -118,7 +118,7 @@ impl<'a> Serializer<'a> {
                 WS_FIELD_MAPPING::WS_ANY_ATTRIBUTES_FIELD_MAPPING => self.any_attributes(&field, value)?,
                 WS_FIELD_MAPPING::WS_XML_ATTRIBUTE_FIELD_MAPPING => {
                     let local = memory.name(field.description.localName, "the name of an XML attribute")?;
-                    self.attribute_field(&field, Some(b"xml"), Name { local, ns: XML }, value)?;
+                    self.attribute_field(&field, Some(b"xml"), Name::plain(local, XML), value)?;
                 }
                 _ => self.attribute_field(&field, None, field.name(memory)?, value)?,
             }
@@ -151,7 +151,8 @@ impl<'a> Serializer<'a> {
                 "the attribute {name} cannot be nil, and its field is not optional"
             ))),
             FieldValue::Present(value) => {
-                self.writer.write_start_attribute(prefix, name.local, name.ns, false)?;
+                let (local, ns) = name.parts(self.writer);
+                self.writer.write_start_attribute(prefix, local, ns, false)?;
                 self.attribute(field.kind, value).context(|| format!("in the attribute {name}"))?;
                 self.writer.write_end_attribute()
             }
@@ -247,7 +248,8 @@ impl<'a> Serializer<'a> {
 
     /// One element with this value.
     fn item(&mut self, name: Name<'_>, kind: Type, value: FieldValue<'a>) -> Result<()> {
-        self.writer.write_start_element(None, name.local, name.ns)?;
+        let (local, ns) = name.parts(self.writer);
+        self.writer.write_start_element(None, local, ns)?;
         match value {
             FieldValue::Present(value) => self.element(kind, value),
             FieldValue::Absent | FieldValue::Nil => self.nil(),
@@ -271,7 +273,8 @@ impl<'a> Serializer<'a> {
         if array.is_null() && field.is_optional() {
             return Ok(());
         }
-        self.writer.write_start_element(None, wrapper.local, wrapper.ns)?;
+        let (local, ns) = wrapper.parts(self.writer);
+        self.writer.write_start_element(None, local, ns)?;
         if array.is_null() && field.has(WS_FIELD_NILLABLE) {
             self.nil()?;
         } else {

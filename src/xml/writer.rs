@@ -27,6 +27,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 
 use super::buffer::{NodeId, Tree, XmlBuffer};
+use super::dictionary::Name;
 use super::source::ByteSink;
 
 use attributes::twice;
@@ -89,6 +90,8 @@ pub(crate) struct Writer {
     scratch: Vec<u8>,
     /// What the application has it by, if it has.
     pub(crate) handle: Option<Handle<Self>>,
+    /// The address of the static dictionary of a binary output; 0 for none.
+    dictionary: usize,
     /// What the C face keeps for as long as this writer.
     pub(crate) face: Option<Box<dyn Any + Send>>,
 }
@@ -164,6 +167,7 @@ impl Writer {
             start: StartTag::default(),
             scratch: Vec::new(),
             handle: None,
+            dictionary: 0,
             face: None,
         }
     }
@@ -201,6 +205,7 @@ impl Writer {
     /// Starts over, writing binary XML into the writer's own memory.
     pub(crate) fn set_output_binary(&mut self, output: BinaryOutput, properties: WriterProperties) {
         self.close();
+        self.dictionary = output.address;
         let lenient = properties.allow_invalid_character_references;
         let encoder = BinaryEncoder::new(output, properties.buffer_max_size, lenient);
         self.encoder = Encoder::Binary(Box::new(encoder));
@@ -231,6 +236,7 @@ impl Writer {
     pub(crate) fn close(&mut self) {
         self.state = State::Closed;
         self.sink = None;
+        self.dictionary = 0;
         self.scope.clear();
         self.start.clear();
         self.has_root = false;
@@ -339,6 +345,16 @@ impl Writer {
             _ => 0,
         };
         (ends + here) * encoder.unit()
+    }
+
+    /// A name that says that it is of the dictionary at this address, under this number.
+    #[inline]
+    pub(crate) fn name<'a>(&self, bytes: &'a [u8], dictionary: usize, id: u32) -> Name<'a> {
+        if dictionary != 0 && dictionary == self.dictionary {
+            Name::with_entry(bytes, id)
+        } else {
+            bytes.into()
+        }
     }
 
     pub(crate) fn is_in_attribute(&self) -> bool {

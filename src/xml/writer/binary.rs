@@ -23,6 +23,8 @@ const WITH_END: u8 = 0x01;
 #[derive(Default)]
 pub(crate) struct BinaryOutput {
     pub(crate) dictionary: Option<Box<dyn Dictionary>>,
+    /// The address by which strings say that they are of the dictionary; 0 for none.
+    pub(crate) address: usize,
     pub(crate) dynamic: Option<Box<dyn DynamicStrings>>,
 }
 

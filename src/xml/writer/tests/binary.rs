@@ -41,7 +41,10 @@ fn encoded(document: &Node, is_numbered: bool) -> (Vec<u8>, Agreed) {
     let agreed = Agreed::default();
     let dynamic = is_numbered.then(|| Box::new(agreed.clone()) as Box<dyn DynamicStrings>);
     let mut writer = Writer::new(WriterProperties::default());
-    writer.set_output_binary(BinaryOutput { dictionary: None, dynamic }, WriterProperties::default());
+    writer.set_output_binary(
+        BinaryOutput { dictionary: None, address: 0, dynamic },
+        WriterProperties::default(),
+    );
     write(&mut writer, document).unwrap();
     (writer.take_bytes(), agreed)
 }
