@@ -9,14 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use libtest_mimic::{Completion, Failed, Trial};
 use support::functions::{Names, declared, reference};
-use support::wine::{Wine, mingw};
-use support::{
-    Ended, Program, SKIPPED, Skips, WARNINGS, compile, find_tool, fresh_folder, is_cpp, root, run, succeed,
-};
+use support::wine::{Wine, lacking, mingw, random_numbers};
+use support::{Ended, Program, SKIPPED, Skips, WARNINGS, compile, fresh_folder, is_cpp, root, run, succeed};
 
 /// Programs that pass elsewhere and not here, each with the reason. There is none.
 const DIFFERENT_HERE: [(&str, &str); 0] = [];
@@ -220,7 +218,7 @@ impl Bench {
         let Some(wine) = &self.wine else {
             return Ok(self.skips.skip("wine64 is not installed"));
         };
-        self.random_numbers()?;
+        random_numbers(&self.folder)?;
         let mut command = wine.command(executable.as_os_str(), NATIVE)?;
         let finished = run(command.current_dir(&self.folder), limit)?;
         match finished.ended {
@@ -232,41 +230,6 @@ impl Bench {
             _ => Err(finished.describe(&format!("{command:?}")).into()),
         }
     }
-
-    /// The DLL that Wine lacks, made once.
-    fn random_numbers(&self) -> Result<(), Failed> {
-        static MADE: std::sync::OnceLock<Result<(), String>> = std::sync::OnceLock::new();
-        let made = MADE.get_or_init(|| {
-            let source = root().join("ctests/windows/bcryptprimitives.c");
-            let mut command = self.compiler(&source);
-            command.arg("-shared").arg(source).arg("-o").arg(self.folder.join("bcryptprimitives.dll"));
-            compile(command.arg("-ladvapi32"))
-                .map_err(|failed| failed.message().unwrap_or_default().to_owned())
-        });
-        made.clone().map_err(Failed::from)
-    }
-}
-
-/// What has to be there and is not.
-fn lacking(built: &Path) -> Option<String> {
-    for tool in [mingw(false), mingw(true)] {
-        if find_tool(tool).is_none() {
-            return Some(format!("{tool} is not installed"));
-        }
-    }
-    let dll = built.join("webservices.dll");
-    let time = |path: &Path| fs::metadata(path).and_then(|data| data.modified());
-    let Ok(made) = time(&dll) else { return Some("webservices.dll is not built: make test-dll".into()) };
-    let newest = newest_below(&root().join("src"))?;
-    (newest > made).then(|| "webservices.dll is older than the sources: make test-dll".into())
-}
-
-fn newest_below(folder: &Path) -> Option<SystemTime> {
-    let entries = fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
-    let time = |path: PathBuf| {
-        if path.is_dir() { newest_below(&path) } else { fs::metadata(path).ok()?.modified().ok() }
-    };
-    entries.filter_map(time).max()
 }
 
 /// Our header before and after those of Windows that it has to get on with, in every order that they can have.

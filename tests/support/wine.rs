@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use super::{find_tool, run};
+use super::{WARNINGS, compile, find_tool, root, run};
 
 /// mingw-w64's compiler for C or C++.
 pub(crate) fn mingw(cpp: bool) -> &'static str {
@@ -80,4 +80,38 @@ impl Drop for Wine {
             let _ = self.prepared(&self.server, "-k".as_ref(), "").status();
         }
     }
+}
+
+/// What has to be there and is not.
+pub(crate) fn lacking(built: &Path) -> Option<String> {
+    for tool in [mingw(false), mingw(true)] {
+        if find_tool(tool).is_none() {
+            return Some(format!("{tool} is not installed"));
+        }
+    }
+    let dll = built.join("webservices.dll");
+    let time = |path: &Path| fs::metadata(path).and_then(|data| data.modified());
+    let Ok(made) = time(&dll) else { return Some("webservices.dll is not built: make test-dll".into()) };
+    let newest = newest_below(&root().join("src"))?;
+    (newest > made).then(|| "webservices.dll is older than the sources: make test-dll".into())
+}
+
+fn newest_below(folder: &Path) -> Option<SystemTime> {
+    let entries = fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
+    let time = |path: PathBuf| {
+        if path.is_dir() { newest_below(&path) } else { fs::metadata(path).ok()?.modified().ok() }
+    };
+    entries.filter_map(time).max()
+}
+
+/// Makes the DLL that Wine before version 9 lacks and ours imports, in this folder, once in a process.
+pub(crate) fn random_numbers(folder: &Path) -> Result<(), String> {
+    static MADE: OnceLock<Result<(), String>> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let mut command = Command::new(mingw(false));
+        command.args(WARNINGS).args(["-std=c11", "-shared", "-o"]).arg(folder.join("bcryptprimitives.dll"));
+        command.arg(root().join("ctests/windows/bcryptprimitives.c")).arg("-ladvapi32");
+        compile(&mut command).map_err(|failed| failed.message().unwrap_or_default().to_owned())
+    });
+    made.clone()
 }

@@ -1,0 +1,128 @@
+//! The three runs of each script: on Wine's own webservices.dll, on ours, and on the library of this system.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::script::Script;
+use crate::support::wine::{Wine, mingw, random_numbers};
+use crate::support::{WARNINGS, compile, fresh_folder, library_folder, root, run};
+
+/// Where a script runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Side {
+    Wine,
+    Dll,
+    Native,
+}
+
+/// What a script printed: a line for each operation, the last of which may be `CRASH`, `HANG` or `ABSENT`.
+pub(crate) type Lines = Vec<String>;
+
+pub(crate) struct Runner {
+    folder: PathBuf,
+    pub(crate) wine: Wine,
+}
+
+/// The DLLs that are ours and not Wine's, where ours are asked for.
+const NATIVE: &str = "webservices,bcryptprimitives";
+
+impl Runner {
+    /// Builds the interpreter for Windows and for this system. `built` has webservices.dll.
+    pub(crate) fn build(built: &Path, wine: Wine) -> Result<Self, String> {
+        let folder = fresh_folder("diff");
+        let failed =
+            |failed: libtest_mimic::Failed| failed.message().unwrap_or("it does not compile").to_owned();
+        let sources: Vec<_> =
+            ["main", "reader", "content", "writer", "types", "values", "message", "objects", "bench"]
+                .iter()
+                .map(|name| root().join("ctests/diff").join(name).with_extension("c"))
+                .collect();
+        let program = |compiler: &str| {
+            let mut command = Command::new(compiler);
+            command
+                .args(WARNINGS)
+                .args(["-std=gnu11", "-O1", "-I"])
+                .arg(root().join("include"))
+                .args(&sources);
+            command
+        };
+        for side in [Side::Wine, Side::Dll] {
+            let place = folder.join(format!("{side:?}"));
+            fs::create_dir_all(&place).map_err(|error| error.to_string())?;
+            if side == Side::Wine {
+                let mut command = program(mingw(false));
+                command
+                    .args(["-D__USE_MINGW_ANSI_STDIO=1", "-static-libgcc"])
+                    .arg(built.join("libwebservices.dll.a"));
+                compile(command.arg("-o").arg(place.join("diff.exe"))).map_err(failed)?;
+            } else {
+                fs::copy(folder.join("Wine/diff.exe"), place.join("diff.exe"))
+                    .map_err(|error| error.to_string())?;
+                fs::copy(built.join("webservices.dll"), place.join("webservices.dll"))
+                    .map_err(|error| error.to_string())?;
+                random_numbers(&place)?;
+            }
+        }
+        let library = library_folder();
+        let place = folder.join("Native");
+        fs::create_dir_all(&place).map_err(|error| error.to_string())?;
+        let mut command = program("gcc");
+        command.arg("-L").arg(&library).arg("-lwebservices").arg(format!("-Wl,-rpath,{}", place.display()));
+        symlink(library.join("libwebservices.so"), place.join("libwebservices.so.0"))
+            .map_err(|error| error.to_string())?;
+        compile(command.arg("-o").arg(place.join("diff"))).map_err(failed)?;
+        Ok(Self { folder, wine })
+    }
+
+    pub(crate) fn command(&self, side: Side, arguments: &[&OsStr]) -> Result<Command, String> {
+        let place = self.folder.join(format!("{side:?}"));
+        let mut command = match side {
+            Side::Wine => self.wine.command(place.join("diff.exe").as_os_str(), "bcryptprimitives")?,
+            Side::Dll => self.wine.command(place.join("diff.exe").as_os_str(), NATIVE)?,
+            Side::Native => Command::new(place.join("diff")),
+        };
+        command.args(arguments).current_dir(place);
+        Ok(command)
+    }
+
+    /// Runs them all. A process that ends within a script is followed by another for the rest.
+    pub(crate) fn run(&self, side: Side, scripts: &[Script]) -> Result<Vec<Lines>, String> {
+        let place = self.folder.join(format!("{side:?}"));
+        let (file, output) = (place.join("scripts"), place.join("output"));
+        let mut lines: Vec<String> = scripts.iter().map(Script::to_string).collect();
+        lines.push(String::new());
+        fs::write(&file, lines.join("\n")).map_err(|error| error.to_string())?;
+        let mut results: Vec<Lines> = Vec::new();
+        while results.len() < scripts.len() {
+            let _ = fs::remove_file(&output);
+            let first = results.len().to_string();
+            let mut command = self.command(side, &["scripts".as_ref(), "output".as_ref(), first.as_ref()])?;
+            let finished = run(&mut command, Duration::from_secs(600))
+                .map_err(|error| format!("{command:?}: {error}"))?;
+            let printed = fs::read(&output).unwrap_or_default();
+            let before = results.len();
+            for line in String::from_utf8_lossy(&printed).lines() {
+                match line.strip_prefix('#') {
+                    Some(_) => results.push(Vec::new()),
+                    None => results
+                        .last_mut()
+                        .ok_or_else(|| finished.describe("the interpreter"))?
+                        .push(line.trim_end().to_owned()),
+                }
+            }
+            if results.len() == before {
+                return Err(finished.describe(&format!("{command:?}")));
+            }
+        }
+        Ok(results)
+    }
+}
+
+/// How a line says that the process ended there.
+pub(crate) fn fatal(line: &str) -> Option<&str> {
+    ["CRASH", "HANG", "ABSENT"].into_iter().find(|end| line.ends_with(end))
+}
