@@ -316,7 +316,7 @@ static DWORD WINAPI watch(void *unused)
         Sleep(1000);
         times = seen == script_number ? times + 1 : 0;
         seen = script_number;
-        if (times == 5) {
+        if (times == 3) {
             end_badly("HANG", 98);
         }
     }
