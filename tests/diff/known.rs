@@ -545,7 +545,7 @@ pub(crate) fn normal(line: &str) -> String {
 /// some are undeclared.
 fn written_form(line: &str, undeclared: bool) -> Vec<String> {
     let line = collapsed(line).replace("&#xA;", "%0a").replace("&#x9;", "%09").replace("&#xD;", "%0d");
-    let line = line.replace("/>", " /").replace('>', " ").replace("%20", " ");
+    let line = line.replace("/>", " / ").replace('>', " ").replace("%20", " ");
     let part = |part: &str| (!undeclared || !part.starts_with("xmlns=")).then(|| part.to_owned());
     let mut parts: Vec<String> = line.split(' ').filter_map(part).collect();
     parts.sort();
@@ -557,7 +557,8 @@ fn collapsed(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
     while let Some(at) = rest.find("></") {
-        let start_tag = rest[..at].rfind('<').is_some_and(|open| !rest[open..].starts_with("</"));
+        let start_tag = rest[..at].rfind('<').is_some_and(|open| !rest[open..].starts_with("</"))
+            && !rest[..at].ends_with('/');
         let end = rest[at + 3..].find('>').map(|end| at + 3 + end);
         match end {
             Some(end) if start_tag => {
