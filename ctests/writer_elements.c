@@ -246,6 +246,26 @@ static void declares_namespaces(void)
     CHECK_HR(WsWriteEndAttribute(writer, NULL), S_OK);
     CHECK_HR(WsWriteEndElement(writer, NULL), WS_E_INVALID_FORMAT);
 
+    /* what an element or an attribute is named by stays what it is, also if it comes from around the element */
+    start_prefixed(writer);
+    CHECK_HR(WsWriteStartElement(writer, NULL, S("b"), S("ns"), NULL), S_OK);
+    CHECK_HR(WsWriteStartAttribute(writer, S("prefix"), S("x"), S("ns2"), FALSE, NULL), S_OK);
+    CHECK_HR(WsWriteEndAttribute(writer, NULL), S_OK);
+    CHECK_HR(WsWriteEndElement(writer, NULL), WS_E_INVALID_FORMAT);
+
+    start_prefixed(writer);
+    CHECK_HR(WsWriteStartElement(writer, NULL, S("b"), S("other"), NULL), S_OK);
+    attribute(writer, NULL, S("x"), S("ns"), FALSE, "");
+    CHECK_HR(WsWriteXmlnsAttribute(writer, S("prefix"), S("ns2"), FALSE, NULL), S_OK);
+    CHECK_HR(WsWriteEndElement(writer, NULL), WS_E_INVALID_FORMAT);
+
+    start_prefixed(writer);
+    CHECK_HR(WsWriteStartElement(writer, NULL, S("b"), S("other"), NULL), S_OK);
+    CHECK_HR(WsWriteXmlnsAttribute(writer, S("prefix"), S("ns2"), FALSE, NULL), S_OK);
+    CHECK_HR(WsWriteEndElement(writer, NULL), S_OK);
+    CHECK_HR(WsWriteEndElement(writer, NULL), S_OK);
+    CHECK_BUFFER(buffer, "<prefix:t xmlns:prefix=\"ns\"><b xmlns:prefix=\"ns2\" xmlns=\"other\"/></prefix:t>");
+
     /* attributes first, then declarations in their order */
     start_prefixed(writer);
     CHECK_HR(WsWriteXmlnsAttribute(writer, S("prefix"), S("ns"), TRUE, NULL), S_OK);

@@ -78,6 +78,9 @@ impl Writer {
                 &self.scratch
             }
         };
+        if !prefix.is_empty() {
+            self.scope.note_attribute(prefix);
+        }
         let start = &mut self.start;
         start.value = ValueKind::Nothing;
         start.names.extend_from_slice(local_name);

@@ -23,6 +23,8 @@ pub(crate) struct Scope {
     bytes: Vec<u8>,
     /// Why the namespaces of the innermost element cannot be what was asked for: told when it is committed.
     conflict: Option<String>,
+    /// The prefixes of the attributes of the innermost element, each with a colon.
+    attribute_prefixes: Vec<u8>,
 }
 
 /// An open element.
@@ -64,6 +66,7 @@ impl Scope {
         self.bindings.clear();
         self.bytes.clear();
         self.conflict = None;
+        self.attribute_prefixes.clear();
     }
 
     #[inline]
@@ -76,6 +79,7 @@ impl Scope {
         if let Some(parent) = self.open.last_mut() {
             parent.has_nodes = true;
         }
+        self.attribute_prefixes.clear();
         self.open.push(Open {
             name: self.names.len() as u32,
             bindings: self.bindings.len() as u32,
@@ -98,6 +102,7 @@ impl Scope {
             self.bindings.truncate(open.bindings as usize);
             self.bytes.truncate(open.bytes as usize);
             self.conflict = None;
+            self.attribute_prefixes.clear();
         }
     }
 
@@ -366,12 +371,24 @@ impl Scope {
         reserved.contains(&true)
     }
 
-    /// Whether the innermost element has this prefix for another namespace.
+    /// An attribute of the innermost element has this prefix.
+    pub(crate) fn note_attribute(&mut self, prefix: &[u8]) {
+        self.attribute_prefixes.extend_from_slice(prefix);
+        self.attribute_prefixes.push(b':');
+    }
+
+    /// Whether the innermost element, or an attribute of it, is named with this prefix.
+    fn uses(&self, prefix: &[u8]) -> bool {
+        let is_this = |name: &[u8]| name.strip_prefix(prefix).is_some_and(|rest| rest.first() == Some(&b':'));
+        is_this(self.name()) || self.attribute_prefixes.split(|&byte| byte == b':').any(|used| used == prefix)
+    }
+
+    /// Whether the innermost element has this prefix for another namespace: its own, or one of an element around it
+    /// that it uses.
     fn contradicts(&mut self, found: Option<usize>, prefix: &[u8], ns: &[u8]) -> bool {
-        let Some(index) = found.filter(|&index| index >= self.own_start()) else {
+        if prefix.is_empty() && found.is_none_or(|index| index < self.own_start()) {
             // An element without prefix and namespace uses the empty prefix, though it declares nothing.
-            let contradicts = prefix.is_empty()
-                && !ns.is_empty()
+            let contradicts = !ns.is_empty()
                 && self.open.last().is_some()
                 && !self.name().contains(&b':')
                 && self.element_is_in_default(found, ns);
@@ -381,6 +398,10 @@ impl Scope {
                 });
             }
             return contradicts;
+        }
+        let own_start = self.own_start();
+        let Some(index) = found.filter(|&index| index >= own_start || self.uses(prefix)) else {
+            return false;
         };
         let bound = self.ns(&self.bindings[index]);
         if bound == ns {
