@@ -545,7 +545,8 @@ pub(crate) fn normal(line: &str) -> String {
 /// some are undeclared.
 fn written_form(line: &str, undeclared: bool) -> Vec<String> {
     let line = collapsed(line).replace("&#xA;", "%0a").replace("&#x9;", "%09").replace("&#xD;", "%0d");
-    let line = line.replace("/>", " / ").replace('>', " ").replace("%20", " ");
+    // Text in front of a tag is a part of its own.
+    let line = line.replace("/>", " / ").replace('>', " ").replace('<', " <").replace("%20", " ");
     let part = |part: &str| (!undeclared || !part.starts_with("xmlns=")).then(|| part.to_owned());
     let mut parts: Vec<String> = line.split(' ').filter_map(part).collect();
     parts.sort();

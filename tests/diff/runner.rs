@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::script::Script;
@@ -92,7 +93,11 @@ impl Runner {
     /// Runs them all. A process that ends within a script is followed by another for the rest.
     pub(crate) fn run(&self, side: Side, scripts: &[Script]) -> Result<Vec<Lines>, String> {
         let place = self.folder.join(format!("{side:?}"));
-        let (file, output) = (place.join("scripts"), place.join("output"));
+        // Families of scripts run at the same time.
+        static RUNS: AtomicUsize = AtomicUsize::new(0);
+        let number = RUNS.fetch_add(1, Ordering::Relaxed);
+        let (scripts_name, output_name) = (format!("scripts.{number}"), format!("output.{number}"));
+        let (file, output) = (place.join(&scripts_name), place.join(&output_name));
         let mut lines: Vec<String> = scripts.iter().map(Script::to_string).collect();
         lines.push(String::new());
         fs::write(&file, lines.join("\n")).map_err(|error| error.to_string())?;
@@ -100,7 +105,8 @@ impl Runner {
         while results.len() < scripts.len() {
             let _ = fs::remove_file(&output);
             let first = results.len().to_string();
-            let mut command = self.command(side, &["scripts".as_ref(), "output".as_ref(), first.as_ref()])?;
+            let mut command =
+                self.command(side, &[scripts_name.as_ref(), output_name.as_ref(), first.as_ref()])?;
             let finished = run(&mut command, Duration::from_secs(600))
                 .map_err(|error| format!("{command:?}: {error}"))?;
             let printed = fs::read(&output).unwrap_or_default();
@@ -117,6 +123,9 @@ impl Runner {
             if results.len() == before {
                 return Err(finished.describe(&format!("{command:?}")));
             }
+        }
+        for done in [file, output] {
+            fs::remove_file(done).map_err(|error| error.to_string())?;
         }
         Ok(results)
     }
