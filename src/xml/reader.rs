@@ -12,6 +12,7 @@ mod content;
 mod copy;
 mod encoding;
 mod input;
+mod limits;
 mod names;
 mod namespaces;
 mod parser;

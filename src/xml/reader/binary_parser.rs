@@ -14,7 +14,8 @@ use crate::xml::text::Text;
 
 use super::ReaderProperties;
 use super::input::End;
-use super::namespaces::{Namespaces, NsRef, check_declaration};
+use super::limits;
+use super::namespaces::{Namespaces, NsRef};
 use super::records::{
     ARRAY, COMMENT, Cursor, END_ELEMENT, FIRST_ATTRIBUTE, FIRST_ELEMENT, FIRST_TEXT, LAST_ATTRIBUTE,
     LAST_ELEMENT, LAST_TEXT, Memory, Pieces, Str, Value, array_item_size,
@@ -354,16 +355,7 @@ impl BinaryParser {
 
     fn scan_within_element(&mut self, cursor: &mut Cursor<'_>, source: &Source<'_>) -> Parse<Node> {
         let start = cursor.at;
-        let properties = source.properties;
-        if self.open.is_empty() && self.had_root && !properties.allow_fragment {
-            let message = "expected the end of the document after its root element, found another element";
-            return Err(Problem::invalid(start, message));
-        }
-        if self.open.len() >= properties.max_depth as usize {
-            let limit = properties.max_depth;
-            let message = format!("elements nest deeper than WS_XML_READER_PROPERTY_MAX_DEPTH, {limit}");
-            return Err(Problem::quota(start, message));
-        }
+        limits::check_element(self.open.len(), self.had_root, start, source.properties)?;
         let what = "the name of an element";
         let (prefix, local_name) = match cursor.byte("an element")? {
             record @ (0x40 | 0x42) => (Str::Empty, cursor.name(record == 0x42, what)?),
@@ -397,14 +389,7 @@ impl BinaryParser {
 
     fn scan_attribute(&mut self, cursor: &mut Cursor<'_>, source: &Source<'_>) -> Parse<()> {
         let start = cursor.at;
-        let properties = source.properties;
-        if self.next_attributes.len() >= properties.max_attributes as usize {
-            let limit = properties.max_attributes;
-            let message = format!(
-                "the element has more attributes than WS_XML_READER_PROPERTY_MAX_ATTRIBUTES, {limit}"
-            );
-            return Err(Problem::quota(start, message));
-        }
+        limits::check_attribute(self.next_attributes.len(), start, source.properties)?;
         let what = "the name of an attribute";
         let prefix_of_attribute = "the prefix of an attribute";
         let record = cursor.byte("an attribute")?;
@@ -437,14 +422,7 @@ impl BinaryParser {
         };
         let value = cursor.namespace(record >= 0x0A)?;
         let (prefix_bytes, ns) = (cursor.bytes_of(prefix), cursor.bytes_of(value));
-        check_declaration(prefix_bytes, ns).map_err(|message| Problem::invalid(start, message))?;
-        if self.namespaces.len() >= source.properties.max_namespaces as usize {
-            let limit = source.properties.max_namespaces;
-            let message =
-                format!("more namespaces are in scope than WS_XML_READER_PROPERTY_MAX_NAMESPACES, {limit}");
-            return Err(Problem::quota(start, message));
-        }
-        let ns = self.namespaces.push(prefix_bytes, ns);
+        let ns = limits::declare(&mut self.namespaces, prefix_bytes, ns, start, source.properties)?;
         self.next_attributes.push(Attr {
             prefix,
             local_name: Str::Empty,

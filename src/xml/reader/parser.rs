@@ -13,8 +13,9 @@ use crate::xml::text::Text;
 
 use super::complete::Completeness;
 use super::input::End;
+use super::limits;
 use super::names::{SPACE, is, same, skip_space};
-use super::namespaces::{Namespaces, NsRef, check_declaration};
+use super::namespaces::{Namespaces, NsRef};
 use super::tokenizer::{self, Name, Parse, Problem, Span, TextEnd};
 use super::xml_attributes::XmlAttributes;
 use super::{NodeType, ReaderProperties};
@@ -374,21 +375,7 @@ impl Parser {
     fn scan_start_tag(&mut self, data: &[u8], properties: &ReaderProperties) -> Parse<(Node, usize)> {
         let name =
             tokenizer::scan_qname(data, self.at + 1, "the name of an element, or '/' or '!', after '<'")?;
-        if self.open.is_empty() && self.had_root && !properties.allow_fragment {
-            return Err(Problem::invalid(
-                self.at,
-                "expected the end of the document after its root element, found another element",
-            ));
-        }
-        if self.open.len() >= properties.max_depth as usize {
-            return Err(Problem::quota(
-                self.at,
-                format!(
-                    "elements nest deeper than WS_XML_READER_PROPERTY_MAX_DEPTH, {}",
-                    properties.max_depth
-                ),
-            ));
-        }
+        limits::check_element(self.open.len(), self.had_root, self.at, properties)?;
         self.next_attributes.clear();
         self.next_scratch.clear();
         let mut at = name.end();
@@ -427,15 +414,7 @@ impl Parser {
     #[inline]
     fn scan_attribute(&mut self, data: &[u8], at: usize, properties: &ReaderProperties) -> Parse<usize> {
         let name = tokenizer::scan_qname(data, at, "an attribute, '/' or '>' in a start tag")?;
-        if self.next_attributes.len() >= properties.max_attributes as usize {
-            return Err(Problem::quota(
-                at,
-                format!(
-                    "the element has more attributes than WS_XML_READER_PROPERTY_MAX_ATTRIBUTES, {}",
-                    properties.max_attributes
-                ),
-            ));
-        }
+        limits::check_attribute(self.next_attributes.len(), at, properties)?;
         let mut place = name.end();
         if data.get(place) != Some(&b'=') {
             place = skip_space(data, place);
@@ -456,34 +435,13 @@ impl Parser {
         let mut attribute =
             Attr { name, value, ns: NsRef::default(), single_quote: quote == b'\'', is_xmlns };
         if is_xmlns {
-            attribute.ns = self.declare(data, name, value, properties)?;
+            let prefix = if name.prefix_len == 0 { b"" } else { name.local(data) };
+            let ns = value.of(data, &self.next_scratch);
+            attribute.ns =
+                limits::declare(&mut self.namespaces, prefix, ns, name.start as usize, properties)?;
         }
         self.next_attributes.push(attribute);
         Ok(end)
-    }
-
-    /// A namespace declaration. (Namespaces in XML 1.0, section 3)
-    fn declare(
-        &mut self,
-        data: &[u8],
-        name: Name,
-        value: Span,
-        properties: &ReaderProperties,
-    ) -> Parse<NsRef> {
-        let at = name.start as usize;
-        let prefix = if name.prefix_len == 0 { b"" } else { name.local(data) };
-        let ns = value.of(data, &self.next_scratch);
-        check_declaration(prefix, ns).map_err(|message| Problem::invalid(at, message))?;
-        if self.namespaces.len() >= properties.max_namespaces as usize {
-            return Err(Problem::quota(
-                at,
-                format!(
-                    "more namespaces are in scope than WS_XML_READER_PROPERTY_MAX_NAMESPACES, {}",
-                    properties.max_namespaces
-                ),
-            ));
-        }
-        Ok(self.namespaces.push(prefix, ns))
     }
 
     /// Gives the attributes their namespaces, and finds two of the same name.
