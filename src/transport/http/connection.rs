@@ -381,8 +381,8 @@ impl Watched {
     }
 
     /// So much was written; the head ends at `end`.
-    fn went_out(&self, end: Option<usize>, result: &Poll<io::Result<usize>>) {
-        if let (Some(end), Poll::Ready(Ok(written))) = (end, result) {
+    fn went_out(&self, end: usize, result: &Poll<io::Result<usize>>) {
+        if let Poll::Ready(Ok(written)) = result {
             self.progress.in_head.store(*written < end, Relaxed);
         }
     }
@@ -412,17 +412,8 @@ impl AsyncRead for Watched {
 }
 
 impl AsyncWrite for Watched {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let named = self.named(bytes);
-        let result =
-            Pin::new(&mut self.stream).poll_write(context, named.as_ref().map_or(bytes, |(head, _)| head));
-        self.progress.wrote(&result);
-        self.went_out(named.map(|(_, end)| end), &result);
-        result
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.poll_write_vectored(context, &[io::IoSlice::new(bytes)])
     }
 
     fn poll_write_vectored(
@@ -442,7 +433,7 @@ impl AsyncWrite for Watched {
         all[0] = io::IoSlice::new(&head);
         let result = Pin::new(&mut self.stream).poll_write_vectored(context, &all[..count]);
         self.progress.wrote(&result);
-        self.went_out(Some(end), &result);
+        self.went_out(end, &result);
         result
     }
 
