@@ -24,30 +24,29 @@ static HRESULT read_chars(void)
     return hr;
 }
 
-static HRESULT read_utf8(void)
+static HRESULT read_octets(int as_text)
 {
     BYTE bytes[64];
     ULONG count = 0, most = number(1) > 64 ? 64 : (ULONG)number(1);
-    HRESULT hr = WsReadCharsUtf8(at.reader[slot(0)], bytes, most, &count, at.error);
+    WS_XML_READER *reader = at.reader[slot(0)];
+    HRESULT hr = as_text ? WsReadCharsUtf8(reader, bytes, most, &count, at.error)
+                         : WsReadBytes(reader, bytes, most, &count, at.error);
     if (hr == S_OK) {
         say(" %u:", (unsigned)count);
         say_bytes(bytes, count);
-        say_node(at.reader[slot(0)]);
+        say_node(reader);
     }
     return hr;
 }
 
+static HRESULT read_utf8(void)
+{
+    return read_octets(1);
+}
+
 static HRESULT read_bytes(void)
 {
-    BYTE bytes[64];
-    ULONG count = 0, most = number(1) > 64 ? 64 : (ULONG)number(1);
-    HRESULT hr = WsReadBytes(at.reader[slot(0)], bytes, most, &count, at.error);
-    if (hr == S_OK) {
-        say(" %u:", (unsigned)count);
-        say_bytes(bytes, count);
-        say_node(at.reader[slot(0)]);
-    }
-    return hr;
+    return read_octets(0);
 }
 
 static HRESULT read_value(void)
