@@ -2,7 +2,9 @@
 //! copied into binary XML again is read as the same nodes.
 #![no_main]
 
-use std::ffi::c_void;
+#[path = "../support/source.rs"]
+mod source;
+
 use std::mem::zeroed;
 use std::ptr::{null, null_mut};
 
@@ -15,6 +17,8 @@ use webservices::abi::xml_reader_node::*;
 use webservices::abi::xml_writer::*;
 use webservices::abi::xml_writer_nodes::*;
 
+use source::{Source, next};
+
 fuzz_target!(|data: &[u8]| {
     let [step, document @ ..] = data else { return };
     let whole = read(document, None);
@@ -24,31 +28,6 @@ fuzz_target!(|data: &[u8]| {
         copy(document);
     }
 });
-
-/// The rest of a document, and how much of it comes at a time.
-struct Source<'a> {
-    rest: &'a [u8],
-    step: usize,
-}
-
-unsafe extern "C" fn next(
-    state: *mut c_void,
-    bytes: *mut c_void,
-    max: ULONG,
-    actual: *mut ULONG,
-    _: *const WS_ASYNC_CONTEXT,
-    _: *mut WS_ERROR,
-) -> HRESULT {
-    // SAFETY: the reader gives back the state, and room for `max` bytes.
-    unsafe {
-        let source = &mut *state.cast::<Source<'_>>();
-        let (now, rest) = source.rest.split_at(source.step.min(max as usize).min(source.rest.len()));
-        std::ptr::copy_nonoverlapping(now.as_ptr(), bytes.cast(), now.len());
-        source.rest = rest;
-        *actual = now.len() as ULONG;
-    }
-    S_OK
-}
 
 fn encoding() -> WS_XML_READER_BINARY_ENCODING {
     // SAFETY: plain data, of which NULL is a value; the dictionary is constant.

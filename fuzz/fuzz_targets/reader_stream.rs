@@ -1,7 +1,9 @@
 //! Any bytes as a document in each character set: read or refused, and from a stream as from a buffer.
 #![no_main]
 
-use std::ffi::c_void;
+#[path = "../support/source.rs"]
+mod source;
+
 use std::mem::zeroed;
 use std::ptr::{null, null_mut};
 
@@ -9,6 +11,8 @@ use libfuzzer_sys::fuzz_target;
 use webservices::abi::types::*;
 use webservices::abi::xml_reader::*;
 use webservices::abi::xml_reader_node::*;
+
+use source::{Source, next};
 
 const CHARSETS: [WS_CHARSET; 4] = [
     WS_CHARSET::WS_CHARSET_AUTO,
@@ -24,30 +28,6 @@ fuzz_target!(|data: &[u8]| {
     let streamed = read(charset, text, Some(usize::from(*step) + 1));
     assert_eq!(whole, streamed);
 });
-
-/// The rest of a document, and how much of it comes at a time.
-struct Source<'a> {
-    rest: &'a [u8],
-    step: usize,
-}
-
-unsafe extern "C" fn next(
-    state: *mut c_void,
-    bytes: *mut c_void,
-    max: ULONG,
-    actual: *mut ULONG,
-    _: *const WS_ASYNC_CONTEXT,
-    _: *mut WS_ERROR,
-) -> HRESULT {
-    unsafe {
-        let source = &mut *state.cast::<Source<'_>>();
-        let (now, rest) = source.rest.split_at(source.step.min(max as usize).min(source.rest.len()));
-        std::ptr::copy_nonoverlapping(now.as_ptr(), bytes.cast(), now.len());
-        source.rest = rest;
-        *actual = now.len() as ULONG;
-    }
-    S_OK
-}
 
 /// The kinds of node that are read, and whether reading ended well.
 fn read(charset: WS_CHARSET, text: &[u8], step: Option<usize>) -> (Vec<u32>, bool) {
