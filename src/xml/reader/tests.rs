@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use super::*;
 use crate::xml::source::BoxFuture;
+use crate::xml::source::ByteSource;
 
 /// A source that brings a few bytes at a time.
 struct Trickle {
