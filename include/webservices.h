@@ -7878,8 +7878,8 @@ void WINAPI WsFreeReader(WS_XML_READER *reader);
  * Starts a reader over with an encoding and an input. It stands before the first node then
  * (`WS_XML_NODE_TYPE_BOF`), whatever happened to it before.
  *
- * - `encoding`: how the document is written: text, or .NET binary XML, whose dictionaries stay as they are for as
- *   long as the input.
+ * - `encoding`: how the document is written: text; .NET binary XML, whose dictionaries stay as they are for as
+ *   long as the input; or as any bytes, which are shown as the base64 text of a document without elements.
  * - `input`: where it is: a buffer, which stays as it is until
  *   the reader is freed or gets another input, or a callback that [`WsFillReader`] calls. Both NULL: the
  *   reader stands at the end of an empty document.
@@ -8389,12 +8389,13 @@ void WINAPI WsFreeWriter(WS_XML_WRITER *writer);
  * `WS_XML_WRITER_PROPERTY_BYTES`), or to a callback by [`WsFlushWriter`] (`WS_XML_WRITER_STREAM_OUTPUT`). This
  * also makes a faulted writer usable again.
  *
- * - `encoding`: text, or .NET binary XML, whose dictionary and callback stay for as long as the output; NULL leaves
- *   the writer without output, so that writing fails.
+ * - `encoding`: text; .NET binary XML, whose dictionary and callback stay for as long as the output; or any bytes,
+ *   which are written as the base64 text that they are; NULL leaves the writer without output, so that writing
+ *   fails.
  * - `properties`, `propertyCount`: override those of [`WsCreateWriter`] for this output.
  *
  * Errors: `E_INVALIDARG` for a NULL output with an encoding, an unknown kind of either, or a wrong property;
- * `WS_E_NOT_SUPPORTED` for an encoding other than text and binary. (Page WsSetOutput.)
+ * `WS_E_NOT_SUPPORTED` for an encoding that cannot be written. (Page WsSetOutput.)
  *
  * Safety:
  * The structures are NULL or valid, of the kind their type field says; the callback's state lives as long as
@@ -8536,8 +8537,8 @@ HRESULT WINAPI WsGetPrefixFromNamespace(WS_XML_WRITER *writer,
  * - `bytes`, `byteCount`: receive the bytes.
  *
  * Errors: `E_INVALIDARG`; `WS_E_QUOTA_EXCEEDED` past the limits of the writer or the heap;
- * `WS_E_INVALID_FORMAT` when the content is not a document; `WS_E_NOT_SUPPORTED` for an encoding other than
- * text and binary. (Page WsWriteXmlBufferToBytes.)
+ * `WS_E_INVALID_FORMAT` when the content is not a document; `WS_E_NOT_SUPPORTED` for an encoding that cannot be
+ * written. (Page WsWriteXmlBufferToBytes.)
  *
  * Safety:
  * The structures are NULL or valid; `bytes` and `byteCount` are NULL or writable; `error` is NULL or a live

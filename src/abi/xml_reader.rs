@@ -69,8 +69,8 @@ pub unsafe extern "C" fn WsFreeReader(reader: *mut WS_XML_READER) {
 /// Starts a reader over with an encoding and an input. It stands before the first node then
 /// (`WS_XML_NODE_TYPE_BOF`), whatever happened to it before.
 ///
-/// - `encoding`: how the document is written: text, or .NET binary XML, whose dictionaries stay as they are for as
-///   long as the input.
+/// - `encoding`: how the document is written: text; .NET binary XML, whose dictionaries stay as they are for as
+///   long as the input; or as any bytes, which are shown as the base64 text of a document without elements.
 /// - `input`: where it is: a buffer, which stays as it is until
 ///   the reader is freed or gets another input, or a callback that [`WsFillReader`] calls. Both NULL: the
 ///   reader stands at the end of an empty document.
@@ -448,6 +448,7 @@ pub(crate) unsafe fn reader_properties(
 pub(super) enum Encoding {
     Text(TextCharset),
     Binary(Dictionaries),
+    Raw,
 }
 
 pub(super) fn set_input(
@@ -459,6 +460,7 @@ pub(super) fn set_input(
     match encoding {
         Encoding::Text(charset) => reader.set_input_text(input, charset, properties),
         Encoding::Binary(dictionaries) => reader.set_input_binary(input, dictionaries, properties),
+        Encoding::Raw => reader.set_input_raw(input, properties),
     }
 }
 
@@ -497,6 +499,7 @@ pub(super) unsafe fn encoding_of(encoding: *const WS_XML_READER_ENCODING) -> Res
                 })))
             }
         }
+        Some(WS_XML_READER_ENCODING_TYPE::WS_XML_READER_ENCODING_TYPE_RAW) => Ok(Some(Encoding::Raw)),
         Some(other) => Err(Error::not_supported(format!("a reader does not read {other:?}"))),
         None => Err(Error::invalid_argument(format!(
             "a reader has no encoding of type {}",

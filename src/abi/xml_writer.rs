@@ -112,12 +112,13 @@ pub unsafe extern "C" fn WsFreeWriter(writer: *mut WS_XML_WRITER) {
 /// `WS_XML_WRITER_PROPERTY_BYTES`), or to a callback by [`WsFlushWriter`] (`WS_XML_WRITER_STREAM_OUTPUT`). This
 /// also makes a faulted writer usable again.
 ///
-/// - `encoding`: text, or .NET binary XML, whose dictionary and callback stay for as long as the output; NULL leaves
-///   the writer without output, so that writing fails.
+/// - `encoding`: text; .NET binary XML, whose dictionary and callback stay for as long as the output; or any bytes,
+///   which are written as the base64 text that they are; NULL leaves the writer without output, so that writing
+///   fails.
 /// - `properties`, `propertyCount`: override those of [`WsCreateWriter`] for this output.
 ///
 /// Errors: `E_INVALIDARG` for a NULL output with an encoding, an unknown kind of either, or a wrong property;
-/// `WS_E_NOT_SUPPORTED` for an encoding other than text and binary. (Page WsSetOutput.)
+/// `WS_E_NOT_SUPPORTED` for an encoding that cannot be written. (Page WsSetOutput.)
 ///
 /// # Safety
 /// The structures are NULL or valid, of the kind their type field says; the callback's state lives as long as
@@ -391,8 +392,8 @@ pub unsafe extern "C" fn WsGetPrefixFromNamespace(
 /// - `bytes`, `byteCount`: receive the bytes.
 ///
 /// Errors: `E_INVALIDARG`; `WS_E_QUOTA_EXCEEDED` past the limits of the writer or the heap;
-/// `WS_E_INVALID_FORMAT` when the content is not a document; `WS_E_NOT_SUPPORTED` for an encoding other than
-/// text and binary. (Page WsWriteXmlBufferToBytes.)
+/// `WS_E_INVALID_FORMAT` when the content is not a document; `WS_E_NOT_SUPPORTED` for an encoding that cannot be
+/// written. (Page WsWriteXmlBufferToBytes.)
 ///
 /// # Safety
 /// The structures are NULL or valid; `bytes` and `byteCount` are NULL or writable; `error` is NULL or a live
@@ -427,6 +428,7 @@ pub unsafe extern "C" fn WsWriteXmlBufferToBytes(
         };
         set_output(&mut writer, encoding, settings.properties)?;
         writer.write_buffer(&buffer)?;
+        writer.complete()?;
         let written = writer.bytes();
         let copy = heap.lock().alloc_copy(written)?;
         bytes.write(copy.as_ptr().cast());

@@ -20,6 +20,7 @@ use super::xml_text_view::xml_string;
 pub(super) enum Encoding {
     Text(WS_CHARSET),
     Binary(BinaryOutput),
+    Raw,
 }
 
 /// Has a writer start over, writing bytes in this encoding into its own memory.
@@ -32,6 +33,10 @@ pub(super) fn set_output(
         Encoding::Text(charset) => writer.set_output_text(charset, properties),
         Encoding::Binary(output) => {
             writer.set_output_binary(output, properties);
+            Ok(())
+        }
+        Encoding::Raw => {
+            writer.set_output_raw(properties);
             Ok(())
         }
     }
@@ -64,6 +69,7 @@ pub(super) unsafe fn encoding_of(encoding: &WS_XML_WRITER_ENCODING) -> Result<En
             });
             Ok(Encoding::Binary(BinaryOutput { dictionary, address, dynamic }))
         }
+        Some(WS_XML_WRITER_ENCODING_TYPE::WS_XML_WRITER_ENCODING_TYPE_RAW) => Ok(Encoding::Raw),
         Some(other) => Err(Error::not_supported(format!("writers do not have the encoding {other:?} yet"))),
         None => Err(Error::invalid_argument(format!(
             "{} is not a WS_XML_WRITER_ENCODING_TYPE",

@@ -168,6 +168,7 @@ fn needs_bytes(writer: &Writer, name: Name<'_>, of_stream: bool) -> Result<()> {
 
 /// What has been written, in the buffer that the application asked for if it is large enough.
 fn shown_bytes(writer: &mut Writer) -> Result<WS_BYTES> {
+    writer.complete()?;
     let initial = face(writer)?.initial;
     let bytes = writer.bytes();
     let length = bytes.len() as ULONG;

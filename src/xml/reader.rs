@@ -3,8 +3,8 @@
 //! [`Reader`] is the node model and the rules of its use; what the nodes are made from is a [`Decoder`]. Its methods are
 //! in `moving`, `attributes`, `positions`, `copy` and `content`, which reads what is between the tags. The decoders:
 //! `text_decoder` (text XML, by way of `input`, `encoding`, `parser`, `tokenizer`, `names` and
-//! `namespaces`), `binary_decoder` (.NET binary XML, by way of `input`, `binary_parser` and `records`), `tree_decoder`
-//! (XML buffers).
+//! `namespaces`), `binary_decoder` (.NET binary XML, by way of `input`, `binary_parser` and `records`), `raw_decoder`
+//! (any bytes), `tree_decoder` (XML buffers).
 
 mod attributes;
 mod binary_decoder;
@@ -21,6 +21,7 @@ mod names;
 mod namespaces;
 mod parser;
 mod positions;
+mod raw_decoder;
 mod records;
 mod stored;
 mod text_decoder;
@@ -43,6 +44,7 @@ use super::text::Text;
 
 use binary_decoder::BinaryDecoder;
 use content::Content;
+use raw_decoder::RawDecoder;
 use text_decoder::TextDecoder;
 use tree_decoder::TreeDecoder;
 
@@ -56,6 +58,7 @@ enum Decoder {
     None,
     Text(Box<TextDecoder>),
     Binary(Box<BinaryDecoder>),
+    Raw(Box<RawDecoder>),
     Tree(Box<TreeDecoder>),
 }
 
@@ -153,6 +156,14 @@ impl Reader {
         Ok(())
     }
 
+    /// Starts over with any bytes. They are at the root, so this is always a fragment.
+    pub(crate) fn set_input_raw(&mut self, input: Input, properties: ReaderProperties) -> Result<()> {
+        self.state = State::Unset;
+        self.decoder = Decoder::Raw(Box::new(RawDecoder::new(input)?));
+        self.begin(ReaderProperties { allow_fragment: true, ..properties });
+        Ok(())
+    }
+
     /// Starts over with nothing: the reader stands at the end of an empty document.
     pub(crate) fn set_input_empty(&mut self, properties: ReaderProperties) {
         self.decoder = Decoder::None;
@@ -186,6 +197,7 @@ impl Reader {
             Decoder::None | Decoder::Tree(_) => Ok(()),
             Decoder::Text(decoder) => decoder.fill(min_size, step).await,
             Decoder::Binary(decoder) => decoder.fill(min_size, step).await,
+            Decoder::Raw(decoder) => decoder.fill(min_size, step).await,
         };
         if result.is_err() {
             self.state = State::Faulted;
@@ -198,6 +210,7 @@ impl Reader {
         match &mut self.decoder {
             Decoder::Text(decoder) => decoder.set_error(error),
             Decoder::Binary(decoder) => decoder.set_error(error),
+            Decoder::Raw(decoder) => decoder.set_error(error),
             Decoder::None | Decoder::Tree(_) => {}
         }
     }
@@ -212,6 +225,7 @@ impl Reader {
             (None, Decoder::None) => NodeType::Eof,
             (None, Decoder::Text(decoder)) => decoder.parser().node_type(),
             (None, Decoder::Binary(decoder)) => decoder.node_type(),
+            (None, Decoder::Raw(decoder)) => decoder.node_type(),
             (None, Decoder::Tree(decoder)) => decoder.node_type(),
         }
     }
@@ -221,7 +235,7 @@ impl Reader {
     pub(crate) fn element(&self) -> Option<Element<'_>> {
         match &self.decoder {
             _ if self.in_attribute.is_some() => None,
-            Decoder::None => None,
+            Decoder::None | Decoder::Raw(_) => None,
             Decoder::Text(decoder) => decoder.element(),
             Decoder::Binary(decoder) => decoder.element(),
             Decoder::Tree(decoder) => decoder.element(),
@@ -232,7 +246,7 @@ impl Reader {
     #[inline]
     pub(crate) fn attribute(&self, index: usize) -> Option<Attribute<'_>> {
         match &self.decoder {
-            Decoder::None => None,
+            Decoder::None | Decoder::Raw(_) => None,
             Decoder::Text(decoder) => decoder.attribute(index),
             Decoder::Binary(decoder) => decoder.attribute(index),
             Decoder::Tree(decoder) => decoder.attribute(index),
@@ -253,6 +267,7 @@ impl Reader {
                 decoder.characters().map(Text::Utf8)
             }
             Decoder::Binary(decoder) => decoder.text(),
+            Decoder::Raw(decoder) => decoder.text(),
             Decoder::Tree(decoder) if decoder.node_type() == NodeType::Text => decoder.text(),
             _ => None,
         }
@@ -268,7 +283,7 @@ impl Reader {
                 Some(Text::Utf8(text)) => Some(text),
                 _ => None,
             },
-            Decoder::None => None,
+            Decoder::None | Decoder::Raw(_) => None,
         }
     }
 
@@ -276,6 +291,11 @@ impl Reader {
     #[inline]
     pub(crate) fn is_binary(&self) -> bool {
         matches!(self.decoder, Decoder::Binary(_))
+    }
+
+    /// Whether the input is any bytes, which are the text of a document without elements.
+    fn is_raw(&self) -> bool {
+        matches!(self.decoder, Decoder::Raw(_))
     }
 
     /// The local name of the current element as a dictionary has it.
@@ -293,7 +313,7 @@ impl Reader {
     /// Open elements around and including the current node.
     pub(crate) fn depth(&self) -> usize {
         match &self.decoder {
-            Decoder::None => 0,
+            Decoder::None | Decoder::Raw(_) => 0,
             Decoder::Text(decoder) => decoder.parser().depth(),
             Decoder::Binary(decoder) => decoder.parser().depth(),
             Decoder::Tree(decoder) => decoder.depth(),
@@ -311,6 +331,7 @@ impl Reader {
             Decoder::None => "the end of an empty document".to_owned(),
             Decoder::Text(decoder) => decoder.describe(decoder.parser().node_at()),
             Decoder::Binary(decoder) => decoder.describe(decoder.parser().node_at()),
+            Decoder::Raw(decoder) => decoder.describe(),
             Decoder::Tree(decoder) => decoder.describe(),
         }
     }
@@ -377,6 +398,7 @@ impl Reader {
             let is_starved = match &self.decoder {
                 Decoder::Text(decoder) => decoder.is_starved(),
                 Decoder::Binary(decoder) => decoder.is_starved(),
+                Decoder::Raw(decoder) => decoder.is_starved(),
                 Decoder::None | Decoder::Tree(_) => false,
             };
             if !is_starved {

@@ -13,6 +13,7 @@ mod attributes;
 mod binary;
 pub(crate) mod copy;
 mod nodes;
+mod raw;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ use super::source::ByteSink;
 use attributes::twice;
 use binary::BinaryEncoder;
 pub(crate) use binary::BinaryOutput;
+use raw::RawEncoder;
 use scope::Scope;
 use text::TextEncoder;
 pub(crate) use text::verify_chars;
@@ -117,6 +119,7 @@ enum State {
 enum Encoder {
     Text(TextEncoder),
     Binary(Box<BinaryEncoder>),
+    Raw(Box<RawEncoder>),
     Tree(TreeBuilder),
 }
 
@@ -185,7 +188,7 @@ impl Writer {
         self.close();
         let mut encoder = match std::mem::replace(&mut self.encoder, Encoder::Text(TextEncoder::new())) {
             Encoder::Text(encoder) => encoder,
-            Encoder::Binary(_) | Encoder::Tree(_) => TextEncoder::new(),
+            Encoder::Binary(_) | Encoder::Raw(_) | Encoder::Tree(_) => TextEncoder::new(),
         };
         encoder.reset(
             charset,
@@ -210,6 +213,14 @@ impl Writer {
         let encoder = BinaryEncoder::new(output, properties.buffer_max_size, lenient);
         self.encoder = Encoder::Binary(Box::new(encoder));
         self.properties = properties;
+        self.state = State::Content;
+    }
+
+    /// Starts over, writing the bytes that base64 text at the root stands for. That is always a fragment.
+    pub(crate) fn set_output_raw(&mut self, properties: WriterProperties) {
+        self.close();
+        self.encoder = Encoder::Raw(Box::new(RawEncoder::new(properties.buffer_max_size)));
+        self.properties = WriterProperties { allow_fragment: true, ..properties };
         self.state = State::Content;
     }
 
@@ -247,7 +258,16 @@ impl Writer {
         match &self.encoder {
             Encoder::Text(encoder) => encoder.bytes(),
             Encoder::Binary(encoder) => encoder.bytes(),
+            Encoder::Raw(encoder) => encoder.bytes(),
             Encoder::Tree(_) => &[],
+        }
+    }
+
+    /// Sees to it that what is in memory is the whole document, where that says when it is whole.
+    pub(crate) fn complete(&mut self) -> Result<()> {
+        match &self.encoder {
+            Encoder::Raw(encoder) => encoder.check_group(),
+            Encoder::Text(_) | Encoder::Binary(_) | Encoder::Tree(_) => Ok(()),
         }
     }
 
@@ -256,6 +276,7 @@ impl Writer {
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.take(),
             Encoder::Binary(encoder) => encoder.take(),
+            Encoder::Raw(encoder) => encoder.take(),
             Encoder::Tree(_) => Vec::new(),
         }
     }
@@ -276,6 +297,7 @@ impl Writer {
         let (ready, bytes) = match &self.encoder {
             Encoder::Text(encoder) => (encoder.ready(), encoder.bytes()),
             Encoder::Binary(encoder) => (encoder.ready(), encoder.bytes()),
+            Encoder::Raw(encoder) => (encoder.bytes().len(), encoder.bytes()),
             Encoder::Tree(_) => return Ok(()),
         };
         if ready < min_size {
@@ -287,6 +309,7 @@ impl Writer {
                 match &mut self.encoder {
                     Encoder::Text(encoder) => encoder.sent(ready, trim),
                     Encoder::Binary(encoder) => encoder.sent(ready, trim),
+                    Encoder::Raw(encoder) => encoder.sent(ready, trim),
                     Encoder::Tree(_) => {}
                 }
                 Ok(())
@@ -335,7 +358,7 @@ impl Writer {
             Encoder::Binary(_) => {
                 return self.scope.depth() + if self.state == State::Attribute { 2 } else { 0 };
             }
-            Encoder::Tree(_) => return 0,
+            Encoder::Raw(_) | Encoder::Tree(_) => return 0,
         };
         let ends: usize = self.scope.names().map(|name| name.len() + "</>".len()).sum();
         let here = match self.state {
@@ -375,7 +398,7 @@ impl Writer {
         self.check_open()?;
         match &self.encoder {
             Encoder::Tree(builder) => Ok((&builder.buffer, builder.position)),
-            Encoder::Text(_) | Encoder::Binary(_) => Err(not_a_buffer()),
+            Encoder::Text(_) | Encoder::Binary(_) | Encoder::Raw(_) => Err(not_a_buffer()),
         }
     }
 
@@ -444,6 +467,7 @@ impl Writer {
     #[inline]
     fn begin_node(&mut self, what: &str) -> Result<()> {
         match self.state {
+            State::Content if matches!(self.encoder, Encoder::Raw(_)) => Err(only_bytes(what)),
             State::Content => self.check_position(),
             State::Start => self.commit_start(false),
             _ => Err(self.wrong_state(&format!("{what} cannot be written"))),
@@ -453,7 +477,7 @@ impl Writer {
     #[inline]
     fn check_position(&self) -> Result<()> {
         match &self.encoder {
-            Encoder::Text(_) | Encoder::Binary(_) => Ok(()),
+            Encoder::Text(_) | Encoder::Binary(_) | Encoder::Raw(_) => Ok(()),
             Encoder::Tree(builder) => builder.check(),
         }
     }
@@ -461,7 +485,7 @@ impl Writer {
     /// Before an element at the root.
     fn begin_root(&mut self) -> Result<()> {
         let has_root = match &self.encoder {
-            Encoder::Text(_) | Encoder::Binary(_) => self.has_root,
+            Encoder::Text(_) | Encoder::Binary(_) | Encoder::Raw(_) => self.has_root,
             Encoder::Tree(builder) => builder.has_root(),
         };
         if has_root && !self.properties.allow_fragment {
@@ -495,6 +519,7 @@ impl Writer {
                 }
                 encoder.end_start_element(is_empty)?;
             }
+            Encoder::Raw(_) => {}
             Encoder::Tree(builder) => {
                 builder.check()?;
                 builder.end_start_element(&self.scope, is_empty)?;
@@ -567,6 +592,13 @@ impl Writer {
         }
         error.context(format!("the XML writer is at {location}"))
     }
+}
+
+#[cold]
+fn only_bytes(what: &str) -> Error {
+    Error::invalid_operation(format!(
+        "{what} cannot be written: a raw document is only the bytes that text at its root stands for"
+    ))
 }
 
 #[cold]

@@ -68,7 +68,7 @@ impl Reader {
 
     pub(super) fn namespaces(&self) -> Option<&Namespaces> {
         match &self.decoder {
-            Decoder::None => None,
+            Decoder::None | Decoder::Raw(_) => None,
             Decoder::Text(decoder) => Some(decoder.parser().namespaces()),
             Decoder::Binary(decoder) => Some(decoder.parser().namespaces()),
             Decoder::Tree(decoder) => Some(decoder.namespaces()),
@@ -96,7 +96,7 @@ impl Reader {
     pub(crate) fn xml_attribute(&self, local_name: &[u8]) -> Result<Option<Vec<u8>>> {
         self.check_ready()?;
         match &self.decoder {
-            Decoder::None => Ok(None),
+            Decoder::None | Decoder::Raw(_) => Ok(None),
             Decoder::Text(decoder) => Ok(decoder.parser().xml_attribute(local_name).map(<[u8]>::to_vec)),
             Decoder::Binary(decoder) => Ok(decoder.parser().xml_attribute(local_name).map(<[u8]>::to_vec)),
             Decoder::Tree(decoder) => decoder.xml_attribute(local_name),

@@ -40,6 +40,26 @@ enum Held {
     Attribute(usize),
 }
 
+impl Held {
+    /// What is held once another text, which may have a type, has followed.
+    fn with(self, text: &Text<'_>, bytes: &mut Vec<u8>) -> Result<Self> {
+        match (self, text) {
+            // Binary XML, and streams of bytes, divide bytes where they like.
+            (Self::Typed(Stored::Base64(first)), Text::Base64(more)) => {
+                return Ok(Self::Typed(Stored::Base64(first.extended(more, bytes))));
+            }
+            (Self::Nothing, _) => return Ok(Self::Typed(Stored::store(text, bytes)?)),
+            (Self::Typed(first), _) => {
+                let memory = std::mem::take(bytes);
+                first.text(&memory).write_utf8(bytes)?;
+            }
+            _ => {}
+        }
+        text.write_utf8(bytes)?;
+        Ok(Self::Bytes)
+    }
+}
+
 /// A group of four base64 characters on its way to three bytes.
 #[derive(Clone, Copy, Default)]
 struct Base64 {
@@ -111,6 +131,9 @@ impl Reader {
                 NodeType::Text => self.hold_text()?,
                 NodeType::Comment | NodeType::CData | NodeType::EndCData => {}
                 NodeType::EndElement => return Ok(()),
+                // Of bytes that are no XML, the content is all there is.
+                NodeType::Bof if self.is_raw() => {}
+                NodeType::Eof if self.is_raw() => return Ok(()),
                 _ => return Err(self.expected(WS_E_INVALID_FORMAT, "text or the end of the element")),
             }
             goes_on = false;
@@ -142,32 +165,12 @@ impl Reader {
 
     /// The same, of what may have types: a text that stays alone keeps its own.
     fn hold_typed_text(&mut self) -> Result<()> {
-        let text = match &self.decoder {
-            Decoder::Tree(decoder) => decoder.text(),
-            Decoder::Binary(decoder) => decoder.text(),
-            Decoder::None | Decoder::Text(_) => None,
-        };
-        let Some(text) = text else { return Ok(()) };
-        let content = &mut self.content;
-        match content.held {
-            // Binary XML divides bytes where it likes.
-            Held::Typed(Stored::Base64(first)) if matches!(text, Text::Base64(_)) => {
-                let Text::Base64(more) = text else { return Ok(()) };
-                content.held = Held::Typed(Stored::Base64(first.extended(more, &mut content.bytes)));
-                return Ok(());
-            }
-            Held::Nothing => {
-                content.held = Held::Typed(Stored::store(&text, &mut content.bytes)?);
-                return Ok(());
-            }
-            Held::Typed(first) => {
-                let memory = std::mem::take(&mut content.bytes);
-                first.text(&memory).write_utf8(&mut content.bytes)?;
-            }
-            _ => {}
-        }
-        content.held = Held::Bytes;
-        text.write_utf8(&mut content.bytes)
+        let mut bytes = std::mem::take(&mut self.content.bytes);
+        let held =
+            self.text().map_or(Ok(self.content.held), |text| self.content.held.with(&text, &mut bytes));
+        self.content.bytes = bytes;
+        self.content.held = held?;
+        Ok(())
     }
 
     /// The value that was gathered.
@@ -216,8 +219,18 @@ impl Reader {
 
     /// Moves on to a text with characters not handed out yet; `false` at an element, an end element or the end.
     fn find_characters(&mut self) -> Result<bool> {
+        self.find_text(false)
+    }
+
+    /// As [`Self::find_characters`]; with `as_bytes`, a text that is bytes stays so if it can.
+    fn find_text(&mut self, as_bytes: bool) -> Result<bool> {
         loop {
             match self.node_type() {
+                NodeType::Text if as_bytes && self.bytes_left().is_some() => {
+                    if self.bytes_left().is_some_and(|bytes| !bytes.is_empty()) {
+                        return Ok(true);
+                    }
+                }
                 NodeType::Text => {
                     self.spell_text()?;
                     if !self.characters().is_empty() {
@@ -225,9 +238,22 @@ impl Reader {
                     }
                 }
                 NodeType::Comment | NodeType::CData | NodeType::EndCData => {}
+                NodeType::Bof if self.is_raw() => {}
                 _ => return Ok(false),
             }
             self.advance()?;
+        }
+    }
+
+    /// What of the current text was not handed out yet, if it is bytes that nobody wants to see as characters: they
+    /// are copied then. Between the characters of a group of base64, bytes have to wait.
+    fn bytes_left(&self) -> Option<&[u8]> {
+        let Content { has_characters, offset, base64, .. } = &self.content;
+        match self.text() {
+            Some(Text::Base64(bytes)) if !has_characters && base64.digits == 0 && !base64.has_ended => {
+                bytes.get(*offset..)
+            }
+            _ => None,
         }
     }
 
@@ -238,7 +264,16 @@ impl Reader {
         }
         let mut characters = std::mem::take(&mut self.content.characters);
         characters.clear();
-        let result = self.text().map_or(Ok(()), |text| text.write_utf8(&mut characters));
+        let result = match self.text() {
+            // Some of them may have been handed out as they are.
+            Some(Text::Base64(bytes)) => {
+                let rest = bytes.get(self.content.offset..).unwrap_or_default();
+                Text::Base64(rest).write_utf8(&mut characters)
+            }
+            Some(text) => text.write_utf8(&mut characters),
+            None => Ok(()),
+        };
+        self.content.offset = 0;
         self.content.characters = characters;
         self.content.has_characters = true;
         result
@@ -334,16 +369,26 @@ impl Reader {
                 filled += 1;
                 continue;
             }
+            if let Some(bytes) = self.bytes_left().filter(|bytes| !bytes.is_empty()) {
+                let count = bytes.len().min(out.len() - filled);
+                out[filled..filled + count].copy_from_slice(&bytes[..count]);
+                self.content.offset += count;
+                filled += count;
+                continue;
+            }
             if filled > 0 && self.characters().is_empty() {
                 // What follows is read when it is asked for, so that the reader stays on this text.
                 break;
             }
-            if !self.find_characters()? {
+            if !self.find_text(true)? {
                 if self.content.base64.digits != 0 {
                     let message = "expected another character of base64, found the end of the content";
                     return Err(self.base64_error(message.to_owned()));
                 }
                 break;
+            }
+            if self.bytes_left().is_some() {
+                continue;
             }
             filled += self.decode_many(&mut out[filled..]);
             self.decode_group()?;

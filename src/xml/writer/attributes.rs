@@ -90,6 +90,7 @@ impl Writer {
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.start_attribute(prefix, local_name, single_quote),
             Encoder::Binary(encoder) => encoder.start_attribute(prefix, name),
+            Encoder::Raw(_) => {}
             Encoder::Tree(builder) => builder.start_attribute(prefix, local_name, ns, single_quote),
         }
         Ok(())
@@ -106,7 +107,7 @@ impl Writer {
         match (self.state, &mut self.encoder) {
             (State::Attribute, Encoder::Text(encoder)) => encoder.end_attribute(),
             (State::Attribute, Encoder::Binary(encoder)) => encoder.end_attribute(),
-            (State::Attribute, Encoder::Tree(_)) => {}
+            (State::Attribute, Encoder::Raw(_) | Encoder::Tree(_)) => {}
             (State::AddedAttribute, _) => {
                 let result = self.commit_added();
                 self.leave_added();
@@ -170,6 +171,7 @@ impl Writer {
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.attribute_text(&text),
             Encoder::Binary(encoder) => encoder.attribute_text(&text),
+            Encoder::Raw(_) => Ok(()),
             Encoder::Tree(builder) => {
                 verify_text(&text, self.properties.allow_invalid_character_references)?;
                 builder.attribute_text(&text)

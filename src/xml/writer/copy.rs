@@ -111,7 +111,7 @@ impl Writer {
     pub(crate) fn write_item(&mut self, record: u8, item: &Text<'_>) -> Result<()> {
         let result = match &mut self.encoder {
             Encoder::Binary(encoder) => encoder.item(record, item),
-            Encoder::Text(_) | Encoder::Tree(_) => Ok(()),
+            Encoder::Text(_) | Encoder::Raw(_) | Encoder::Tree(_) => Ok(()),
         };
         self.settle(result)
     }
@@ -120,7 +120,7 @@ impl Writer {
     pub(crate) fn write_end_array(&mut self) -> Result<()> {
         let result = match &mut self.encoder {
             Encoder::Binary(encoder) => encoder.end_items(),
-            Encoder::Text(_) | Encoder::Tree(_) => Ok(()),
+            Encoder::Text(_) | Encoder::Raw(_) | Encoder::Tree(_) => Ok(()),
         };
         self.scope.pop();
         self.settle(result)

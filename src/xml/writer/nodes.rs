@@ -66,6 +66,7 @@ impl Writer {
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.start_element(self.scope.name()),
             Encoder::Binary(encoder) => encoder.start_element(prefix, name),
+            Encoder::Raw(_) => {}
             Encoder::Tree(builder) => builder.start_element(prefix, local_name, ns),
         }
         Ok(())
@@ -105,6 +106,7 @@ impl Writer {
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.end_element(self.scope.name())?,
             Encoder::Binary(encoder) => encoder.end_element()?,
+            Encoder::Raw(_) => {}
             Encoder::Tree(builder) => {
                 builder.check()?;
                 builder.end();
@@ -143,6 +145,7 @@ impl Writer {
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.comment(content),
             Encoder::Binary(encoder) => encoder.comment(content),
+            Encoder::Raw(_) => Ok(()),
             Encoder::Tree(builder) => {
                 verify_chars(content, false)?;
                 builder.comment(content)
@@ -165,6 +168,7 @@ impl Writer {
             Encoder::Text(encoder) => encoder.start_cdata()?,
             // What is in it is written as text: binary XML needs no escaping.
             Encoder::Binary(encoder) => encoder.end_bytes(),
+            Encoder::Raw(_) => {}
             Encoder::Tree(builder) => builder.start_cdata()?,
         }
         self.state = State::CData;
@@ -182,6 +186,7 @@ impl Writer {
                 encoder.end_bytes();
                 Ok(())
             }
+            Encoder::Raw(_) => Ok(()),
             Encoder::Tree(builder) => builder.check().map(|()| builder.end()),
         };
         self.state = State::Content;
@@ -219,6 +224,7 @@ impl Writer {
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.text(&text),
             Encoder::Binary(encoder) => encoder.text(&text),
+            Encoder::Raw(encoder) => encoder.text(&text),
             Encoder::Tree(builder) => {
                 builder.check()?;
                 verify_text(&text, self.properties.allow_invalid_character_references)?;
@@ -278,6 +284,7 @@ impl Writer {
     fn cdata_text(&mut self, text: Text<'_>) -> Result<()> {
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.cdata_text(&text),
+            Encoder::Raw(_) => Ok(()),
             Encoder::Binary(_) | Encoder::Tree(_) if text.is_empty() => Ok(()),
             Encoder::Binary(encoder) => encoder.text(&text),
             Encoder::Tree(builder) => {
