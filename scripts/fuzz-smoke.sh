@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Builds every fuzz target and runs each for a moment: enough to see that it works and finds nothing at
 # once. A longer hunt: SECONDS_EACH=3600 scripts/fuzz-smoke.sh [target...]
+# It starts from what corpus/<target> holds, which tests/fuzz_corpus.rs runs too, and puts what is new into
+# found/<target>. KEEP=1 adds of that, at the end, what reaches code that the corpus does not.
 #
 # The flags are those of `cargo fuzz`, which asks for a nightly compiler only for the address sanitizer;
 # RUSTC_BOOTSTRAP lets the installed one do it. SANITIZER=none goes without.
@@ -28,15 +30,17 @@ fi
 "${CARGO:-cargo}" build --quiet --release --target "$triple" $(printf -- '--bin %s ' "$@")
 
 for name in "$@"; do
-    mkdir -p "corpus/$name" "artifacts/$name"
+    mkdir -p "corpus/$name" "found/$name" "artifacts/$name"
     echo "== $name for $seconds s"
-    directories=("corpus/$name")
-    if [ -d "seeds/$name" ]; then directories+=("seeds/$name"); fi
     log=artifacts/$name/log
     if ! "$target/$triple/release/$name" -max_total_time="$seconds" -artifact_prefix="artifacts/$name/" \
-        -print_final_stats=1 -rss_limit_mb=4096 -timeout=10 "${directories[@]}" >"$log" 2>&1; then
+        -print_final_stats=1 -rss_limit_mb=4096 -timeout=10 "found/$name" "corpus/$name" >"$log" 2>&1; then
         tail -n 60 "$log"
         exit 1
     fi
     grep executed_units "$log"
+    # One input for each piece of code, however often it runs: a corpus that is small and run in no time.
+    if [ -n "${KEEP:-}" ]; then
+        "$target/$triple/release/$name" -merge=1 -use_counters=0 -max_len=512 "corpus/$name" "found/$name" >>"$log" 2>&1
+    fi
 done
