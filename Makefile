@@ -2,7 +2,7 @@
 
 CARGO ?= cargo
 
-.PHONY: all dll demo test test-dll unit-dll diff-wine bench-wine install valgrind sanitizers tsan miri model header readme fuzz-smoke bench lint check clean
+.PHONY: all dll demo test test-dll unit-dll diff-wine bench-wine bench-xml install valgrind sanitizers tsan miri model header readme fuzz-smoke bench lint check clean
 
 all:
 	$(CARGO) build --release
@@ -47,6 +47,11 @@ bench-wine:
 	@CARGO="$(CARGO)" scripts/dll.sh
 	BENCH=10 $(CARGO) test --quiet --test diff
 
+# How fast it reads and writes XML, beside libxml2, expat, quick-xml and gSOAP: docs/performance.md.
+bench-xml:
+	@scripts/setup-debian.sh xml
+	@CARGO="$(CARGO)" benches/xml_peers/run.sh
+
 # The C and C++ programs under valgrind, or with gcc's sanitizers: parts of `make test`.
 valgrind:
 	CARGO="$(CARGO)" scripts/test.sh --test ctests -- /valgrind
@@ -90,6 +95,7 @@ bench:
 lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --check
+	$(CARGO) fmt --manifest-path benches/xml_peers/quick_xml/Cargo.toml --check
 	$(CARGO) clippy --all-targets -- -D warnings
 
 # What a change has to pass before it is taken.

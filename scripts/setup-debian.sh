@@ -8,6 +8,7 @@
 #                                    the target folder, and what `dll` does
 #   scripts/setup-debian.sh dll      what builds programs for Windows and runs them: mingw-w64, Wine, and a Rust compiler
 #                                    that can build Windows' standard library (large)
+#   scripts/setup-debian.sh xml      a C compiler, and the peers of `make bench-xml`: libxml2, expat, gSOAP
 #   scripts/setup-debian.sh tsan     clang, and a Rust compiler with the sources of its standard library, which
 #                                    can be built anew for the thread sanitizer (large; only on demand)
 set -uo pipefail
@@ -24,6 +25,13 @@ lacking_packages() {
     command -v gcc >/dev/null || echo gcc
     [ -e /usr/include/stdio.h ] || echo libc6-dev
     [ "$purpose" = demo ] && return
+    if [ "$purpose" = xml ]; then
+        [ -e /usr/include/libxml2/libxml/xmlreader.h ] || echo libxml2-dev
+        [ -e /usr/include/expat.h ] || echo libexpat1-dev
+        command -v soapcpp2 >/dev/null || echo gsoap
+        [ -e /usr/include/stdsoap2.h ] || echo libgsoap-dev
+        return
+    fi
     if [ "$purpose" = dll ] || [ "$purpose" = test ]; then
         lacking_for_windows
         [ "$purpose" = dll ] && return

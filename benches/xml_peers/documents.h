@@ -1,0 +1,193 @@
+/*
+ * Three documents, told piece by piece to whoever includes this: each program of the benchmark says what it does with
+ * the pieces, by
+ *
+ *     static void on_start(output *out, const char *prefix, const char *local, const char *ns);
+ *     static void on_declare(output *out, const char *prefix, const char *ns);
+ *     static void on_attribute(output *out, const char *prefix, const char *local, const char *ns, text value);
+ *     static void on_text(output *out, text value);
+ *     static void on_end(output *out, const char *prefix, const char *local);
+ *
+ * The values come from a small table made from a fixed seed, so that what is measured is not the table.
+ */
+#ifndef DOCUMENTS_H
+#define DOCUMENTS_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct text {
+    const char *bytes;
+    unsigned length;
+} text;
+
+enum { NUMBERS = 512, WORDS = 512, PHRASES = 512, PARAGRAPHS = 64 };
+
+static text numbers[NUMBERS], prices[NUMBERS], keys[NUMBERS], words[WORDS], phrases[PHRASES], sentences[PHRASES],
+    paragraphs[PARAGRAPHS];
+
+static unsigned next_random(void)
+{
+    static unsigned long long state = 20240229;
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return (unsigned)(state >> 33);
+}
+
+static text keep(const char *bytes)
+{
+    text kept;
+    char *copy = malloc(strlen(bytes) + 1);
+    strcpy(copy, bytes);
+    kept.bytes = copy;
+    kept.length = (unsigned)strlen(bytes);
+    return kept;
+}
+
+static void make_tables(void)
+{
+    static const char *syllables[] = { "an", "ber", "co", "del", "er", "fi", "gra", "hol", "in", "ka", "lo", "m\303\274",
+                                       "no", "or", "pla", "qui", "ri", "sten", "ta", "u", "ver", "wa", "\303\261i", "z\303\251" };
+    static text prose[WORDS];
+    char buffer[4096];
+    int i, j;
+    for (i = 0; i < NUMBERS; i++) {
+        snprintf(buffer, sizeof(buffer), "%u", next_random() % 100000);
+        numbers[i] = keep(buffer);
+        snprintf(buffer, sizeof(buffer), "%u.%02u", next_random() % 1000, next_random() % 100);
+        prices[i] = keep(buffer);
+        snprintf(buffer, sizeof(buffer), "%c%c-%05u", 'A' + next_random() % 26, 'A' + next_random() % 26,
+                 next_random() % 100000);
+        keys[i] = keep(buffer);
+    }
+    /* Of the words in records few have letters outside of ASCII; of those in prose, a letter in twenty or so. */
+    for (i = 0; i < WORDS; i++) {
+        buffer[0] = 0;
+        for (j = 0; j < 1 + (int)(next_random() % 3); j++)
+            strcat(buffer, syllables[next_random() % (next_random() % 8 ? 11 : 24)]);
+        words[i] = keep(buffer);
+        buffer[0] = 0;
+        for (j = 0; j < 1 + (int)(next_random() % 4); j++)
+            strcat(buffer, syllables[next_random() % 24]);
+        prose[i] = keep(buffer);
+    }
+    for (i = 0; i < PHRASES; i++) {
+        buffer[0] = 0;
+        for (j = 0; j < 2 + (int)(next_random() % 3); j++) {
+            if (j)
+                strcat(buffer, " ");
+            strcat(buffer, words[next_random() % WORDS].bytes);
+        }
+        phrases[i] = keep(buffer);
+    }
+    for (i = 0; i < PHRASES; i++) {
+        snprintf(buffer, sizeof(buffer), "%s, %s, %s, %s.", phrases[i].bytes, phrases[(i + 50) % PHRASES].bytes,
+                 phrases[(i + 100) % PHRASES].bytes, phrases[(i + 150) % PHRASES].bytes);
+        sentences[i] = keep(buffer);
+    }
+    for (i = 0; i < PARAGRAPHS; i++) {
+        buffer[0] = 0;
+        while (strlen(buffer) < 2000) {
+            strcat(buffer, prose[next_random() % WORDS].bytes);
+            strcat(buffer, next_random() % 12 ? " " : ",\n");
+        }
+        if (i % 4 == 0)
+            strcat(buffer, "& <more>");
+        paragraphs[i] = keep(buffer);
+    }
+}
+
+#define ORDERS "urn:example:orders:2024"
+#define PARTIES "http://example.com/schemas/parties"
+#define ITEMS "http://example.com/schemas/items"
+
+static void on_start(output *out, const char *prefix, const char *local, const char *ns);
+static void on_declare(output *out, const char *prefix, const char *ns);
+static void on_attribute(output *out, const char *prefix, const char *local, const char *ns, text value);
+static void on_text(output *out, text value);
+static void on_end(output *out, const char *prefix, const char *local);
+
+static inline void leaf(output *out, const char *prefix, const char *local, const char *ns, text value)
+{
+    on_start(out, prefix, local, ns);
+    on_text(out, value);
+    on_end(out, prefix, local);
+}
+
+/* Purchase orders: many small elements of several namespaces, some declared anew for each order. */
+static void tell_orders(output *out, int count)
+{
+    int i, j;
+    on_start(out, "o", "orders", ORDERS);
+    on_declare(out, "o", ORDERS);
+    on_declare(out, "p", PARTIES);
+    for (i = 0; i < count; i++) {
+        on_start(out, "o", "order", ORDERS);
+        on_attribute(out, "", "id", "", numbers[i % NUMBERS]);
+        on_start(out, "p", "buyer", PARTIES);
+        leaf(out, "p", "name", PARTIES, phrases[i % PHRASES]);
+        leaf(out, "p", "street", PARTIES, phrases[(i + 7) % PHRASES]);
+        leaf(out, "p", "city", PARTIES, words[i % WORDS]);
+        leaf(out, "p", "zip", PARTIES, numbers[(i + 3) % NUMBERS]);
+        on_end(out, "p", "buyer");
+        on_start(out, "i", "lines", ITEMS);
+        on_declare(out, "i", ITEMS);
+        for (j = 0; j < 4; j++) {
+            on_start(out, "i", "line", ITEMS);
+            on_attribute(out, "", "sku", "", keys[(i * 4 + j) % NUMBERS]);
+            leaf(out, "i", "description", ITEMS, phrases[(i * 3 + j) % PHRASES]);
+            leaf(out, "i", "quantity", ITEMS, numbers[(i + j) % NUMBERS]);
+            on_start(out, "i", "price", ITEMS);
+            on_attribute(out, "", "currency", "", words[7]);
+            on_text(out, prices[(i + j) % NUMBERS]);
+            on_end(out, "i", "price");
+            on_end(out, "i", "line");
+        }
+        on_end(out, "i", "lines");
+        on_end(out, "o", "order");
+    }
+    on_end(out, "o", "orders");
+}
+
+/* Long text in few elements. */
+static void tell_text(output *out, int count)
+{
+    int i;
+    on_start(out, "", "book", "");
+    for (i = 0; i < count; i++)
+        leaf(out, "", "paragraph", "", paragraphs[i % PARAGRAPHS]);
+    on_end(out, "", "book");
+}
+
+/* Many attributes, a few of them with a prefix, and nothing else. */
+static void tell_attributes(output *out, int count)
+{
+    static const char *names[] = { "id", "name", "street", "city", "zip", "quantity", "price", "note" };
+    int i, j;
+    on_start(out, "", "table", "");
+    on_declare(out, "p", PARTIES);
+    for (i = 0; i < count; i++) {
+        on_start(out, "", "row", "");
+        for (j = 0; j < 8; j++) {
+            text value = j % 2 ? phrases[(i + j) % PHRASES] : numbers[(i + j) % NUMBERS];
+            on_attribute(out, "", names[j], "", value);
+        }
+        on_attribute(out, "p", "party", PARTIES, words[i % WORDS]);
+        on_attribute(out, "p", "key", PARTIES, keys[i % NUMBERS]);
+        on_end(out, "", "row");
+    }
+    on_end(out, "", "table");
+}
+
+/* As many as make ten megabytes. */
+static void tell(output *out, const char *document)
+{
+    if (!strcmp(document, "orders"))
+        tell_orders(out, 12090);
+    else if (!strcmp(document, "text"))
+        tell_text(out, 4950);
+    else
+        tell_attributes(out, 54550);
+}
+
+#endif
