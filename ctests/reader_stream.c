@@ -14,6 +14,8 @@ typedef struct source {
     int had_context;
     /* How an asynchronous call is answered. */
     int is_late;
+    pthread_t threads[64];
+    unsigned thread_count;
     WS_ERROR *error_seen;
 } source;
 
@@ -63,16 +65,14 @@ static HRESULT CALLBACK read_some(void *state, void *bytes, ULONG max, ULONG *ac
     from->error_seen = error;
     from->had_context |= context != NULL;
     if (context && from->is_late) {
-        pthread_t thread;
         late *pending = (late *)malloc(sizeof(*pending));
-        REQUIRE(pending != NULL);
+        REQUIRE(pending != NULL && from->thread_count < CTEST_COUNT(from->threads));
         pending->from = from;
         pending->bytes = bytes;
         pending->max = max;
         pending->actual = actual;
         pending->context = *context;
-        REQUIRE(pthread_create(&thread, NULL, answer_late, pending) == 0);
-        pthread_detach(thread);
+        REQUIRE(pthread_create(&from->threads[from->thread_count++], NULL, answer_late, pending) == 0);
         return WS_S_ASYNC;
     }
     if (from->failure != S_OK) {
@@ -80,6 +80,13 @@ static HRESULT CALLBACK read_some(void *state, void *bytes, ULONG max, ULONG *ac
     }
     *actual = take(from, bytes, max);
     return S_OK;
+}
+
+static void join_late(source *from)
+{
+    while (from->thread_count > 0) {
+        pthread_join(from->threads[--from->thread_count], NULL);
+    }
 }
 
 static HRESULT set_stream(WS_XML_READER *reader, source *from, const char *text, size_t step)
@@ -416,6 +423,7 @@ static void asynchronous(void)
     CHECK_HR(set_stream(reader, &from, document, 7), S_OK);
     from.is_late = 1;
     CHECK_HR(fill_async(reader, 1000, &end, error), S_OK);
+    join_late(&from);
     CHECK_HR(reader_rest(reader, &out), S_OK);
     CHECK_TEXT(out.text, nodes);
 
@@ -423,6 +431,7 @@ static void asynchronous(void)
     from.is_late = 1;
     from.failure = E_OUTOFMEMORY;
     CHECK_HR(fill_async(reader, 1000, &end, error), E_OUTOFMEMORY);
+    join_late(&from);
     CHECK_HR(WsReadNode(reader, NULL), WS_E_INVALID_OPERATION);
     CHECK_HR(fill_async(reader, 1000, &end, error), WS_E_INVALID_OPERATION);
     CHECK_INT(end.count, 0);

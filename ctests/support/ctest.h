@@ -52,13 +52,11 @@
  * valgrind. A test that waits this long has failed, and has time left to say so. */
 #define CTEST_PATIENCE 30000
 
-/* One set of counters for all sources of a program; and the clock that waiting goes by. */
+/* One set of counters for all sources of a program. */
 #ifdef _WIN32
 #define CTEST_SHARED __attribute__((selectany))
-#define CTEST_CLOCK CLOCK_REALTIME
 #else
 #define CTEST_SHARED __attribute__((weak))
-#define CTEST_CLOCK CLOCK_MONOTONIC
 #endif
 
 #ifdef __cplusplus
@@ -261,7 +259,7 @@ static inline void ctest_event_create(ctest_event *event)
 {
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CTEST_CLOCK);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_mutex_init(&event->lock, NULL);
     pthread_cond_init(&event->changed, &attributes);
     pthread_condattr_destroy(&attributes);
@@ -294,7 +292,7 @@ static inline int ctest_event_wait(ctest_event *event, unsigned milliseconds)
 {
     struct timespec deadline;
     int is_set;
-    clock_gettime(CTEST_CLOCK, &deadline);
+    clock_gettime(CLOCK_MONOTONIC, &deadline);
     deadline.tv_sec += (time_t)(milliseconds / 1000);
     deadline.tv_nsec += (long)(milliseconds % 1000) * 1000000L;
     if (deadline.tv_nsec >= 1000000000L) {
