@@ -21,6 +21,10 @@ pub(crate) use system::{
 #[cfg(test)]
 pub(crate) use system::{ADDRESS_IN_USE, CONNECTION_REFUSED};
 
+/// Whether a closed port may be in use for a moment longer: a socket that is closed while its readiness is waited for is,
+/// under Wine, gone only when the wait has ended.
+pub(crate) const RELEASES_PORTS_LATE: bool = cfg!(windows);
+
 /// Whether the runtime is told of every arrival at a socket, also when it has not read all that came before.
 pub(crate) const TELLS_EVERY_ARRIVAL: bool = cfg!(target_os = "linux");
 

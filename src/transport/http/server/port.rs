@@ -31,6 +31,12 @@ use super::queue::Queue;
 /// Every port in use. Held while a port is opened or closed, so that the one is over when the other begins.
 static PORTS: Mutex<BTreeMap<u16, Arc<Port>>> = Mutex::new(BTreeMap::new());
 
+/// When this process closed a port, of those that it closed lately. Taken while [`PORTS`] is held.
+static CLOSED: Mutex<BTreeMap<u16, Instant>> = Mutex::new(BTreeMap::new());
+
+/// How long the system may take to see that a closed port is free.
+const RELEASE: Duration = Duration::from_secs(2);
+
 /// How many connections wait in the system to be accepted.
 const BACKLOG: i32 = 1024;
 
@@ -113,6 +119,11 @@ pub(super) fn unregister(prefix: &Prefix) {
             task.abort();
         }
         port.closing.send_replace(true);
+        if platform::RELEASES_PORTS_LATE {
+            let mut closed = CLOSED.lock();
+            closed.retain(|_, at| at.elapsed() < RELEASE);
+            closed.insert(prefix.port(), Instant::now());
+        }
     }
 }
 
@@ -157,7 +168,13 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
         socket.set_only_v6(true)?;
     }
     platform::prepare_to_listen(&socket)?;
-    socket.bind(&address.into())?;
+    let closed = CLOSED.lock().get(&address.port()).copied();
+    while let Err(error) = socket.bind(&address.into()) {
+        if error.kind() != io::ErrorKind::AddrInUse || closed.is_none_or(|at| at.elapsed() > RELEASE) {
+            return Err(error);
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
     socket.listen(BACKLOG)?;
     socket.set_nonblocking(true)?;
     TcpListener::from_std(socket.into())
