@@ -252,7 +252,7 @@ impl HttpRequestCore {
         let mut message = message.lease()?;
         message
             .read_start(|reader, properties| {
-                reader.set_input_text(Input::Owned(response.body.into()), charset, properties)
+                reader.set_input_text(Input::Owned(response.body), charset, properties)
             })
             .context(|| "the response is not a message")?;
         http::read_mapped(&response.headers, &mapping, &mut message)?;

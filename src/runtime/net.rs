@@ -30,7 +30,6 @@ pub(crate) struct Stream {
     registered: Option<tokio::net::TcpStream>,
     /// The turn of a thread in which there was nothing left to read.
     drained: u64,
-    anew: bool,
 }
 
 impl Stream {
@@ -61,14 +60,7 @@ impl Stream {
     }
 
     fn new(socket: TcpStream) -> Self {
-        Self {
-            socket: Arc::new(socket),
-            inbox: None,
-            may_wait: false,
-            registered: None,
-            drained: 0,
-            anew: false,
-        }
+        Self { socket: Arc::new(socket), inbox: None, may_wait: false, registered: None, drained: 0 }
     }
 
     /// The socket, to be shut down from elsewhere.
@@ -81,22 +73,16 @@ impl Stream {
         self.socket.peer_addr()
     }
 
-    /// Whether the peer has closed the connection, or sent what nobody asked for: either way an idle
-    /// connection is of no further use.
-    #[cfg(test)]
-    pub(crate) fn is_stale(&self) -> bool {
-        !matches!(platform::peek(&self.socket), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
-    }
-
-    /// Has the next read ask the system itself, whatever was known of the socket before: the thread, or the
-    /// runtime's worker, may have been busy with something else for long.
-    pub(crate) fn read_anew(&mut self) {
-        self.anew = true;
-    }
-
-    /// Nothing has come since this thread began its turn.
-    pub(crate) fn known_drained(&mut self) {
-        self.drained = turn();
+    /// Whether the connection is open and nothing has come that was not read. Asks the system, whatever was known of the
+    /// socket before: it may have been idle for long.
+    pub(crate) fn is_quiet(&mut self) -> bool {
+        let unread = self.inbox.as_ref().is_some_and(|inbox| inbox.has_some());
+        let quiet = !unread
+            && matches!(platform::peek(&self.socket), Err(error) if error.kind() == io::ErrorKind::WouldBlock);
+        if quiet {
+            self.drained = turn();
+        }
+        quiet
     }
 
     fn poll_connected(&mut self, context: &mut Context<'_>, first: &mut bool) -> Poll<io::Result<()>> {
@@ -194,16 +180,12 @@ impl AsyncRead for Stream {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        if this.knows_drained() {
-            this.wait_to_read();
-            return Poll::Pending;
-        }
         // Read into memory that is there, rather than into the buffer, which would have to be cleared first: what
         // is copied is what came, and most often that is little.
         ROOM.with_borrow_mut(|room| {
             let size = room.len().min(buffer.remaining());
             let room = &mut room[..size];
-            let read = ready!(this.poll_read_into(context, room))?;
+            let read = ready!(this.poll_receive(context, room))?;
             buffer.put_slice(&room[..read]);
             Poll::Ready(Ok(()))
         })
@@ -218,11 +200,20 @@ impl Stream {
     /// Whether this thread has found in its turn that there is nothing to read. What an inbox has is read before that
     /// can be said of it.
     fn knows_drained(&self) -> bool {
-        !self.anew && self.drained == turn() && mode() == Mode::Thread
+        self.drained == turn() && mode() == Mode::Thread
     }
 
-    fn poll_read_into(&mut self, context: &mut Context<'_>, room: &mut [u8]) -> Poll<io::Result<usize>> {
+    /// Receives what there is room for; nothing at the end of the stream.
+    pub(crate) fn poll_receive(
+        &mut self,
+        context: &mut Context<'_>,
+        room: &mut [u8],
+    ) -> Poll<io::Result<usize>> {
         let stream = self;
+        if stream.knows_drained() {
+            stream.wait_to_read();
+            return Poll::Pending;
+        }
         if let Some(inbox) = &stream.inbox
             && let Some((result, all)) = inbox.take(room)
         {
@@ -230,18 +221,6 @@ impl Stream {
                 stream.drained = turn();
             }
             return Poll::Ready(result);
-        }
-        if std::mem::take(&mut stream.anew) {
-            match platform::receive(&stream.socket, room) {
-                Ok(read) => return Poll::Ready(Ok(read)),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => stream.drained = turn(),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Poll::Ready(Err(error)),
-            }
-        }
-        if stream.knows_drained() {
-            stream.wait_to_read();
-            return Poll::Pending;
         }
         let size = room.len();
         // Where the runtime is told of every arrival, there too, less than there was room for is all there was.
@@ -335,6 +314,12 @@ impl Inbox {
         true
     }
 
+    /// Whether there is something to be taken.
+    fn has_some(&self) -> bool {
+        let received = self.0.lock();
+        received.taken < received.size || received.end.is_some()
+    }
+
     /// Takes what there is room for, and says whether that is known to be all that has come.
     fn take(&self, out: &mut [u8]) -> Option<(io::Result<usize>, bool)> {
         let mut received = self.0.lock();
@@ -358,11 +343,6 @@ impl Breaker {
     pub(crate) fn shut_down(&self) {
         // The connection may be gone already, which is what was wanted.
         let _ = self.0.shutdown(Shutdown::Both);
-    }
-
-    /// Whether the connection is open and nothing has come that was not read.
-    pub(crate) fn is_quiet(&self) -> bool {
-        matches!(platform::peek(&self.0), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
     }
 
     /// Blocks until there is something to read.
@@ -424,7 +404,7 @@ mod tests {
             assert_eq!(&answer.unwrap(), b"hello");
             stream = back;
         }
-        assert!(!stream.is_stale());
+        assert!(stream.is_quiet());
         drop(stream);
         server.join().unwrap();
     }

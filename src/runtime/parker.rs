@@ -62,7 +62,7 @@ pub(crate) fn wait_for_socket(socket: &Socket, interest: Interest) {
 /// in the next poll.
 pub(crate) fn wait_to_read(socket: &Socket, inbox: &Arc<Inbox>) {
     WAITS.with_borrow_mut(|waits| {
-        // hyper asks several times in a poll.
+        // It may be asked for several times in a poll.
         if !waits.inbox.as_ref().is_some_and(|known| Arc::ptr_eq(known, inbox)) {
             waits.add(socket, Interest::Read);
             waits.inbox = Some(inbox.clone());

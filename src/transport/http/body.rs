@@ -3,7 +3,7 @@
 use bytes::{Bytes, BytesMut};
 
 /// No more than this is reserved for a body on the word of its Content-Length alone.
-const FIRST_RESERVE: usize = 1 << 20;
+pub(super) const FIRST_RESERVE: usize = 1 << 20;
 
 /// A body as far as it is here; in one piece without a copy when it came in one.
 #[derive(Default)]

@@ -5,11 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::ext::ReasonPhrase;
-use hyper::header::{CONNECTION, HOST, HeaderMap, HeaderValue};
-use hyper::{Method, Uri, Version};
+use hyper::header::HeaderValue;
+use hyper::{Method, Uri};
 
 use crate::error::{Error, Result, ResultExt};
 use crate::runtime::time::{deadline_after, earlier};
@@ -17,7 +14,7 @@ use crate::transport::abort::AbortHandle;
 use crate::transport::resolve::{connect, resolve};
 
 use super::connection::{Connection, Failed, WireRequest};
-use super::{Headers, status};
+use super::{Headers, framing, status};
 
 /// Where requests go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,14 +92,14 @@ pub(crate) struct Request {
     pub(crate) path: Arc<str>,
     /// Shared, since one request after the other has the same.
     pub(crate) headers: Arc<Headers>,
-    pub(crate) body: Bytes,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Request {
     pub(crate) fn post(
         path: impl Into<Arc<str>>,
         headers: impl Into<Arc<Headers>>,
-        body: impl Into<Bytes>,
+        body: impl Into<Vec<u8>>,
     ) -> Self {
         Self { method: Cow::Borrowed("POST"), path: path.into(), headers: headers.into(), body: body.into() }
     }
@@ -115,7 +112,7 @@ pub(crate) struct Response {
     /// The text after the status.
     pub(crate) reason: Cow<'static, str>,
     pub(crate) headers: Headers,
-    pub(crate) body: Bytes,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Response {
@@ -132,17 +129,14 @@ pub(crate) struct HttpClient {
     abort: AbortHandle,
     /// Idle, and perhaps closed by the peer meanwhile.
     idle: Option<Box<Connection>>,
-    /// The last path as it was sent, and the Host field.
-    uri: Option<(Arc<str>, Uri)>,
-    host: Option<HeaderValue>,
-    /// The fields of the last request, and with the Host field.
-    fields: Option<(Arc<Headers>, HeaderMap)>,
+    /// Of the last request, for the next one.
+    head: Option<Head>,
 }
 
 impl HttpClient {
     /// Does no I/O.
     pub(crate) fn new(endpoint: Endpoint, options: ClientOptions) -> Self {
-        Self { endpoint, options, abort: AbortHandle::new(), idle: None, uri: None, host: None, fields: None }
+        Self { endpoint, options, abort: AbortHandle::new(), idle: None, head: None }
     }
 
     /// Ends requests from any thread.
@@ -169,16 +163,12 @@ impl HttpClient {
     /// Makes the connection ahead of the first request.
     #[cfg(test)]
     pub(crate) async fn connect(&mut self, deadline: Option<Instant>) -> Result<()> {
-        let abort = self.abort.clone();
-        abort
-            .race(async {
-                if !self.has_ready_connection().await {
-                    self.idle = Some(Box::pin(self.new_connection(deadline)).await?);
-                }
-                Ok(())
-            })
-            .await
-            .context(|| format!("connecting to 'http://{}' failed", self.endpoint))
+        let connected = match self.take_ready_connection() {
+            Some(connection) => Ok(connection),
+            None => Box::pin(self.new_connection(deadline)).await,
+        };
+        self.idle = Some(connected.context(|| format!("connecting to 'http://{}' failed", self.endpoint))?);
+        Ok(())
     }
 
     /// Sends a request and waits for the whole response. A body of more than `max_body` bytes fails with
@@ -189,9 +179,9 @@ impl HttpClient {
         max_body: usize,
         deadline: Option<Instant>,
     ) -> Result<Response> {
-        let abort = self.abort.clone();
-        let mut wire = self.wire(&request)?;
-        abort.race(self.run(&request, &mut wire, max_body, deadline)).await.context(|| {
+        let result = self.run(&request, max_body, deadline).await;
+        // An abort breaks the connection, and what that looks like must not be mistaken for what happened.
+        self.abort.check().and(result).context(|| {
             let Request { method, path, .. } = &request;
             if self.endpoint.proxy.is_some() {
                 format!("the request {method} 'http://{}{path}' failed (over an HTTP proxy)", self.endpoint)
@@ -201,151 +191,140 @@ impl HttpClient {
         })
     }
 
-    /// `wire` is taken from where it is, here and on all the way down: it is large, and would be in the future of each
-    /// of these functions.
     async fn run(
         &mut self,
         request: &Request,
-        wire: &mut WireRequest,
         max_body: usize,
         deadline: Option<Instant>,
     ) -> Result<Response> {
-        let mut kept = if self.has_ready_connection().await { self.idle.take() } else { None };
-        loop {
-            let (connection, was_idle) = match kept.take() {
+        self.abort.check()?;
+        let head = Head::of(&self.endpoint, request, self.head.take())?;
+        let wire = WireRequest { head: &head.bytes, body: &request.body, is_head: request.method == "HEAD" };
+        let mut kept = self.take_ready_connection();
+        let response = loop {
+            let (mut connection, was_idle) = match kept.take() {
                 Some(connection) => (connection, true),
                 // Boxed: few requests connect, and the others need not carry the room for it.
                 None => (Box::pin(self.new_connection(deadline)).await?, false),
             };
-            let result = self.run_on(connection, wire, max_body, deadline).await;
+            let result = connection.exchange(wire, max_body, &self.options.timeouts, deadline).await;
             // The peer may have closed an idle connection at the moment it was used (RFC 9112, section 9.3.1):
             // then the request goes out once more, if doing so cannot do its work twice.
-            if !was_idle || !may_be_repeated(&request.method, &result) {
-                return result.map_err(|failed| failed.error);
+            if was_idle && may_be_repeated(&request.method, &result) {
+                continue;
             }
-            self.idle = None;
-            *wire = self.wire(request)?;
-        }
-    }
-
-    /// Runs a request on a connection, and keeps the connection if it can be used again.
-    async fn run_on(
-        &mut self,
-        mut connection: Box<Connection>,
-        wire: &mut WireRequest,
-        max_body: usize,
-        deadline: Option<Instant>,
-    ) -> Result<Response, Failed> {
-        let (mut parts, body) = connection.exchange(wire, max_body, &self.options.timeouts, deadline).await?;
-        let closes = parts.version < Version::HTTP_11
-            || parts
-                .headers
-                .get(CONNECTION)
-                .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"close"));
-        if !closes {
-            self.idle = Some(connection);
-        }
-        let reason = match parts.extensions.remove::<ReasonPhrase>() {
-            Some(reason) => Cow::Owned(String::from_utf8_lossy(reason.as_bytes()).into_owned()),
-            None => Cow::Borrowed(status::canonical_reason(parts.status.as_u16())),
+            if result.is_ok() && connection.is_reusable() {
+                self.idle = Some(connection);
+            }
+            break result.map_err(|failed| failed.error);
         };
-        Ok(Response {
-            status: parts.status.as_u16(),
-            reason,
-            headers: Headers::from_map(parts.headers),
-            body,
-        })
+        self.head = Some(head);
+        let (framing::Head { status, reason, headers, .. }, body) = response?;
+        Ok(Response { status, reason, headers, body })
     }
 
-    async fn has_ready_connection(&mut self) -> bool {
-        let Some(idle) = &mut self.idle else { return false };
-        let ready = idle.is_ready().await;
-        if !ready {
-            self.idle = None;
-        }
-        ready
+    fn take_ready_connection(&mut self) -> Option<Box<Connection>> {
+        let mut idle = self.idle.take()?;
+        idle.is_ready().then_some(idle)
     }
 
+    /// Makes a connection, unless the requests are aborted meanwhile. From there on the connection ends with them.
     async fn new_connection(&self, deadline: Option<Instant>) -> Result<Box<Connection>> {
         let timeouts = &self.options.timeouts;
         let (host, port) = match &self.endpoint.proxy {
             Some(proxy) => (&proxy.host, proxy.port),
             None => (&self.endpoint.host, self.endpoint.port),
         };
-        let addresses = resolve(host, port, earlier(deadline, deadline_after(timeouts.resolve))).await?;
-        let stream = connect(&addresses, earlier(deadline, deadline_after(timeouts.connect))).await?;
-        Connection::new(stream, self.options.max_header_size, &self.abort).await.map(Box::new)
-    }
-
-    /// The request as it goes out.
-    fn wire(&mut self, request: &Request) -> Result<WireRequest> {
-        let headers = self.fields(&request.headers)?;
-        let mut wire = hyper::Request::new(Full::new(request.body.clone()));
-        *wire.method_mut() = match &*request.method {
-            "POST" => Method::POST,
-            other => Method::from_bytes(other.as_bytes()).map_err(|_| unsendable("a method", other))?,
+        let connecting = async {
+            let addresses = resolve(host, port, earlier(deadline, deadline_after(timeouts.resolve))).await?;
+            connect(&addresses, earlier(deadline, deadline_after(timeouts.connect))).await
         };
-        *wire.uri_mut() = self.uri(&request.path)?;
-        *wire.headers_mut() = headers;
-        Ok(wire)
+        let stream = self.abort.race(connecting).await?;
+        Ok(Box::new(Connection::new(stream, self.options.max_header_size, &self.abort)))
+    }
+}
+
+/// The head of a request as it goes out. Most often the next one differs from it in its length alone.
+struct Head {
+    method: Cow<'static, str>,
+    path: Arc<str>,
+    headers: Arc<Headers>,
+    bytes: Vec<u8>,
+    /// Where the length begins.
+    stem: usize,
+}
+
+impl Head {
+    /// The head of this request, made of the one before where that fits.
+    fn of(endpoint: &Endpoint, request: &Request, before: Option<Self>) -> Result<Self> {
+        let fits = |before: &Self| {
+            Arc::ptr_eq(&before.headers, &request.headers)
+                && before.path == request.path
+                && before.method == request.method
+        };
+        let mut head = match before.filter(fits) {
+            Some(before) => before,
+            None => Self::new(endpoint, request)?,
+        };
+        head.bytes.truncate(head.stem);
+        // Where a method has a body, one that is empty is worth saying. (RFC 9110, section 8.6)
+        if !request.body.is_empty() || !has_no_body(&request.method) {
+            head.bytes.extend_from_slice(b"Content-Length: ");
+            head.bytes.extend_from_slice(itoa::Buffer::new().format(request.body.len()).as_bytes());
+            head.bytes.extend_from_slice(b"\r\n");
+        }
+        head.bytes.extend_from_slice(b"\r\n");
+        Ok(head)
     }
 
-    fn fields(&mut self, headers: &Arc<Headers>) -> Result<HeaderMap> {
-        if let Some((known, fields)) = &self.fields
-            && Arc::ptr_eq(known, headers)
-        {
-            return Ok(fields.clone());
-        }
-        let mut fields = headers.map().clone();
-        if !fields.contains_key(HOST) {
-            fields.insert(HOST, self.host()?);
-        }
-        // Nobody comes back with what nobody else keeps.
-        if Arc::strong_count(headers) > 1 {
-            self.fields = Some((headers.clone(), fields.clone()));
-        }
-        Ok(fields)
-    }
-
-    fn host(&mut self) -> Result<HeaderValue> {
-        if let Some(host) = &self.host {
-            return Ok(host.clone());
-        }
-        let host = self.endpoint.to_string();
-        let value = HeaderValue::try_from(&host).map_err(|_| unsendable("a host name", &host))?;
-        Ok(self.host.insert(value).clone())
-    }
-
-    /// What stands in the request line for a path.
-    fn uri(&mut self, path: &Arc<str>) -> Result<Uri> {
-        if let Some((known, uri)) = &self.uri
-            && known == path
-        {
-            return Ok(uri.clone());
-        }
+    fn new(endpoint: &Endpoint, request: &Request) -> Result<Self> {
+        let Request { method, path, headers, .. } = request;
+        Method::from_bytes(method.as_bytes()).map_err(|_| unsendable("a method", method))?;
         if !path.starts_with('/') {
             return Err(unsendable("a path", path));
         }
-        let target = match &self.endpoint.proxy {
-            Some(_) => format!("http://{}{path}", self.endpoint),
+        let target = match &endpoint.proxy {
+            Some(_) => format!("http://{endpoint}{path}"),
             None => path.to_string(),
         };
         let uri = Uri::try_from(target).map_err(|error| unsendable("a path", &format!("({error})")))?;
-        self.uri = Some((path.clone(), uri.clone()));
-        Ok(uri)
+        let mut bytes = format!("{method} {uri} HTTP/1.1\r\n").into_bytes();
+        let mut add = |name: &[u8], value: &[u8]| {
+            bytes.extend_from_slice(&[name, b": ", value, b"\r\n"].concat());
+        };
+        if headers.all("Host").next().is_none() {
+            let host = endpoint.to_string();
+            HeaderValue::from_str(&host).map_err(|_| unsendable("a host name", &host))?;
+            add(b"Host", host.as_bytes());
+        }
+        for (name, value) in headers.iter() {
+            // How long the body is, is for the transport to say.
+            if !FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing)) {
+                add(name, value);
+            }
+        }
+        let stem = bytes.len();
+        Ok(Self { method: method.clone(), path: path.clone(), headers: headers.clone(), bytes, stem })
     }
 }
+
+const FRAMING: [&[u8]; 2] = [b"Content-Length", b"Transfer-Encoding"];
 
 fn unsendable(what: &str, found: &str) -> Error {
     Error::invalid_argument(format!("'{found}' is not {what} that HTTP can send"))
 }
 
+/// Whether a request by this method has no body, as the one that asks for it sees it.
+fn has_no_body(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "DELETE" | "CONNECT")
+}
+
 /// Whether a request that a kept connection was used for cannot have done its work.
-fn may_be_repeated(method: &str, result: &Result<Response, Failed>) -> bool {
+fn may_be_repeated(method: &str, result: &Result<(framing::Head, Vec<u8>), Failed>) -> bool {
     match result {
         // What a server says when it has waited long enough for a request on an idle connection; it may have been
         // under way when this one was sent, and it means that none was read (RFC 9110, section 15.5.9).
-        Ok(response) => response.status == 408,
+        Ok((head, _)) => head.status == 408,
         Err(failed) => failed.unanswered && (failed.unsent || is_idempotent(method)),
     }
 }

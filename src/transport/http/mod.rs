@@ -31,6 +31,7 @@
 mod body;
 pub(crate) mod client;
 mod connection;
+mod framing;
 mod headers;
 pub(crate) mod server;
 pub(crate) mod status;

@@ -184,7 +184,7 @@ async fn handle(
     *peer.phase.lock() = Phase::Replying(sending);
     let mut response = hyper::Response::new(Full::new(reply.body));
     *response.status_mut() = reply.status;
-    *response.headers_mut() = reply.headers.into_map();
+    *response.headers_mut() = reply.headers.to_map();
     if !reply.reason.is_empty()
         && Some(&*reply.reason) != reply.status.canonical_reason()
         && let Ok(reason) = ReasonPhrase::try_from(reply.reason.into_owned())
@@ -230,7 +230,7 @@ async fn receive(peer: &Peer, request: hyper::Request<Incoming>) -> Result<Repli
     let exchange = HttpExchange {
         method: parts.method,
         url,
-        headers: Headers::from_map(parts.headers),
+        headers: Headers::from_map(&parts.headers),
         body,
         head_size,
         local_address: peer.local,

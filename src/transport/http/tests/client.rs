@@ -461,6 +461,58 @@ fn a_large_message_goes_both_ways() {
 }
 
 #[test]
+fn an_answer_may_come_before_the_request_is_out() {
+    in_both_modes(|| async {
+        let refuse = |socket: &mut TcpStream| {
+            socket.read_exact(&mut [0; 100]).unwrap();
+            socket.write_all(b"HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno").unwrap();
+        };
+        let peer = Peer::new(vec![
+            script(move |mut socket| {
+                refuse(&mut socket);
+                wait_for_close(&mut socket);
+            }),
+            // What was not sent whole on the first connection is not gone on with there.
+            first_then(|mut socket| wait_for_close(&mut socket)),
+        ]);
+        let mut client = peer.client();
+        let large = Request::post("/", Headers::new(), vec![b'x'; 50_000_000]);
+        let response = client.request(large, 5, None).await.unwrap();
+        assert_eq!((response.status, &*response.body), (413, &b"no"[..]));
+        assert_eq!(client.request(post("x"), 5, None).await.unwrap().status, 200);
+        drop(client);
+        peer.join();
+    });
+}
+
+#[test]
+fn how_long_a_body_is_cannot_be_said_by_the_caller() {
+    let (sender, receiver) = mpsc::channel();
+    let peer = Peer::new(vec![script(move |mut socket| {
+        for _ in 0..2 {
+            sender.send(read_message(&mut socket)).unwrap();
+            socket.write_all(HELLO[0].as_bytes()).unwrap();
+        }
+        wait_for_close(&mut socket);
+    })]);
+    let mut headers = Headers::new();
+    for (name, value) in [("content-length", "7"), ("Transfer-Encoding", "chunked"), ("SOAPAction", "\"a\"")]
+    {
+        headers.append(name, value).unwrap();
+    }
+    let headers = std::sync::Arc::new(headers);
+    let mut client = peer.client();
+    for (body, length) in [("", 0), ("abc", 3)] {
+        block_on(client.request(Request::post("/", headers.clone(), body), 5, None)).unwrap();
+        let request = receiver.recv_timeout(FOR_EVER).unwrap();
+        let head = format!("SOAPAction: \"a\"\r\nContent-Length: {length}\r\n\r\n{body}");
+        assert!(request.ends_with(&head) && !request.contains("chunked"), "{request}");
+    }
+    drop(client);
+    peer.join();
+}
+
+#[test]
 fn an_abort_ends_a_request_wherever_it_is() {
     /// Where the request is when it is aborted.
     #[derive(Clone, Copy, Debug)]

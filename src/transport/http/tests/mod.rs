@@ -124,7 +124,7 @@ fn post(body: &'static str) -> Request {
 }
 
 fn get() -> Request {
-    Request { method: "GET".into(), path: "/".into(), headers: Headers::new().into(), body: Bytes::new() }
+    Request { method: "GET".into(), path: "/".into(), headers: Headers::new().into(), body: Vec::new() }
 }
 
 /// A connection to a listener, for requests written by hand.
