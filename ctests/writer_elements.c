@@ -290,6 +290,7 @@ static void declares_namespaces(void)
 
 static void keeps_the_default_namespace_of_an_element(void)
 {
+    int i;
     WS_XML_WRITER *writer = new_writer();
     /* the element is in no namespace, so the default cannot be another */
     start_t(writer);
@@ -307,6 +308,14 @@ static void keeps_the_default_namespace_of_an_element(void)
     CHECK_HR(WsWriteEndElement(writer, NULL), S_OK);
     CHECK_HR(WsWriteEndElement(writer, NULL), S_OK);
     CHECK_OUTPUT(writer, "<t xmlns=\"n\"><u xmlns=\"\"/></t>");
+    /* nor can it be none for an element that is in the one from outside */
+    for (i = 0; i < 2; i++) {
+        CHECK_HR(text_output(writer, NULL, 0), S_OK);
+        CHECK_HR(WsWriteStartElement(writer, S(""), S("t"), S("n"), NULL), S_OK);
+        CHECK_HR(WsWriteStartElement(writer, S(""), S("u"), S("n"), NULL), S_OK);
+        CHECK_HR(WsWriteXmlnsAttribute(writer, i ? S("") : NULL, S(""), FALSE, NULL), S_OK);
+        CHECK_HR(WsWriteEndElement(writer, NULL), WS_E_INVALID_FORMAT);
+    }
     WsFreeWriter(writer);
 }
 

@@ -1,5 +1,7 @@
 //! Writing what others hold: nodes of C, a reader's, a buffer's, arrays of values.
 
+use std::sync::Arc;
+
 use crate::error::{Error, Result};
 
 use super::{Encoder, State, Writer};
@@ -129,6 +131,7 @@ impl Writer {
     /// WsCopyNode: the reader's current node, and what is in it, to here. The reader is past it then.
     pub(crate) fn copy_node(&mut self, reader: &mut Reader) -> Result<()> {
         self.check_open()?;
+        self.check_not_within(reader)?;
         match reader.node_type() {
             NodeType::Eof => Err(Error::invalid_operation(
                 "the reader is at the end of its input: there is no node to copy",
@@ -142,6 +145,28 @@ impl Writer {
             }
             _ => self.copy_one(reader),
         }
+    }
+
+    /// Fails when the place to write to is in the node to be copied, whose copy would have to hold itself.
+    fn check_not_within(&self, reader: &Reader) -> Result<()> {
+        let (Ok((own, place)), Ok((other, node))) = (self.position(), reader.position()) else {
+            return Ok(());
+        };
+        if !Arc::ptr_eq(own, other) {
+            return Ok(());
+        }
+        let is_within = {
+            let tree = own.tree.lock();
+            std::iter::successors(tree.parent(place), |&around| tree.parent(around))
+                .any(|around| around == node)
+        };
+        if is_within {
+            return Err(Error::invalid_operation(format!(
+                "a node of an XML buffer cannot be copied into itself: {}",
+                reader.location()
+            )));
+        }
+        Ok(())
     }
 
     fn copy_one(&mut self, reader: &mut Reader) -> Result<()> {
@@ -231,7 +256,7 @@ impl Writer {
     pub(crate) fn write_buffer(&mut self, buffer: &XmlBuffer) -> Result<()> {
         self.check_open()?;
         if let Ok((own, _)) = self.position()
-            && std::ptr::eq(std::sync::Arc::as_ptr(own), buffer)
+            && std::ptr::eq(Arc::as_ptr(own), buffer)
         {
             return Err(Error::invalid_operation("an XML buffer cannot be written into itself"));
         }

@@ -280,9 +280,7 @@ impl Scope {
         }
         let element_is_prefixed = self.name().contains(&b':');
         let own = &self.bindings[self.own_start()..];
-        if (element_is_prefixed || ns.bytes.is_empty())
-            && !own.iter().any(|binding| self.prefix(binding).is_empty())
-        {
+        if element_is_prefixed && !own.iter().any(|binding| self.prefix(binding).is_empty()) {
             return self.add(b"", ns, false, single_quote, limit);
         }
         if ns.bytes.is_empty() {
@@ -387,9 +385,8 @@ impl Scope {
     /// that it uses.
     fn contradicts(&mut self, found: Option<usize>, prefix: &[u8], ns: &[u8]) -> bool {
         if prefix.is_empty() && found.is_none_or(|index| index < self.own_start()) {
-            // An element without prefix and namespace uses the empty prefix, though it declares nothing.
-            let contradicts = !ns.is_empty()
-                && self.open.last().is_some()
+            // An element without prefix uses the empty one, though it declares nothing.
+            let contradicts = self.open.last().is_some()
                 && !self.name().contains(&b':')
                 && self.element_is_in_default(found, ns);
             if contradicts {
