@@ -13,9 +13,10 @@ use webservices::abi::xml_buffer::WsCreateXmlBuffer;
 use webservices::abi::xml_writer::{
     WsCreateWriter, WsFreeWriter, WsGetWriterProperty, WsSetOutput, WsSetOutputToBuffer,
 };
+use webservices::abi::xml_writer_bytes::WsWriteBytes;
 use webservices::abi::xml_writer_nodes::{
-    WsWriteBytes, WsWriteChars, WsWriteCharsUtf8, WsWriteEndAttribute, WsWriteEndElement,
-    WsWriteStartAttribute, WsWriteStartElement, WsWriteText, WsWriteXmlBuffer,
+    WsWriteChars, WsWriteCharsUtf8, WsWriteEndAttribute, WsWriteEndElement, WsWriteStartAttribute,
+    WsWriteStartElement, WsWriteText, WsWriteXmlBuffer,
 };
 
 const ELEMENTS: usize = 2000;

@@ -2568,8 +2568,8 @@ typedef struct _WS_XML_NODE WS_XML_NODE;
 typedef struct _WS_XML_WRITER_PROPERTY WS_XML_WRITER_PROPERTY;
 typedef struct _WS_XML_WRITER_ENCODING WS_XML_WRITER_ENCODING;
 typedef struct _WS_XML_WRITER_OUTPUT WS_XML_WRITER_OUTPUT;
-typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_BYTES WS_BYTES;
+typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_HEAP_PROPERTIES WS_HEAP_PROPERTIES;
 typedef struct _WS_BUFFERS WS_BUFFERS;
 typedef struct _WS_TIMESPAN WS_TIMESPAN;
@@ -3699,18 +3699,18 @@ struct _WS_XML_WRITER_OUTPUT {
     WS_XML_WRITER_OUTPUT_TYPE outputType;
 };
 
-/** What all texts begin with. */
-struct _WS_XML_TEXT {
-    /** Tells which structure it is. */
-    WS_XML_TEXT_TYPE textType;
-};
-
 /** A run of bytes. */
 struct _WS_BYTES {
     /** Number of bytes. */
     ULONG length;
     /** The bytes; may be NULL when `length` is 0. */
     BYTE *bytes;
+};
+
+/** What all texts begin with. */
+struct _WS_XML_TEXT {
+    /** Tells which structure it is. */
+    WS_XML_TEXT_TYPE textType;
 };
 
 /** Properties of a heap that something else creates, such as a message's. */
@@ -7879,7 +7879,7 @@ void WINAPI WsFreeReader(WS_XML_READER *reader);
  * (`WS_XML_NODE_TYPE_BOF`), whatever happened to it before.
  *
  * - `encoding`: how the document is written: text; .NET binary XML, whose dictionaries stay as they are for as
- *   long as the input; or as any bytes, which are shown as the base64 text of a document without elements.
+ *   long as the input; text in a MIME package (MTOM), whose bytes are texts of their own; or as any bytes, which are shown as the base64 text of a document without elements.
  * - `input`: where it is: a buffer, which stays as it is until
  *   the reader is freed or gets another input, or a callback that [`WsFillReader`] calls. Both NULL: the
  *   reader stands at the end of an empty document.
@@ -7888,8 +7888,8 @@ void WINAPI WsFreeReader(WS_XML_READER *reader);
  * What is wrong with the document comes to light when it is read, not here.
  *
  * Errors: `E_INVALIDARG` for what is not a reader, only one of `encoding` and `input`, an unknown type of
- * either, NULL bytes with a size, no callback, or a property as in [`WsCreateReader`]; `WS_E_NOT_SUPPORTED`
- * for an encoding that cannot be read. (Page WsSetInput.)
+ * either, NULL bytes with a size, no callback, a property as in [`WsCreateReader`], or with MTOM: fragments allowed, a
+ * `textEncoding` that is none of text, header fields given that are to be read, or no boundary. (Page WsSetInput.)
  *
  * Safety:
  * `encoding` and `input` are NULL or point to complete structures of the type that they begin with;
@@ -8389,13 +8389,15 @@ void WINAPI WsFreeWriter(WS_XML_WRITER *writer);
  * `WS_XML_WRITER_PROPERTY_BYTES`), or to a callback by [`WsFlushWriter`] (`WS_XML_WRITER_STREAM_OUTPUT`). This
  * also makes a faulted writer usable again.
  *
- * - `encoding`: text; .NET binary XML, whose dictionary and callback stay for as long as the output; or any bytes,
- *   which are written as the base64 text that they are; NULL leaves the writer without output, so that writing
+ * - `encoding`: text; .NET binary XML, whose dictionary and callback stay for as long as the output; text in a MIME
+ *   package (MTOM), whose bytes get parts of their own; or any bytes, which are written as the base64 text that they
+ *   are; NULL leaves the writer without output, so that writing
  *   fails.
  * - `properties`, `propertyCount`: override those of [`WsCreateWriter`] for this output.
  *
- * Errors: `E_INVALIDARG` for a NULL output with an encoding, an unknown kind of either, or a wrong property;
- * `WS_E_NOT_SUPPORTED` for an encoding that cannot be written. (Page WsSetOutput.)
+ * Errors: `E_INVALIDARG` for a NULL output with an encoding, an unknown kind of either, a wrong property, or with
+ * MTOM: fragments allowed, a `textEncoding` that is none of text, or what cannot stand in MIME headers. (Page
+ * WsSetOutput.)
  *
  * Safety:
  * The structures are NULL or valid, of the kind their type field says; the callback's state lives as long as
@@ -8429,6 +8431,8 @@ HRESULT WINAPI WsSetOutputToBuffer(WS_XML_WRITER *writer,
  * Sends what has been written to the callback of a stream output, if at least `minSize` bytes are waiting; 0
  * calls it in any case. A start tag that is not complete waits. Nothing happens on other outputs.
  *
+ * In MTOM, once all elements are ended this writes the MIME parts too, and nothing more can be written.
+ *
  * - `asyncContext`: NULL to wait until the callback has finished.
  *
  * Errors: `WS_E_INVALID_OPERATION` without an output; what the callback returned, which faults the writer.
@@ -8446,7 +8450,8 @@ HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer,
  * Reads a property of a writer whose output is set: those it was given, and
  * `WS_XML_WRITER_PROPERTY_BYTES` (`WS_BYTES`), `_BUFFERS` (`WS_BUFFERS`): all that has been written, valid
  * until the next call that writes, sets the output or frees the writer;
- * `_BYTES_WRITTEN`, `_BYTES_TO_CLOSE` (`ULONG`); `_IN_ATTRIBUTE` (`BOOL`); `_CHARSET`.
+ * `_BYTES_WRITTEN`, `_BYTES_TO_CLOSE` (`ULONG`); `_IN_ATTRIBUTE` (`BOOL`); `_CHARSET`. In MTOM, asking for the bytes
+ * or the buffers takes all elements to be ended, adds the MIME parts, and lets nothing more be written.
  *
  * Errors: `WS_E_INVALID_OPERATION` without an output; `E_INVALIDARG` for an unknown property, one that this
  * kind of output does not have, a NULL `value` or a wrong `valueSize`. (Pages WsGetWriterProperty,
@@ -8537,8 +8542,7 @@ HRESULT WINAPI WsGetPrefixFromNamespace(WS_XML_WRITER *writer,
  * - `bytes`, `byteCount`: receive the bytes.
  *
  * Errors: `E_INVALIDARG`; `WS_E_QUOTA_EXCEEDED` past the limits of the writer or the heap;
- * `WS_E_INVALID_FORMAT` when the content is not a document; `WS_E_NOT_SUPPORTED` for an encoding that cannot be
- * written. (Page WsWriteXmlBufferToBytes.)
+ * `WS_E_INVALID_FORMAT` when the content is not a document. (Page WsWriteXmlBufferToBytes.)
  *
  * Safety:
  * The structures are NULL or valid; `bytes` and `byteCount` are NULL or writable; `error` is NULL or a live
@@ -8553,6 +8557,58 @@ HRESULT WINAPI WsWriteXmlBufferToBytes(WS_XML_WRITER *writer,
                                        void **bytes,
                                        ULONG *byteCount,
                                        WS_ERROR *error);
+
+/**
+ * Writes bytes: as base64 in text. Consecutive calls write the base64 of all the bytes together.
+ *
+ * In MTOM, bytes that are the whole content of an element, and more than `maxInlineByteCount`, become a MIME part of
+ * their own. If the element has an attribute `contentType` of the namespace `http://www.w3.org/2004/11/xmlmime`, that
+ * is the Content-Type of the part.
+ *
+ * Errors: as [`WsWriteText`](super::xml_writer_nodes::WsWriteText); in MTOM also `WS_E_QUOTA_EXCEEDED` past
+ * `WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE`. (Page WsWriteBytes.)
+ *
+ * Safety:
+ * `bytes` points to `byteCount` bytes; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteBytes(WS_XML_WRITER *writer,
+                            const void *bytes,
+                            ULONG byteCount,
+                            WS_ERROR *error);
+
+/**
+ * Has the application write bytes by a callback that is given a `WS_WRITE_CALLBACK`. Most often it is called at
+ * once, and what it writes is written as by [`WsWriteBytes`]. In MTOM that is written to a stream, it is called when
+ * its MIME part is: by the [`WsFlushWriter`] that comes when all elements are ended, and by its rules, asynchronously
+ * too; or earlier, if it turns out that the bytes cannot be a part.
+ *
+ * [`WsFlushWriter`]: super::xml_writer::WsFlushWriter
+ *
+ * Errors: as [`WsWriteBytes`]; what the callback returned; `E_INVALIDARG` for a NULL `callback`. (Pages
+ * WsPushBytes, WS_PUSH_BYTES_CALLBACK.)
+ *
+ * Safety:
+ * `callback` may be called with `callbackState`; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsPushBytes(WS_XML_WRITER *writer,
+                           WS_PUSH_BYTES_CALLBACK callback,
+                           void *callbackState,
+                           WS_ERROR *error);
+
+/**
+ * Has the application fill buffers with bytes, call by call, until it gives none. In text that is done at once,
+ * and they are written as by [`WsWriteBytes`].
+ *
+ * Errors: as [`WsWriteBytes`]; what the callback returned; `E_INVALIDARG` for a NULL `callback`, or one that
+ * says it gave more than it was asked for. (Pages WsPullBytes, WS_PULL_BYTES_CALLBACK.)
+ *
+ * Safety:
+ * `callback` may be called with `callbackState`; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer,
+                           WS_PULL_BYTES_CALLBACK callback,
+                           void *callbackState,
+                           WS_ERROR *error);
 
 /**
  * Writes the start of an element. It collects attributes until content, the end, or
@@ -8695,49 +8751,6 @@ HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer,
                                 const BYTE *bytes,
                                 ULONG byteCount,
                                 WS_ERROR *error);
-
-/**
- * Writes bytes: as base64 in text. Consecutive calls write the base64 of all the bytes together.
- *
- * Errors: as [`WsWriteText`]. (Page WsWriteBytes.)
- *
- * Safety:
- * `bytes` points to `byteCount` bytes; `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsWriteBytes(WS_XML_WRITER *writer,
-                            const void *bytes,
-                            ULONG byteCount,
-                            WS_ERROR *error);
-
-/**
- * Has the application write bytes by a callback that is given a `WS_WRITE_CALLBACK`. In text it is called at
- * once, and what it writes is written as by [`WsWriteBytes`].
- *
- * Errors: as [`WsWriteBytes`]; what the callback returned; `E_INVALIDARG` for a NULL `callback`. (Pages
- * WsPushBytes, WS_PUSH_BYTES_CALLBACK.)
- *
- * Safety:
- * `callback` may be called with `callbackState`; `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsPushBytes(WS_XML_WRITER *writer,
-                           WS_PUSH_BYTES_CALLBACK callback,
-                           void *callbackState,
-                           WS_ERROR *error);
-
-/**
- * Has the application fill buffers with bytes, call by call, until it gives none. In text that is done at once,
- * and they are written as by [`WsWriteBytes`].
- *
- * Errors: as [`WsWriteBytes`]; what the callback returned; `E_INVALIDARG` for a NULL `callback`, or one that
- * says it gave more than it was asked for. (Pages WsPullBytes, WS_PULL_BYTES_CALLBACK.)
- *
- * Safety:
- * `callback` may be called with `callbackState`; `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer,
-                           WS_PULL_BYTES_CALLBACK callback,
-                           void *callbackState,
-                           WS_ERROR *error);
 
 /**
  * Writes an element for each of a range of values in an array. In binary XML that is one record, for the types that

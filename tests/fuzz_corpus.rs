@@ -58,6 +58,8 @@ mod message;
 mod reader;
 #[path = "../fuzz/fuzz_targets/reader_binary.rs"]
 mod reader_binary;
+#[path = "../fuzz/fuzz_targets/reader_mtom.rs"]
+mod reader_mtom;
 #[path = "../fuzz/fuzz_targets/reader_stream.rs"]
 mod reader_stream;
 #[path = "../fuzz/fuzz_targets/serializer.rs"]
@@ -66,7 +68,8 @@ mod serializer;
 mod url;
 
 replay_each! {
-    buffer_edit heap http_reply http_request message reader reader_binary reader_stream serializer url
+    buffer_edit heap http_reply http_request message reader reader_binary reader_mtom reader_stream serializer
+    url
 }
 
 #[test]

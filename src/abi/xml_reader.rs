@@ -12,11 +12,12 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::xml::buffer::XmlBuffer;
 use crate::xml::dictionary::Dictionaries;
-use crate::xml::reader::{Input, Reader, ReaderProperties, TextCharset};
+use crate::xml::reader::{Input, MtomInput, Reader, ReaderProperties, TextCharset};
 use crate::xml::source::{BoxFuture, ByteSource};
 
 use super::app_call;
 use super::async_call;
+use super::body::text;
 use super::guard::{Name, Out, boundary, boundary_void, optional, property_in, property_out, slice};
 use super::object::{ErrorHandle, Lease, Owned, free, lease, shared};
 use super::xml_dictionary::GivenDictionary;
@@ -70,7 +71,7 @@ pub unsafe extern "C" fn WsFreeReader(reader: *mut WS_XML_READER) {
 /// (`WS_XML_NODE_TYPE_BOF`), whatever happened to it before.
 ///
 /// - `encoding`: how the document is written: text; .NET binary XML, whose dictionaries stay as they are for as
-///   long as the input; or as any bytes, which are shown as the base64 text of a document without elements.
+///   long as the input; text in a MIME package (MTOM), whose bytes are texts of their own; or as any bytes, which are shown as the base64 text of a document without elements.
 /// - `input`: where it is: a buffer, which stays as it is until
 ///   the reader is freed or gets another input, or a callback that [`WsFillReader`] calls. Both NULL: the
 ///   reader stands at the end of an empty document.
@@ -79,8 +80,8 @@ pub unsafe extern "C" fn WsFreeReader(reader: *mut WS_XML_READER) {
 /// What is wrong with the document comes to light when it is read, not here.
 ///
 /// Errors: `E_INVALIDARG` for what is not a reader, only one of `encoding` and `input`, an unknown type of
-/// either, NULL bytes with a size, no callback, or a property as in [`WsCreateReader`]; `WS_E_NOT_SUPPORTED`
-/// for an encoding that cannot be read. (Page WsSetInput.)
+/// either, NULL bytes with a size, no callback, a property as in [`WsCreateReader`], or with MTOM: fragments allowed, a
+/// `textEncoding` that is none of text, header fields given that are to be read, or no boundary. (Page WsSetInput.)
 ///
 /// # Safety
 /// `encoding` and `input` are NULL or point to complete structures of the type that they begin with;
@@ -448,6 +449,7 @@ pub(crate) unsafe fn reader_properties(
 pub(super) enum Encoding {
     Text(TextCharset),
     Binary(Dictionaries),
+    Mtom(MtomInput),
     Raw,
 }
 
@@ -460,6 +462,7 @@ pub(super) fn set_input(
     match encoding {
         Encoding::Text(charset) => reader.set_input_text(input, charset, properties),
         Encoding::Binary(dictionaries) => reader.set_input_binary(input, dictionaries, properties),
+        Encoding::Mtom(about) => reader.set_input_mtom(input, about, properties),
         Encoding::Raw => reader.set_input_raw(input, properties),
     }
 }
@@ -499,13 +502,54 @@ pub(super) unsafe fn encoding_of(encoding: *const WS_XML_READER_ENCODING) -> Res
                 })))
             }
         }
+        Some(WS_XML_READER_ENCODING_TYPE::WS_XML_READER_ENCODING_TYPE_MTOM) => {
+            // SAFETY: the caller's promise, and the type says so.
+            unsafe { mtom_of(&*encoding.cast::<WS_XML_READER_MTOM_ENCODING>()) }.map(Some)
+        }
         Some(WS_XML_READER_ENCODING_TYPE::WS_XML_READER_ENCODING_TYPE_RAW) => Ok(Some(Encoding::Raw)),
-        Some(other) => Err(Error::not_supported(format!("a reader does not read {other:?}"))),
         None => Err(Error::invalid_argument(format!(
             "a reader has no encoding of type {}",
             CEnumField::raw(head.encodingType)
         ))),
     }
+}
+
+/// # Safety
+/// What the encoding points to is valid.
+unsafe fn mtom_of(mtom: &WS_XML_READER_MTOM_ENCODING) -> Result<Encoding> {
+    use WS_XML_READER_ENCODING_TYPE::WS_XML_READER_ENCODING_TYPE_TEXT as TEXT;
+    // SAFETY: the caller's promise.
+    let (start_info, boundary, start_uri) = unsafe {
+        (
+            text(&mtom.startInfo, "startInfo")?,
+            text(&mtom.boundary, "boundary")?,
+            text(&mtom.startUri, "startUri")?,
+        )
+    };
+    // SAFETY: the caller's promise.
+    let charset = match unsafe { optional(mtom.textEncoding.cast_const()) } {
+        None => TextCharset::Auto,
+        Some(head) if head.encodingType.get() == Some(TEXT) => {
+            // SAFETY: the caller's promise, and the type says so.
+            match unsafe { encoding_of(mtom.textEncoding) }? {
+                Some(Encoding::Text(charset)) => charset,
+                _ => TextCharset::Auto,
+            }
+        }
+        Some(_) => {
+            return Err(Error::invalid_argument("the textEncoding of an MTOM encoding is one of text"));
+        }
+    };
+    let read_header = mtom.readMimeHeader != FALSE;
+    if read_header && !(start_info.is_empty() && boundary.is_empty() && start_uri.is_empty()) {
+        return Err(Error::invalid_argument(
+            "with readMimeHeader, startInfo, boundary and startUri are read, and have to be empty",
+        ));
+    }
+    if !read_header && boundary.is_empty() {
+        return Err(Error::invalid_argument("without readMimeHeader, the boundary is required"));
+    }
+    Ok(Encoding::Mtom(MtomInput { charset, read_header, boundary, start_info, start_uri }))
 }
 
 fn charset_to_c(charset: TextCharset) -> WS_CHARSET {

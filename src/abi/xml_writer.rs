@@ -112,13 +112,15 @@ pub unsafe extern "C" fn WsFreeWriter(writer: *mut WS_XML_WRITER) {
 /// `WS_XML_WRITER_PROPERTY_BYTES`), or to a callback by [`WsFlushWriter`] (`WS_XML_WRITER_STREAM_OUTPUT`). This
 /// also makes a faulted writer usable again.
 ///
-/// - `encoding`: text; .NET binary XML, whose dictionary and callback stay for as long as the output; or any bytes,
-///   which are written as the base64 text that they are; NULL leaves the writer without output, so that writing
+/// - `encoding`: text; .NET binary XML, whose dictionary and callback stay for as long as the output; text in a MIME
+///   package (MTOM), whose bytes get parts of their own; or any bytes, which are written as the base64 text that they
+///   are; NULL leaves the writer without output, so that writing
 ///   fails.
 /// - `properties`, `propertyCount`: override those of [`WsCreateWriter`] for this output.
 ///
-/// Errors: `E_INVALIDARG` for a NULL output with an encoding, an unknown kind of either, or a wrong property;
-/// `WS_E_NOT_SUPPORTED` for an encoding that cannot be written. (Page WsSetOutput.)
+/// Errors: `E_INVALIDARG` for a NULL output with an encoding, an unknown kind of either, a wrong property, or with
+/// MTOM: fragments allowed, a `textEncoding` that is none of text, or what cannot stand in MIME headers. (Page
+/// WsSetOutput.)
 ///
 /// # Safety
 /// The structures are NULL or valid, of the kind their type field says; the callback's state lives as long as
@@ -186,6 +188,8 @@ pub unsafe extern "C" fn WsSetOutputToBuffer(
 /// Sends what has been written to the callback of a stream output, if at least `minSize` bytes are waiting; 0
 /// calls it in any case. A start tag that is not complete waits. Nothing happens on other outputs.
 ///
+/// In MTOM, once all elements are ended this writes the MIME parts too, and nothing more can be written.
+///
 /// - `asyncContext`: NULL to wait until the callback has finished.
 ///
 /// Errors: `WS_E_INVALID_OPERATION` without an output; what the callback returned, which faults the writer.
@@ -217,7 +221,8 @@ pub unsafe extern "C" fn WsFlushWriter(
 /// Reads a property of a writer whose output is set: those it was given, and
 /// `WS_XML_WRITER_PROPERTY_BYTES` (`WS_BYTES`), `_BUFFERS` (`WS_BUFFERS`): all that has been written, valid
 /// until the next call that writes, sets the output or frees the writer;
-/// `_BYTES_WRITTEN`, `_BYTES_TO_CLOSE` (`ULONG`); `_IN_ATTRIBUTE` (`BOOL`); `_CHARSET`.
+/// `_BYTES_WRITTEN`, `_BYTES_TO_CLOSE` (`ULONG`); `_IN_ATTRIBUTE` (`BOOL`); `_CHARSET`. In MTOM, asking for the bytes
+/// or the buffers takes all elements to be ended, adds the MIME parts, and lets nothing more be written.
 ///
 /// Errors: `WS_E_INVALID_OPERATION` without an output; `E_INVALIDARG` for an unknown property, one that this
 /// kind of output does not have, a NULL `value` or a wrong `valueSize`. (Pages WsGetWriterProperty,
@@ -392,8 +397,7 @@ pub unsafe extern "C" fn WsGetPrefixFromNamespace(
 /// - `bytes`, `byteCount`: receive the bytes.
 ///
 /// Errors: `E_INVALIDARG`; `WS_E_QUOTA_EXCEEDED` past the limits of the writer or the heap;
-/// `WS_E_INVALID_FORMAT` when the content is not a document; `WS_E_NOT_SUPPORTED` for an encoding that cannot be
-/// written. (Page WsWriteXmlBufferToBytes.)
+/// `WS_E_INVALID_FORMAT` when the content is not a document. (Page WsWriteXmlBufferToBytes.)
 ///
 /// # Safety
 /// The structures are NULL or valid; `bytes` and `byteCount` are NULL or writable; `error` is NULL or a live

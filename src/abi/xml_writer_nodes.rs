@@ -26,7 +26,7 @@ use super::xml_text_view::{
 
 /// What every function here does around its own work.
 #[inline]
-fn write(
+pub(super) fn write(
     writer: *mut WS_XML_WRITER,
     error: *mut WS_ERROR,
     name: &str,
@@ -241,120 +241,6 @@ pub unsafe extern "C" fn WsWriteCharsUtf8(
         // SAFETY: the caller's promise.
         writer.write_text(Text::Utf8(unsafe { slice(bytes, byteCount, "bytes") }?))
     })
-}
-
-/// Writes bytes: as base64 in text. Consecutive calls write the base64 of all the bytes together.
-///
-/// Errors: as [`WsWriteText`]. (Page WsWriteBytes.)
-///
-/// # Safety
-/// `bytes` points to `byteCount` bytes; `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteBytes(
-    writer: *mut WS_XML_WRITER,
-    bytes: *const c_void,
-    byteCount: ULONG,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    write(writer, error, "WsWriteBytes", |writer| {
-        // SAFETY: the caller's promise.
-        writer.write_text(Text::Base64(unsafe { slice(bytes.cast::<u8>(), byteCount, "bytes") }?))
-    })
-}
-
-/// Has the application write bytes by a callback that is given a `WS_WRITE_CALLBACK`. In text it is called at
-/// once, and what it writes is written as by [`WsWriteBytes`].
-///
-/// Errors: as [`WsWriteBytes`]; what the callback returned; `E_INVALIDARG` for a NULL `callback`. (Pages
-/// WsPushBytes, WS_PUSH_BYTES_CALLBACK.)
-///
-/// # Safety
-/// `callback` may be called with `callbackState`; `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsPushBytes(
-    writer: *mut WS_XML_WRITER,
-    callback: WS_PUSH_BYTES_CALLBACK,
-    callbackState: *mut c_void,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    write(writer, error, "WsPushBytes", |writer| {
-        let callback = callback.ok_or_else(|| Error::invalid_argument("'callback' is required"))?;
-        writer.check_text_place()?;
-        let state = std::ptr::from_mut(writer).cast::<c_void>();
-        // SAFETY: the caller's promise; push_bytes gets the writer that it expects, and nothing else uses it until
-        // the callback returns.
-        finished(unsafe { callback(callbackState, Some(push_bytes), state, std::ptr::null(), error) })
-    })
-}
-
-/// The `WS_WRITE_CALLBACK` that [`WsPushBytes`] gives away; `state` is the writer.
-unsafe extern "C" fn push_bytes(
-    state: *mut c_void,
-    buffers: *const WS_BYTES,
-    count: ULONG,
-    _: *const WS_ASYNC_CONTEXT,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    boundary(error, || {
-        // SAFETY: WsPushBytes made the state, and the application describes its buffers.
-        unsafe {
-            let writer = &mut *state.cast::<Writer>();
-            for buffer in slice(buffers, count, "buffers")? {
-                writer.write_text(Text::Base64(slice(buffer.bytes.cast_const(), buffer.length, "bytes")?))?;
-            }
-        }
-        Ok(S_OK)
-    })
-}
-
-/// Has the application fill buffers with bytes, call by call, until it gives none. In text that is done at once,
-/// and they are written as by [`WsWriteBytes`].
-///
-/// Errors: as [`WsWriteBytes`]; what the callback returned; `E_INVALIDARG` for a NULL `callback`, or one that
-/// says it gave more than it was asked for. (Pages WsPullBytes, WS_PULL_BYTES_CALLBACK.)
-///
-/// # Safety
-/// `callback` may be called with `callbackState`; `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsPullBytes(
-    writer: *mut WS_XML_WRITER,
-    callback: WS_PULL_BYTES_CALLBACK,
-    callbackState: *mut c_void,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    /// A multiple of three, so that base64 goes on without a break.
-    const PIECE: usize = 3 * 4096;
-    write(writer, error, "WsPullBytes", |writer| {
-        let callback = callback.ok_or_else(|| Error::invalid_argument("'callback' is required"))?;
-        writer.check_text_place()?;
-        let mut buffer = vec![0_u8; PIECE];
-        loop {
-            let mut size: ULONG = 0;
-            let (bytes, context) = (buffer.as_mut_ptr().cast(), std::ptr::null());
-            // SAFETY: the caller's promise; the buffer has room for that many bytes.
-            finished(unsafe {
-                callback(callbackState, bytes, PIECE as ULONG, &raw mut size, context, error)
-            })?;
-            let given = buffer.get(..size as usize).ok_or_else(|| {
-                Error::invalid_argument(format!("the callback gave {size} bytes, and {PIECE} have room"))
-            })?;
-            if given.is_empty() {
-                return Ok(());
-            }
-            writer.write_text(Text::Base64(given))?;
-        }
-    })
-}
-
-/// The result of a callback that was called synchronously.
-fn finished(code: HRESULT) -> Result<()> {
-    match code {
-        WS_S_ASYNC => Err(Error::invalid_operation(
-            "a callback returned WS_S_ASYNC although it was called synchronously",
-        )),
-        code if code < 0 => Err(Error::from_code(code)),
-        _ => Ok(()),
-    }
 }
 
 /// Writes an element for each of a range of values in an array. In binary XML that is one record, for the types that

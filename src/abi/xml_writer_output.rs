@@ -9,9 +9,11 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::xml::dictionary::DynamicStrings;
 use crate::xml::source::{BoxFuture, ByteSink};
-use crate::xml::writer::{BinaryOutput, Writer, WriterProperties};
+use crate::xml::writer::{BinaryOutput, MtomOutput, Writer, WriterProperties};
 
 use super::app_call::call;
+use super::body::text;
+use super::guard::required;
 use super::object::ErrorHandle;
 use super::xml_dictionary::GivenDictionary;
 use super::xml_text_view::xml_string;
@@ -20,6 +22,7 @@ use super::xml_text_view::xml_string;
 pub(super) enum Encoding {
     Text(WS_CHARSET),
     Binary(BinaryOutput),
+    Mtom(MtomOutput),
     Raw,
 }
 
@@ -35,6 +38,7 @@ pub(super) fn set_output(
             writer.set_output_binary(output, properties);
             Ok(())
         }
+        Encoding::Mtom(output) => writer.set_output_mtom(output, properties),
         Encoding::Raw => {
             writer.set_output_raw(properties);
             Ok(())
@@ -69,12 +73,39 @@ pub(super) unsafe fn encoding_of(encoding: &WS_XML_WRITER_ENCODING) -> Result<En
             });
             Ok(Encoding::Binary(BinaryOutput { dictionary, address, dynamic }))
         }
+        Some(WS_XML_WRITER_ENCODING_TYPE::WS_XML_WRITER_ENCODING_TYPE_MTOM) => {
+            // SAFETY: the caller's promise.
+            unsafe { mtom_of(&*(&raw const *encoding).cast::<WS_XML_WRITER_MTOM_ENCODING>()) }
+        }
         Some(WS_XML_WRITER_ENCODING_TYPE::WS_XML_WRITER_ENCODING_TYPE_RAW) => Ok(Encoding::Raw),
-        Some(other) => Err(Error::not_supported(format!("writers do not have the encoding {other:?} yet"))),
         None => Err(Error::invalid_argument(format!(
             "{} is not a WS_XML_WRITER_ENCODING_TYPE",
             CEnumField::raw(encoding.encodingType)
         ))),
+    }
+}
+
+/// # Safety
+/// What the encoding points to is valid.
+unsafe fn mtom_of(mtom: &WS_XML_WRITER_MTOM_ENCODING) -> Result<Encoding> {
+    let not_text = || Error::invalid_argument("the textEncoding of an MTOM encoding is one of text");
+    // SAFETY: the caller's promise.
+    unsafe {
+        let text_encoding = required(mtom.textEncoding.cast_const(), "textEncoding")?;
+        if text_encoding.encodingType.get()
+            != Some(WS_XML_WRITER_ENCODING_TYPE::WS_XML_WRITER_ENCODING_TYPE_TEXT)
+        {
+            return Err(not_text());
+        }
+        let Encoding::Text(charset) = encoding_of(text_encoding)? else { return Err(not_text()) };
+        Ok(Encoding::Mtom(MtomOutput {
+            charset,
+            write_header: mtom.writeMimeHeader != FALSE,
+            boundary: text(&mtom.boundary, "boundary")?,
+            start_info: text(&mtom.startInfo, "startInfo")?,
+            start_uri: text(&mtom.startUri, "startUri")?,
+            max_inline: mtom.maxInlineByteCount,
+        }))
     }
 }
 
@@ -149,7 +180,7 @@ pub(super) struct AppSink {
 
 /// State of the application, handed back to it untouched.
 #[derive(Clone, Copy)]
-struct AppState(*mut c_void);
+pub(super) struct AppState(pub(super) *mut c_void);
 
 // SAFETY: it is not followed here, and the application gave it for calls from any thread that works for it.
 unsafe impl Send for AppState {}
@@ -180,6 +211,10 @@ impl WriteCall<'_> {
 impl ByteSink for AppSink {
     fn set_error(&mut self, error: ErrorHandle) {
         self.error = error;
+    }
+
+    fn error(&self) -> ErrorHandle {
+        self.error
     }
 
     fn write<'a>(&'a mut self, buffers: &'a [&'a [u8]]) -> BoxFuture<'a, Result<()>> {

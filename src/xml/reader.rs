@@ -3,8 +3,8 @@
 //! [`Reader`] is the node model and the rules of its use; what the nodes are made from is a [`Decoder`]. Its methods are
 //! in `moving`, `attributes`, `positions`, `copy` and `content`, which reads what is between the tags. The decoders:
 //! `text_decoder` (text XML, by way of `input`, `encoding`, `parser`, `tokenizer`, `names` and
-//! `namespaces`), `binary_decoder` (.NET binary XML, by way of `input`, `binary_parser` and `records`), `raw_decoder`
-//! (any bytes), `tree_decoder` (XML buffers).
+//! `namespaces`), `binary_decoder` (.NET binary XML, by way of `input`, `binary_parser` and `records`), `mtom_decoder`
+//! (text XML in a MIME package, by way of `mime`), `raw_decoder` (any bytes), `tree_decoder` (XML buffers).
 
 mod attributes;
 mod binary_decoder;
@@ -15,8 +15,10 @@ mod copy;
 mod encoding;
 mod input;
 mod limits;
+mod mime;
 mod model;
 mod moving;
+mod mtom_decoder;
 mod names;
 mod namespaces;
 mod parser;
@@ -44,9 +46,12 @@ use super::text::Text;
 
 use binary_decoder::BinaryDecoder;
 use content::Content;
+use mtom_decoder::MtomDecoder;
 use raw_decoder::RawDecoder;
 use text_decoder::TextDecoder;
 use tree_decoder::TreeDecoder;
+
+pub(crate) use mtom_decoder::MtomInput;
 
 pub(crate) use model::{
     Attribute, Element, Input, NodeType, NodeView, ReaderProperties, RowColumn, TextCharset,
@@ -58,6 +63,7 @@ enum Decoder {
     None,
     Text(Box<TextDecoder>),
     Binary(Box<BinaryDecoder>),
+    Mtom(Box<MtomDecoder>),
     Raw(Box<RawDecoder>),
     Tree(Box<TreeDecoder>),
 }
@@ -156,6 +162,24 @@ impl Reader {
         Ok(())
     }
 
+    /// Starts over with text in a MIME package.
+    pub(crate) fn set_input_mtom(
+        &mut self,
+        input: Input,
+        about: MtomInput,
+        properties: ReaderProperties,
+    ) -> Result<()> {
+        if properties.allow_fragment {
+            return Err(Error::invalid_argument(
+                "WS_XML_READER_PROPERTY_ALLOW_FRAGMENT is FALSE with WS_XML_READER_MTOM_ENCODING",
+            ));
+        }
+        self.state = State::Unset;
+        self.decoder = Decoder::Mtom(Box::new(MtomDecoder::new(input, about, properties.clone())?));
+        self.begin(properties);
+        Ok(())
+    }
+
     /// Starts over with any bytes. They are at the root, so this is always a fragment.
     pub(crate) fn set_input_raw(&mut self, input: Input, properties: ReaderProperties) -> Result<()> {
         self.state = State::Unset;
@@ -197,6 +221,7 @@ impl Reader {
             Decoder::None | Decoder::Tree(_) => Ok(()),
             Decoder::Text(decoder) => decoder.fill(min_size, step).await,
             Decoder::Binary(decoder) => decoder.fill(min_size, step).await,
+            Decoder::Mtom(decoder) => decoder.fill(min_size, step).await,
             Decoder::Raw(decoder) => decoder.fill(min_size, step).await,
         };
         if result.is_err() {
@@ -210,6 +235,7 @@ impl Reader {
         match &mut self.decoder {
             Decoder::Text(decoder) => decoder.set_error(error),
             Decoder::Binary(decoder) => decoder.set_error(error),
+            Decoder::Mtom(decoder) => decoder.set_error(error),
             Decoder::Raw(decoder) => decoder.set_error(error),
             Decoder::None | Decoder::Tree(_) => {}
         }
@@ -225,6 +251,7 @@ impl Reader {
             (None, Decoder::None) => NodeType::Eof,
             (None, Decoder::Text(decoder)) => decoder.parser().node_type(),
             (None, Decoder::Binary(decoder)) => decoder.node_type(),
+            (None, Decoder::Mtom(decoder)) => decoder.node_type(),
             (None, Decoder::Raw(decoder)) => decoder.node_type(),
             (None, Decoder::Tree(decoder)) => decoder.node_type(),
         }
@@ -237,6 +264,7 @@ impl Reader {
             _ if self.in_attribute.is_some() => None,
             Decoder::None | Decoder::Raw(_) => None,
             Decoder::Text(decoder) => decoder.element(),
+            Decoder::Mtom(decoder) => decoder.xml().element(),
             Decoder::Binary(decoder) => decoder.element(),
             Decoder::Tree(decoder) => decoder.element(),
         }
@@ -248,6 +276,7 @@ impl Reader {
         match &self.decoder {
             Decoder::None | Decoder::Raw(_) => None,
             Decoder::Text(decoder) => decoder.attribute(index),
+            Decoder::Mtom(decoder) => decoder.xml().attribute(index),
             Decoder::Binary(decoder) => decoder.attribute(index),
             Decoder::Tree(decoder) => decoder.attribute(index),
         }
@@ -267,6 +296,7 @@ impl Reader {
                 decoder.characters().map(Text::Utf8)
             }
             Decoder::Binary(decoder) => decoder.text(),
+            Decoder::Mtom(decoder) => decoder.text(),
             Decoder::Raw(decoder) => decoder.text(),
             Decoder::Tree(decoder) if decoder.node_type() == NodeType::Text => decoder.text(),
             _ => None,
@@ -278,6 +308,7 @@ impl Reader {
         match &self.decoder {
             _ if self.node_type() != NodeType::Comment => None,
             Decoder::Text(decoder) => decoder.characters(),
+            Decoder::Mtom(decoder) => decoder.xml().characters(),
             Decoder::Binary(decoder) => decoder.comment(),
             Decoder::Tree(decoder) => match decoder.text() {
                 Some(Text::Utf8(text)) => Some(text),
@@ -315,6 +346,7 @@ impl Reader {
         match &self.decoder {
             Decoder::None | Decoder::Raw(_) => 0,
             Decoder::Text(decoder) => decoder.parser().depth(),
+            Decoder::Mtom(decoder) => decoder.depth(),
             Decoder::Binary(decoder) => decoder.parser().depth(),
             Decoder::Tree(decoder) => decoder.depth(),
         }
@@ -331,6 +363,7 @@ impl Reader {
             Decoder::None => "the end of an empty document".to_owned(),
             Decoder::Text(decoder) => decoder.describe(decoder.parser().node_at()),
             Decoder::Binary(decoder) => decoder.describe(decoder.parser().node_at()),
+            Decoder::Mtom(decoder) => decoder.describe(),
             Decoder::Raw(decoder) => decoder.describe(),
             Decoder::Tree(decoder) => decoder.describe(),
         }
@@ -398,6 +431,7 @@ impl Reader {
             let is_starved = match &self.decoder {
                 Decoder::Text(decoder) => decoder.is_starved(),
                 Decoder::Binary(decoder) => decoder.is_starved(),
+                Decoder::Mtom(decoder) => decoder.is_starved(),
                 Decoder::Raw(decoder) => decoder.is_starved(),
                 Decoder::None | Decoder::Tree(_) => false,
             };

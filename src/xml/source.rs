@@ -18,10 +18,24 @@ pub(crate) trait ByteSource: Send {
     fn read<'a>(&'a mut self, buffer: &'a mut [u8]) -> BoxFuture<'a, Result<usize>>;
 }
 
+/// Bytes that are written once it is their turn: those of WsPushBytes.
+pub(crate) trait PartSource: Send {
+    /// Writes them into a stream.
+    fn write_to<'a>(&'a mut self, sink: &'a mut dyn ByteSink) -> BoxFuture<'a, Result<()>>;
+
+    /// Writes them into memory, now.
+    fn collect(&mut self, into: &mut Vec<u8>) -> Result<()>;
+}
+
 /// A destination of encoded bytes: the application's WS_WRITE_CALLBACK, the body of a streamed message.
 pub(crate) trait ByteSink: Send {
     /// Where failures of the next writes are told, for the application's own callbacks.
     fn set_error(&mut self, _error: ErrorHandle) {}
+
+    /// Where failures are told at present, for what writes here on the application's behalf.
+    fn error(&self) -> ErrorHandle {
+        ErrorHandle(std::ptr::null_mut())
+    }
 
     /// Takes all of these buffers, in order. They may be empty.
     fn write<'a>(&'a mut self, buffers: &'a [&'a [u8]]) -> BoxFuture<'a, Result<()>>;

@@ -12,6 +12,7 @@
 mod attributes;
 mod binary;
 pub(crate) mod copy;
+mod mtom;
 mod nodes;
 mod raw;
 mod scope;
@@ -34,6 +35,8 @@ use super::source::ByteSink;
 use attributes::twice;
 use binary::BinaryEncoder;
 pub(crate) use binary::BinaryOutput;
+use mtom::Mtom;
+pub(crate) use mtom::MtomOutput;
 use raw::RawEncoder;
 use scope::Scope;
 use text::TextEncoder;
@@ -83,6 +86,8 @@ pub(crate) struct Writer {
     properties: WriterProperties,
     state: State,
     encoder: Encoder,
+    /// The MIME package that text output is the root of.
+    mtom: Option<Box<Mtom>>,
     /// Where a stream is flushed to.
     sink: Option<Box<dyn ByteSink>>,
     scope: Scope,
@@ -113,6 +118,10 @@ enum State {
     /// In an attribute that is added to an element of a buffer.
     AddedAttribute,
     CData,
+    /// After bytes that may become a MIME part.
+    Bytes,
+    /// Behind the last MIME part.
+    Complete,
 }
 
 /// Where nodes go. Other encodings take their place beside these.
@@ -135,6 +144,9 @@ struct StartTag {
     value: ValueKind,
     /// The declarations of the element before an attribute was added to it.
     declared_before: usize,
+    /// The type of the bytes in the element, as an attribute has it, and whether that is being written.
+    content_type: Vec<u8>,
+    in_content_type: bool,
 }
 
 /// Only pieces of one of these kinds can follow each other in an attribute (page WsWriteText).
@@ -154,6 +166,7 @@ impl StartTag {
         self.count = 0;
         self.attributes.clear();
         self.names.clear();
+        self.content_type.clear();
     }
 }
 
@@ -164,6 +177,7 @@ impl Writer {
             properties,
             state: State::Closed,
             encoder: Encoder::Text(TextEncoder::new()),
+            mtom: None,
             sink: None,
             scope: Scope::default(),
             has_root: false,
@@ -247,6 +261,7 @@ impl Writer {
     pub(crate) fn close(&mut self) {
         self.state = State::Closed;
         self.sink = None;
+        self.mtom = None;
         self.dictionary = 0;
         self.scope.clear();
         self.start.clear();
@@ -256,6 +271,9 @@ impl Writer {
     /// What has been written into memory so far. (A start tag counts once it is complete.)
     pub(crate) fn bytes(&self) -> &[u8] {
         match &self.encoder {
+            Encoder::Text(_) if self.state == State::Complete => {
+                self.mtom.as_ref().map_or(&[], |mtom| mtom.whole())
+            }
             Encoder::Text(encoder) => encoder.bytes(),
             Encoder::Binary(encoder) => encoder.bytes(),
             Encoder::Raw(encoder) => encoder.bytes(),
@@ -267,6 +285,7 @@ impl Writer {
     pub(crate) fn complete(&mut self) -> Result<()> {
         match &self.encoder {
             Encoder::Raw(encoder) => encoder.check_group(),
+            Encoder::Text(_) if self.mtom.is_some() => self.complete_package(),
             Encoder::Text(_) | Encoder::Binary(_) | Encoder::Tree(_) => Ok(()),
         }
     }
@@ -274,6 +293,9 @@ impl Writer {
     /// Takes what has been written into memory; the writer goes on after it.
     pub(crate) fn take_bytes(&mut self) -> Vec<u8> {
         match &mut self.encoder {
+            Encoder::Text(_) if self.state == State::Complete => {
+                self.mtom.as_mut().map_or_else(Vec::new, |mtom| mtom.take_whole())
+            }
             Encoder::Text(encoder) => encoder.take(),
             Encoder::Binary(encoder) => encoder.take(),
             Encoder::Raw(encoder) => encoder.take(),
@@ -293,6 +315,9 @@ impl Writer {
     /// happens when the output is no stream. (WsFlushWriter)
     pub(crate) async fn flush(&mut self, min_size: usize) -> Result<()> {
         self.check_open()?;
+        if self.mtom.is_some() {
+            return self.flush_package(min_size).await;
+        }
         let Some(sink) = &mut self.sink else { return Ok(()) };
         let (ready, bytes) = match &self.encoder {
             Encoder::Text(encoder) => (encoder.ready(), encoder.bytes()),
@@ -470,6 +495,7 @@ impl Writer {
             State::Content if matches!(self.encoder, Encoder::Raw(_)) => Err(only_bytes(what)),
             State::Content => self.check_position(),
             State::Start => self.commit_start(false),
+            State::Bytes => self.inline_bytes(),
             _ => Err(self.wrong_state(&format!("{what} cannot be written"))),
         }
     }
@@ -565,6 +591,8 @@ impl Writer {
                 return self.check_open().err().unwrap_or_else(|| Error::invalid_operation(what));
             }
             State::Content => "between nodes",
+            State::Bytes => "after bytes",
+            State::Complete => "behind the last MIME part",
             State::Start => "in a start tag",
             State::Attribute | State::AddedAttribute => "in the value of an attribute",
             State::CData => "in a CDATA section",

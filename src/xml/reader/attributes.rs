@@ -70,6 +70,7 @@ impl Reader {
         match &self.decoder {
             Decoder::None | Decoder::Raw(_) => None,
             Decoder::Text(decoder) => Some(decoder.parser().namespaces()),
+            Decoder::Mtom(decoder) => Some(decoder.xml().parser().namespaces()),
             Decoder::Binary(decoder) => Some(decoder.parser().namespaces()),
             Decoder::Tree(decoder) => Some(decoder.namespaces()),
         }
@@ -98,6 +99,9 @@ impl Reader {
         match &self.decoder {
             Decoder::None | Decoder::Raw(_) => Ok(None),
             Decoder::Text(decoder) => Ok(decoder.parser().xml_attribute(local_name).map(<[u8]>::to_vec)),
+            Decoder::Mtom(decoder) => {
+                Ok(decoder.xml().parser().xml_attribute(local_name).map(<[u8]>::to_vec))
+            }
             Decoder::Binary(decoder) => Ok(decoder.parser().xml_attribute(local_name).map(<[u8]>::to_vec)),
             Decoder::Tree(decoder) => decoder.xml_attribute(local_name),
         }

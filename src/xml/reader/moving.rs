@@ -41,6 +41,7 @@ impl Reader {
             Decoder::None => Ok(()),
             Decoder::Text(decoder) => decoder.read_node(&self.properties),
             Decoder::Binary(decoder) => decoder.read_node(&self.properties),
+            Decoder::Mtom(decoder) => decoder.read_node(),
             Decoder::Raw(decoder) => decoder.read_node(),
             Decoder::Tree(decoder) => decoder.read_node(false, &self.properties),
         };

@@ -81,7 +81,9 @@ impl Writer {
         if !prefix.is_empty() {
             self.scope.note_attribute(prefix);
         }
+        let in_content_type = self.is_content_type(local_name, ns);
         let start = &mut self.start;
+        start.in_content_type = in_content_type;
         start.value = ValueKind::Nothing;
         start.names.extend_from_slice(local_name);
         let middle = start.names.len() as u32;
@@ -168,6 +170,9 @@ impl Writer {
             ));
         }
         self.start.value = kind;
+        if self.start.in_content_type {
+            text.write_utf8(&mut self.start.content_type)?;
+        }
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.attribute_text(&text),
             Encoder::Binary(encoder) => encoder.attribute_text(&text),

@@ -94,6 +94,7 @@ impl Writer {
             State::Start if self.properties.emit_uncompressed_empty_elements => self.commit_start(false)?,
             State::Start => return self.end_empty_element(),
             State::Content => {}
+            State::Bytes => self.end_bytes()?,
             _ => return Err(self.wrong_state("an element cannot be ended")),
         }
         if self.scope.depth() == 0 {
@@ -206,6 +207,10 @@ impl Writer {
             State::Start | State::Content => {}
             State::Attribute | State::AddedAttribute => return self.attribute_text(text),
             State::CData => return self.cdata_text(text),
+            State::Bytes if text.is_empty() => return Ok(()),
+            State::Bytes if matches!(text, Text::Base64(_)) => {}
+            State::Bytes => self.inline_bytes()?,
+            State::Complete => return Err(self.wrong_state("text cannot be written")),
             State::Closed | State::Faulted => return self.check_open(),
         }
         if text.is_empty() {
@@ -219,6 +224,11 @@ impl Writer {
         }
         if self.state == State::Start {
             self.commit_start(false)?;
+        }
+        if let Text::Base64(bytes) = text
+            && self.mtom.is_some()
+        {
+            return self.package_bytes(bytes);
         }
         self.scope.note_text();
         match &mut self.encoder {
@@ -298,6 +308,9 @@ impl Writer {
     /// Whether text that is not whitespace may be written here.
     pub(crate) fn check_text_place(&self) -> Result<()> {
         self.check_open()?;
+        if self.state == State::Complete {
+            return Err(self.wrong_state("bytes cannot be written"));
+        }
         if self.scope.depth() == 0 && !self.properties.allow_fragment { Err(text_at_root()) } else { Ok(()) }
     }
 

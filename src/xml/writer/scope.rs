@@ -139,6 +139,11 @@ impl Scope {
         }
     }
 
+    /// Whether nothing has been written into the innermost element yet.
+    pub(crate) fn is_innermost_empty(&self) -> bool {
+        self.open.last().is_some_and(|open| !open.has_nodes && !open.has_text)
+    }
+
     /// Whether whitespace may be added in the innermost element.
     pub(crate) fn may_indent(&self) -> bool {
         self.open.last().is_none_or(|open| !open.has_text)

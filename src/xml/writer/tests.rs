@@ -1,6 +1,7 @@
 //! What is written for which calls, without the C face.
 
 mod binary;
+mod mtom;
 mod roundtrip;
 
 use std::sync::Arc;
