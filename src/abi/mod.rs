@@ -38,6 +38,7 @@ mod property;
 pub mod proxy;
 mod proxy_properties;
 pub mod serialization;
+pub mod service_endpoint;
 pub mod string;
 pub mod time;
 pub mod types;
