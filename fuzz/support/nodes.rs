@@ -105,12 +105,11 @@ unsafe fn show(node: &WS_XML_NODE, nodes: &mut String) -> bool {
                 let mut attributes = Vec::new();
                 for index in 0..element.attributeCount as usize {
                     let attribute = &**element.attributes.add(index);
-                    let ns = escape(string(&*attribute.ns));
+                    // A declaration is not written again where it is in force.
                     if attribute.isXmlNs != 0 {
-                        let prefix = string(&*attribute.prefix);
-                        attributes.push(format!(" xmlns:{}={ns}", escape(prefix)));
                         continue;
                     }
+                    let ns = escape(string(&*attribute.ns));
                     let name = escape(string(&*attribute.localName));
                     attributes.push(format!(" {name}{{{ns}}}='{}'", escape(&characters(attribute.value))));
                 }

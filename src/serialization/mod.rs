@@ -187,7 +187,9 @@ pub(crate) unsafe fn write(
     // SAFETY: the caller promises it for the length of this call.
     let memory = unsafe { Memory::promised() };
     let value = memory.view(value, size as usize, "'value'")?;
-    Serializer::new(writer, memory, error).write_type(mapping, Type { ty, description }, option, value)
+    let result =
+        Serializer::new(writer, memory, error).write_type(mapping, Type { ty, description }, option, value);
+    located(writer, result)
 }
 
 /// WsWriteElement: the whole element, start and end. The names may be NULL for `WS_FAULT_TYPE`.
@@ -206,7 +208,8 @@ pub(crate) unsafe fn write_element(
     let memory = unsafe { Memory::promised() };
     let value = memory.view(value, size as usize, "'value'")?;
     let (name, kind) = element_of(memory, description)?;
-    Serializer::new(writer, memory, error).write_element(name, kind, option, value)
+    let result = Serializer::new(writer, memory, error).write_element(name, kind, option, value);
+    located(writer, result)
 }
 
 /// WsWriteAttribute: an attribute of the element being started.
@@ -226,7 +229,8 @@ pub(crate) unsafe fn write_attribute(
     let value = memory.view(value, size as usize, "'value'")?;
     let kind = Type::new(description.r#type, description.typeDescription)?;
     let name = Name::new(memory, description.attributeLocalName, description.attributeNs)?;
-    Serializer::new(writer, memory, error).write_attribute(name, kind, option, value)
+    let result = Serializer::new(writer, memory, error).write_attribute(name, kind, option, value);
+    located(writer, result)
 }
 
 /// WsWriteValue: a number, time, GUID or the like as content or as the value of the attribute being written.
@@ -242,7 +246,17 @@ pub(crate) unsafe fn write_value(
     // SAFETY: the caller promises it for the length of this call.
     let memory = unsafe { Memory::promised() };
     let value = memory.view(value, size as usize, "'value'")?;
-    Serializer::new(writer, memory, std::ptr::null_mut()).write_value(type_of_value(value_type), value)
+    let mut serializer = Serializer::new(writer, memory, std::ptr::null_mut());
+    let result = serializer.write_value(type_of_value(value_type), value);
+    located(writer, result)
+}
+
+/// Says where the writer is, unless what failed is the writer, which says so itself.
+fn located(writer: &Writer, result: Result<()>) -> Result<()> {
+    result.map_err(|error| {
+        let location = format!("the XML writer is at {}", writer.location());
+        if error.messages().contains(&location) { error } else { error.context(location) }
+    })
 }
 
 /// The fault whose `Fault` element is the next one: what `WS_FAULT_TYPE` reads, as data. `action` stays `None`.

@@ -464,20 +464,28 @@ fn describe_name(local_name: &[u8], ns: &[u8]) -> String {
 }
 
 /// Appends the names of the open elements to a message; of very many, the first and the last ones.
-fn describe_path<'a>(text: &mut String, depth: usize, path: impl Iterator<Item = &'a [u8]>) {
+fn describe_path<'a>(
+    text: &mut String,
+    depth: usize,
+    path: impl DoubleEndedIterator<Item = &'a [u8]> + Clone,
+) {
     const SHOWN: usize = 16;
     if depth == 0 {
         return;
     }
     text.push_str(", in element ");
-    for (index, name) in path.enumerate() {
-        if depth > 2 * SHOWN && index == SHOWN {
-            text.push_str("/...");
-        }
-        if depth <= 2 * SHOWN || index < SHOWN || index >= depth - SHOWN {
-            text.push('/');
-            text.push_str(&String::from_utf8_lossy(name));
-        }
+    let is_long = depth > 2 * SHOWN;
+    let outer = if is_long { SHOWN } else { depth };
+    let mut show = |name: &[u8]| {
+        text.push('/');
+        text.push_str(&String::from_utf8_lossy(name));
+    };
+    path.clone().take(outer).for_each(&mut show);
+    if is_long {
+        // However deep it is, only the names that are shown are looked at.
+        show(b"...");
+        let inner: Vec<&[u8]> = path.rev().take(SHOWN).collect();
+        inner.into_iter().rev().for_each(show);
     }
 }
 

@@ -55,7 +55,7 @@ impl BinaryDecoder {
             self.is_starved = true;
             return Error::quota_exceeded(format!(
                 "more of the document is needed than is at hand; WsFillReader reads on, at {}",
-                self.describe(data.len())
+                self.describe_failure(data.len())
             ));
         }
         let mut message = problem.message;
@@ -65,7 +65,7 @@ impl BinaryDecoder {
                 None => message.push_str(", found the end of the input"),
             }
         }
-        Error::new(problem.code, format!("{message}, at {}", self.describe(problem.at)))
+        Error::new(problem.code, format!("{message}, at {}", self.describe_failure(problem.at)))
     }
 
     /// Whether the last failure was for want of data, and more can be had.
@@ -183,7 +183,15 @@ impl BinaryDecoder {
 
     /// Byte offset and element path.
     pub(super) fn describe(&self, at: usize) -> String {
-        let mut text = format!("byte offset {}", self.input.position(at).offset);
+        self.describe_offset(self.input.position(at).offset)
+    }
+
+    fn describe_failure(&self, at: usize) -> String {
+        self.describe_offset(self.input.failure_position(at).offset)
+    }
+
+    fn describe_offset(&self, offset: u64) -> String {
+        let mut text = format!("byte offset {offset}");
         super::describe_path(&mut text, self.parser.depth(), self.parser.path());
         text
     }

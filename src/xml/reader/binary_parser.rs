@@ -538,7 +538,7 @@ impl BinaryParser {
     }
 
     /// The local names of the open elements.
-    pub(super) fn path(&self) -> impl Iterator<Item = &[u8]> {
+    pub(super) fn path(&self) -> impl DoubleEndedIterator<Item = &[u8]> + Clone {
         self.open.iter().enumerate().map(|(index, open)| {
             let end = self.open.get(index + 1).map_or(self.names.len(), |next| next.name as usize);
             &self.names[open.name as usize..end]

@@ -62,6 +62,8 @@ pub(super) struct TextInput {
     stream: Option<Stream>,
     /// A position already known, at or before the current node.
     known: Cell<(usize, Position)>,
+    /// Where reading failed last for want of data, or for good: it fails there again with each piece that comes.
+    failed: Cell<(usize, Position)>,
 }
 
 impl TextInput {
@@ -90,6 +92,7 @@ impl TextInput {
             is_binary: false,
             stream,
             known: Cell::default(),
+            failed: Cell::default(),
         };
         input.check_size()?;
         Ok(input)
@@ -164,6 +167,7 @@ impl TextInput {
         self.charset = detected.charset;
         self.is_prepared = true;
         self.known.set((0, Position { offset: detected.mark as u64, ..Position::default() }));
+        self.failed.set(self.known.get());
         if self.stream.is_some() {
             if let Some(stream) = &mut self.stream {
                 stream.raw.drain(..detected.mark);
@@ -295,6 +299,8 @@ impl TextInput {
         stream.node = 0;
         self.valid -= keep;
         self.known.set((0, position));
+        let (failed_at, failed) = self.failed.get();
+        self.failed.set(if failed_at >= keep { (failed_at - keep, failed) } else { (0, position) });
         keep
     }
 
@@ -302,8 +308,12 @@ impl TextInput {
     pub(super) fn position(&self, at: usize) -> Position {
         let data = self.data();
         let at = at.min(data.len());
-        let (known_at, known) = self.known.get();
-        let from = known_at.min(at);
+        let (known_at, known) = [self.failed.get(), self.known.get()]
+            .into_iter()
+            .filter(|&(known_at, _)| known_at <= at)
+            .max_by_key(|&(known_at, _)| known_at)
+            .unwrap_or_default();
+        let from = known_at;
         let mut position = known;
         let mut line = from;
         for end in memchr::memchr2_iter(b'\n', b'\r', &data[from..at]) {
@@ -322,6 +332,13 @@ impl TextInput {
             let pairs = data[from..at].iter().filter(|&&byte| byte >= 0xF0).count() as u64;
             2 * (characters(&data[from..at]) + pairs)
         };
+        position
+    }
+
+    /// As [`Self::position`], for a place where reading fails.
+    pub(super) fn failure_position(&self, at: usize) -> Position {
+        let position = self.position(at);
+        self.failed.set((at, position));
         position
     }
 

@@ -577,7 +577,7 @@ impl Parser {
     }
 
     /// The names of the open elements.
-    pub(super) fn path<'a>(&'a self, data: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    pub(super) fn path<'a>(&'a self, data: &'a [u8]) -> impl DoubleEndedIterator<Item = &'a [u8]> + Clone {
         self.open.iter().map(|open| self.name_of(data, open))
     }
 

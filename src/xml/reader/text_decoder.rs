@@ -199,7 +199,10 @@ impl TextDecoder {
 
     /// Line, column, offset and element path, for people: lines and columns from 1.
     pub(super) fn describe(&self, at: usize) -> String {
-        let position = self.input.position(at);
+        self.describe_position(self.input.position(at))
+    }
+
+    fn describe_position(&self, position: Position) -> String {
         let mut text = format!(
             "line {}, column {} (byte offset {})",
             position.row + 1,
@@ -224,7 +227,8 @@ impl TextDecoder {
                 None => message.push_str("the end of what is at hand"),
             }
         }
-        Error::new(problem.code, format!("{message}, at {}", self.describe(at)))
+        let position = self.input.failure_position(at);
+        Error::new(problem.code, format!("{message}, at {}", self.describe_position(position)))
     }
 }
 
