@@ -13,8 +13,8 @@ use crate::abi::types::*;
 use crate::error::{Error, FaultCode, FaultData, FaultReason, Result, ResultExt};
 use crate::heap::Heap;
 use crate::value::string::is_all_space;
-use crate::xml::buffer::{NodeId, Tree, XmlBuffer};
-use crate::xml::reader::{NodeType, Reader};
+use crate::xml::buffer::{Tree, XmlBuffer};
+use crate::xml::reader::{Input, NodeType, Reader, ReaderProperties, TextCharset};
 use crate::xml::text::Text;
 use crate::xml::writer::Writer;
 
@@ -42,32 +42,57 @@ pub(super) fn read_start(
         let headers = Headers::new(heap, envelope, addressing, max_processed);
         return Ok(Start { headers, is_fault: false });
     }
-    let buffer = XmlBuffer::new(heap)?;
-    let nodes = read_headers(reader, &mut buffer.tree.lock(), envelope)
+    let headers = read_headers(reader, heap, envelope, addressing, max_processed)
         .context(|| format!("the start of a {} message could not be read", envelope.name))?;
     let is_fault = reader
         .read_to_start_element(Some(b"Fault"), Some(envelope.ns.as_bytes()))
         .context(|| "the beginning of the body could not be read")?;
-    let buffered = HeaderBuffer::new(buffer, nodes);
-    Ok(Start { headers: Headers::over(heap, buffered, envelope, addressing, max_processed), is_fault })
+    Ok(Start { headers, is_fault })
 }
 
-fn read_headers(reader: &mut Reader, tree: &mut Tree, envelope: &EnvelopeVersion) -> Result<[NodeId; 3]> {
+fn read_headers(
+    reader: &mut Reader,
+    heap: &Arc<Heap>,
+    envelope: &'static EnvelopeVersion,
+    addressing: &'static AddressingVersion,
+    max_processed: u32,
+) -> Result<Headers> {
     let ns = envelope.ns.as_bytes();
     if !reader.read_to_start_element(Some(ENVELOPE), Some(ns))? {
         return Err(no_envelope(reader, envelope));
     }
-    let envelope_node = insert_start(reader, tree, Tree::EOF, false)?;
-    let end = end_of(tree, envelope_node)?;
+    // Most replies have no headers. What they have of an envelope is text that few will ask for.
+    let begin = reader.offset().filter(|_| reader.depth() == 1 && reader.is_followed_by(BODY));
+    let headers = if let Some(begin) = begin {
+        reader.read_start_element()?;
+        find_body(reader, envelope)?;
+        let text = reader.text_since(begin);
+        heap.lock().charge(text.len())?;
+        Headers::received(heap, text.to_vec(), envelope, addressing, max_processed)
+    } else {
+        let buffered = read_buffered(reader, heap, envelope)?;
+        Headers::over(heap, buffered, envelope, addressing, max_processed)
+    };
+    reader.read_start_element()?;
+    Ok(headers)
+}
+
+/// Puts the envelope that the reader stands on into a buffer, up to the start of its body, where the reader is then.
+fn read_buffered(reader: &mut Reader, heap: &Arc<Heap>, envelope: &EnvelopeVersion) -> Result<HeaderBuffer> {
+    let buffer = XmlBuffer::new(heap)?;
+    let ns = envelope.ns.as_bytes();
+    let mut tree = buffer.tree.lock();
+    let envelope_node = insert_start(reader, &mut tree, Tree::EOF, false)?;
+    let end = end_of(&tree, envelope_node)?;
     let prefix = reader.element().map_or_else(Vec::new, |element| element.prefix.to_vec());
     reader.read_start_element()?;
 
     let header_node = if reader.read_to_start_element(Some(HEADER), Some(ns))? {
-        let header_node = insert_start(reader, tree, end, true)?;
-        let header_end = end_of(tree, header_node)?;
+        let header_node = insert_start(reader, &mut tree, end, true)?;
+        let header_end = end_of(&tree, header_node)?;
         reader.read_start_element()?;
         while reader.read_to_start_element(None, None)? {
-            copy_in(reader, tree, header_end)?;
+            copy_in(reader, &mut tree, header_end)?;
         }
         if reader.node_type() != NodeType::EndElement {
             return Err(Error::invalid_format(format!(
@@ -81,16 +106,37 @@ fn read_headers(reader: &mut Reader, tree: &mut Tree, envelope: &EnvelopeVersion
         tree.insert_element(end, &prefix, HEADER, ns, std::iter::empty(), true)?
     };
 
-    if !reader.read_to_start_element(Some(BODY), Some(ns))? {
-        return Err(Error::invalid_format(format!(
-            "the Body element of {} was expected, and {}",
-            envelope.name,
-            found(reader)
-        )));
+    find_body(reader, envelope)?;
+    let body_node = insert_start(reader, &mut tree, end, true)?;
+    drop(tree);
+    Ok(HeaderBuffer::new(buffer, [envelope_node, header_node, body_node]))
+}
+
+fn find_body(reader: &mut Reader, envelope: &EnvelopeVersion) -> Result<()> {
+    if reader.read_to_start_element(Some(BODY), Some(envelope.ns.as_bytes()))? {
+        return Ok(());
     }
-    let body_node = insert_start(reader, tree, end, true)?;
-    reader.read_start_element()?;
-    Ok([envelope_node, header_node, body_node])
+    Err(Error::invalid_format(format!(
+        "the Body element of {} was expected, and {}",
+        envelope.name,
+        found(reader)
+    )))
+}
+
+/// The buffer of an envelope without headers, of which this is the text up to its body.
+pub(super) fn buffer_of(text: &[u8], heap: &Arc<Heap>, envelope: &EnvelopeVersion) -> Result<HeaderBuffer> {
+    // It has been read before, within the limits of whoever read it.
+    let properties = ReaderProperties {
+        max_depth: u32::MAX,
+        max_attributes: u32::MAX,
+        max_namespaces: u32::MAX,
+        allow_invalid_character_references: true,
+        ..ReaderProperties::default()
+    };
+    let mut reader = Reader::new(properties.clone());
+    reader.set_input_text(Input::Owned(text.to_vec()), TextCharset::Utf8, properties)?;
+    reader.read_to_start_element(None, None)?;
+    read_buffered(&mut reader, heap, envelope)
 }
 
 /// The document begins with something else. An envelope of another version has its own fault, by which the
@@ -159,7 +205,7 @@ pub(super) fn write_start(headers: &Headers, writer: &mut Writer) -> Result<()> 
     if !headers.envelope.has_envelope {
         return Ok(());
     }
-    if let Some(plain) = headers.plain() {
+    if let Some(plain) = headers.plain().filter(|_| !headers.is_received()) {
         return plain.write_envelope_start(headers.envelope, headers.addressing, writer);
     }
     let buffered = headers.buffered()?;

@@ -3,7 +3,7 @@
 //! The header buffer is an XML buffer that holds the whole envelope with an empty body, and that the application
 //! may read and edit by itself (WS_MESSAGE_PROPERTY_HEADER_BUFFER). So from the moment that anyone needs it, it alone
 //! says what the headers are: nothing about them is kept beside it, but for which ones have been understood. Until
-//! then, in a message that is to be sent, they are plain text.
+//! then, in a message that is to be sent or that has come without headers, they are plain text.
 
 use std::sync::{Arc, OnceLock};
 
@@ -104,6 +104,8 @@ pub(super) struct Headers {
     max_processed: u32,
     /// What the headers are until there is a buffer.
     plain: PlainHeaders,
+    /// The text of an envelope that has come without headers, up to its body: what the plain headers are in.
+    received: Option<Vec<u8>>,
     buffered: OnceLock<HeaderBuffer>,
     understood: Vec<NodeId>,
 }
@@ -156,6 +158,7 @@ impl Headers {
             addressing,
             max_processed,
             plain: PlainHeaders::default(),
+            received: None,
             buffered: OnceLock::new(),
             understood: Vec::new(),
         }
@@ -173,11 +176,32 @@ impl Headers {
         Self { buffered: OnceLock::from(buffered), ..headers }
     }
 
+    /// What has come without headers: the text of the envelope up to its body.
+    pub(super) fn received(
+        heap: &Arc<Heap>,
+        text: Vec<u8>,
+        envelope: &'static EnvelopeVersion,
+        addressing: &'static AddressingVersion,
+        max_processed: u32,
+    ) -> Self {
+        Self { received: Some(text), ..Self::new(heap, envelope, addressing, max_processed) }
+    }
+
+    /// Whether the envelope is one that has come, and not of the library's own making.
+    pub(super) fn is_received(&self) -> bool {
+        self.received.is_some()
+    }
+
     // ---- plain text, and the buffer
 
     /// The headers as long as they are plain text.
     pub(super) fn plain(&self) -> Option<&PlainHeaders> {
         self.buffered.get().is_none().then_some(&self.plain)
+    }
+
+    /// Whether there are no headers, as far as that can be told without a buffer.
+    fn is_empty(&self) -> bool {
+        self.plain().is_some_and(|plain| plain.len() == 0)
     }
 
     /// The header buffer, which from now on says what the headers are.
@@ -186,7 +210,10 @@ impl Headers {
             return Ok(buffered);
         }
         let mut writer = Writer::new(WriterProperties::default());
-        let buffered = HeaderBuffer::empty(&self.heap, self.envelope, self.addressing)?;
+        let buffered = match &self.received {
+            Some(text) => super::envelope::buffer_of(text, &self.heap, self.envelope)?,
+            None => HeaderBuffer::empty(&self.heap, self.envelope, self.addressing)?,
+        };
         for (header, value) in self.plain.iter() {
             let name = HeaderName::Standard(header);
             let before = end_of(&buffered.buffer.tree.lock(), buffered.header)?;
@@ -360,6 +387,9 @@ impl Headers {
     /// The header of this name, addressed to the ultimate receiver. `WS_E_INVALID_FORMAT` if there are several and
     /// there may be only one, `WS_E_QUOTA_EXCEEDED` past the number of headers to look at.
     pub(super) fn find(&self, header: &HeaderName<'_>, occurrence: Occurrence) -> Result<Option<NodeId>> {
+        if self.is_empty() {
+            return Ok(None);
+        }
         let (local_name, ns) = header.resolve(self.addressing);
         let buffered = self.buffered()?;
         let tree = buffered.buffer.tree.lock();
@@ -525,6 +555,9 @@ impl Headers {
     /// The first header that must be understood by us and was not: its name and namespace.
     /// (Page WsCheckMustUnderstandHeaders.)
     pub(super) fn first_not_understood(&self) -> Result<Option<(String, String)>> {
+        if self.is_empty() {
+            return Ok(None);
+        }
         let buffered = self.buffered()?;
         let tree = buffered.buffer.tree.lock();
         for node in elements(&tree, buffered.header) {

@@ -258,6 +258,55 @@ fn reads_an_envelope_of_others_with_their_prefixes_and_spaces() {
     assert!(!text.contains("xmlns:s=") && !text.contains("xmlns:a="), "{text}");
 }
 
+/// Without headers an envelope is kept as text until its buffer is asked for: nobody can tell.
+#[test]
+fn an_envelope_without_headers_is_what_it_is_with_an_empty_header_element() {
+    for text in [
+        format!("<s:Envelope xmlns:s=\"{NS_1_1}\">{{}}<s:Body><b/></s:Body></s:Envelope>"),
+        format!("<Envelope xmlns='{NS_1_1}' a='&lt;&#x20AC;'>{{}}<Body/></Envelope>"),
+        format!(
+            "<?xml version=\"1.0\"?>\n<!-- x --><s:Envelope xmlns:s=\"{NS_1_1}\" xmlns:w=\"{A_1_0}\" w:x=\"1\">{{}}\n \
+             <e:Body xmlns:e=\"{NS_1_1}\" s:encodingStyle=\"\" e:y=\"2\"\n> <!-- --> <b/></e:Body ></s:Envelope>"
+        ),
+        format!("<s:Envelope xmlns:s=\"{NS_1_1}\">{{}}<!-- no tag --><s:Body/></s:Envelope>"),
+    ] {
+        for charset in [TextCharset::Utf8, TextCharset::Utf16Le] {
+            let [without, with] = ["", "<s:Header/>"].map(|header| {
+                // In the envelope whose prefix is the empty one, too.
+                let header = if text.contains("<s:") { header.to_owned() } else { header.replace("s:", "") };
+                let text = text.replace("{}", &header);
+                let bytes = match charset {
+                    TextCharset::Utf8 => text.into_bytes(),
+                    _ => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+                };
+                [false, true].map(|look| {
+                    let mut message = message(SOAP_1_1, ADDRESSING_1_0);
+                    message
+                        .read_start(|reader, properties| {
+                            reader.set_input_text(Input::Owned(bytes.clone()), charset, properties)
+                        })
+                        .unwrap();
+                    message.check_must_understand_headers().unwrap();
+                    assert_eq!(message.action().unwrap(), None);
+                    if look {
+                        message.header_buffer().unwrap();
+                        assert_eq!(message.relates_to().unwrap(), None);
+                    }
+                    finish(&mut message).unwrap();
+                    message.set_action("urn:a").unwrap();
+                    assert_eq!(message.action().unwrap().as_deref(), Some("urn:a"));
+                    let mut copy = self::message(SOAP_1_1, ADDRESSING_1_0);
+                    copy.initialize(&Initialization::Duplicate(&message)).unwrap();
+                    write(&mut copy, "")
+                })
+            });
+            assert_eq!(without, with);
+            assert_eq!(without[0], without[1]);
+            assert!(without[0].contains("urn:a"), "{}", without[0]);
+        }
+    }
+}
+
 #[test]
 fn recognises_faults() {
     for (envelope, ns) in [(SOAP_1_1, NS_1_1), (SOAP_1_2, NS_1_2)] {

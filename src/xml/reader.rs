@@ -6,6 +6,7 @@
 //! `namespaces`), `binary_decoder` (.NET binary XML, by way of `input`, `binary_parser` and `records`), `mtom_decoder`
 //! (text XML in a MIME package, by way of `mime`), `raw_decoder` (any bytes), `tree_decoder` (XML buffers).
 
+mod ahead;
 mod attributes;
 mod binary_decoder;
 mod binary_parser;
