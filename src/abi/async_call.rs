@@ -35,11 +35,29 @@ where
     F: Future<Output = Result<HRESULT>> + Send + 'static,
 {
     // SAFETY: by the caller's promise.
+    unsafe { run_new(asyncContext, error, model, || start().map(|operation| move || operation)) }
+}
+
+/// As [`run`] for a large future, which is made where it stays.
+///
+/// # Safety
+/// See [`run`].
+pub(crate) unsafe fn run_new<F, M>(
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+    model: impl FnOnce() -> WS_CALLBACK_MODEL,
+    start: impl FnOnce() -> Result<M>,
+) -> HRESULT
+where
+    M: FnOnce() -> F,
+    F: Future<Output = Result<HRESULT>> + Send + 'static,
+{
+    // SAFETY: by the caller's promise.
     let context = unsafe { asyncContext.as_ref() }.copied();
     boundary(error, move || {
-        let Some(context) = context else { return runtime::block_on(start()?) };
+        let Some(context) = context else { return runtime::block_on_new(start()?) };
         let completion = Completion::new(context, model(), error)?;
-        let mut operation = Box::pin(start()?);
+        let mut operation = Box::pin(start()?());
         if let Poll::Ready(result) = runtime::poll_once(&mut operation)? {
             return result;
         }

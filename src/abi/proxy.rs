@@ -426,7 +426,7 @@ pub unsafe extern "C" fn WsCall(
     let handle = ErrorHandle(error);
     // SAFETY: the caller's promise.
     unsafe {
-        async_call::run(asyncContext, error, async_call::long, || {
+        async_call::run_new(asyncContext, error, async_call::long, || {
             let proxy = shared::<ServiceProxy>(serviceProxy)?;
             required(operation, "operation")?;
             let values = shared::<crate::heap::Heap>(heap)?;
@@ -440,7 +440,7 @@ pub unsafe extern "C" fn WsCall(
                 check_must_understand: properties.check_must_understand,
             };
             let ticket = proxy.begin(properties.id)?;
-            Ok(async move { ticket.run(call, handle).await.map(|()| S_OK) })
+            Ok(move || async move { ticket.run(call, handle).await.map(|()| S_OK) })
         })
     }
 }

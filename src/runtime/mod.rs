@@ -1,11 +1,11 @@
 //! How `async fn`s of the engine are driven.
 //!
 //! The engine is written once. An asynchronous call spawns its future on the library's own tokio runtime
-//! ([`spawn`]); a synchronous call drives the same future on the calling thread ([`block_on`]) and waits for its
+//! ([`spawn`]); a synchronous call drives the same future on the calling thread ([`block_on_new`]) and waits for its
 //! sockets there, without a hop to a worker and back. Leaves (sockets in [`net`], deadlines in [`time`]) ask
 //! [`mode`] which of the two is polling them and register with the one or the other.
 //!
-//! A future that may be driven by `block_on` must not hide a leaf from a poll: `join`, `select` and plain
+//! A future that may be driven by `block_on_new` must not hide a leaf from a poll: `join`, `select` and plain
 //! `await` poll every leaf that matters each time; sets that poll only who was woken do not.
 
 pub(crate) mod net;
@@ -22,9 +22,10 @@ use crate::platform;
 
 pub(crate) use parker::{Mode, mode};
 
-/// Drives a future on this thread until it is done.
-pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
+/// Makes a future, where it stays since a large one costs more to move than to make, and drives it on this thread until
+/// it is done.
+pub(crate) fn block_on_new<F: Future>(make: impl FnOnce() -> F) -> F::Output {
+    let mut future = pin!(make());
     let mut parker = parker::Parker::new();
     let waker = parker.waker();
     let mut context = Context::from_waker(&waker);
@@ -35,6 +36,11 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
             Poll::Pending => parker.park(),
         }
     }
+}
+
+#[cfg(test)]
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    block_on_new(move || future)
 }
 
 /// Polls a future once on this thread as the runtime would. A future that is not done then is given back, to

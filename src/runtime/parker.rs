@@ -14,7 +14,7 @@ use crate::platform::{self, Interest, Socket, WakePipe};
 pub(crate) enum Mode {
     /// A tokio task: leaves register with tokio.
     Runtime,
-    /// [`super::block_on`] on this thread: leaves register with its parker.
+    /// [`super::block_on_new`] on this thread: leaves register with its parker.
     Thread,
 }
 
