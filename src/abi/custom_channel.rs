@@ -9,7 +9,7 @@ use std::any::Any;
 use std::ffi::c_void;
 
 use crate::abi::types::*;
-use crate::channel::{Address, Core, Received, ends_session};
+use crate::channel::{Address, Core, Received, Step, ends_session};
 use crate::error::Result;
 use crate::soap::Message;
 use crate::xml::source::BoxFuture;
@@ -84,34 +84,30 @@ impl Core for CustomChannel {
         Box::pin(async move { call.await.map(|_| ()) })
     }
 
-    fn write_message_start(&self, message: Handle<Message>, error: ErrorHandle) -> BoxFuture<'_, Result<()>> {
+    fn write_message_start(&self, message: Handle<Message>, error: ErrorHandle) -> Step<'_, ()> {
         let callback = self.callbacks.writeMessageStartCallback;
         let call = self.instance.call_with(callback, "writeMessageStartCallback", message.raw(), error);
-        Box::pin(async move { call.await.map(|_| ()) })
+        Step::later(async move { call.await.map(|_| ()) })
     }
 
-    fn write_message_end(&self, message: Handle<Message>, error: ErrorHandle) -> BoxFuture<'_, Result<()>> {
+    fn write_message_end(&self, message: Handle<Message>, error: ErrorHandle) -> Step<'_, ()> {
         let callback = self.callbacks.writeMessageEndCallback;
         let call = self.instance.call_with(callback, "writeMessageEndCallback", message.raw(), error);
-        Box::pin(async move { call.await.map(|_| ()) })
+        Step::later(async move { call.await.map(|_| ()) })
     }
 
-    fn read_message_start(
-        &self,
-        message: Handle<Message>,
-        error: ErrorHandle,
-    ) -> BoxFuture<'_, Result<Received>> {
+    fn read_message_start(&self, message: Handle<Message>, error: ErrorHandle) -> Step<'_, Received> {
         let callback = self.callbacks.readMessageStartCallback;
         let call = self.instance.call_with(callback, "readMessageStartCallback", message.raw(), error);
-        Box::pin(async move {
+        Step::later(async move {
             call.await.map(|code| if code == WS_S_END { Received::End } else { Received::Message })
         })
     }
 
-    fn read_message_end(&self, message: Handle<Message>, error: ErrorHandle) -> BoxFuture<'_, Result<()>> {
+    fn read_message_end(&self, message: Handle<Message>, error: ErrorHandle) -> Step<'_, ()> {
         let callback = self.callbacks.readMessageEndCallback;
         let call = self.instance.call_with(callback, "readMessageEndCallback", message.raw(), error);
-        Box::pin(async move { call.await.map(|_| ()) })
+        Step::later(async move { call.await.map(|_| ()) })
     }
 
     fn abandon_message(&self, message: Handle<Message>, error: ErrorHandle) -> Result<()> {

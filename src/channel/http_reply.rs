@@ -19,7 +19,7 @@ use crate::xml::source::BoxFuture;
 use super::listener::ListenerCore;
 use super::listening_url::ListeningUrl;
 use super::properties::{ChannelProperties, ListenerProperties};
-use super::{Address, Core, Received, http};
+use super::{Address, Core, Received, Step, http};
 
 /// What a request says about itself.
 #[derive(Clone, Debug)]
@@ -219,24 +219,20 @@ impl Core for HttpReplyCore {
         ))))
     }
 
-    fn write_message_start(&self, message: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        Box::pin(std::future::ready(self.start(message)))
+    fn write_message_start(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        Step::done(self.start(message))
     }
 
-    fn write_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        Box::pin(std::future::ready(self.reply(message)))
+    fn write_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        Step::done(self.reply(message))
     }
 
-    fn read_message_start(
-        &self,
-        message: Handle<Message>,
-        _: ErrorHandle,
-    ) -> BoxFuture<'_, Result<Received>> {
-        Box::pin(self.receive(message))
+    fn read_message_start(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, Received> {
+        Step::later(self.receive(message))
     }
 
-    fn read_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        Box::pin(std::future::ready(message.lease().and_then(|mut message| message.read_end())))
+    fn read_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        Step::done(message.lease().and_then(|mut message| message.read_end()))
     }
 
     fn abandon_message(&self, message: Handle<Message>, _: ErrorHandle) -> Result<()> {

@@ -19,7 +19,7 @@ use crate::xml::source::BoxFuture;
 
 use super::cookies::{Cookies, Origin};
 use super::properties::ChannelProperties;
-use super::{Address, Core, Received, http};
+use super::{Address, Core, Received, Step, http};
 
 /// What the original calls itself. Some servers take no request from somebody without a name.
 const USER_AGENT: &str = "MS-WebServices/1.0";
@@ -38,7 +38,7 @@ struct State {
     /// What the Content-Type field of the last response said, and means.
     content_type: Option<(Box<str>, Arc<http::ContentType>)>,
     /// Kept between requests for its connection; away while a request is under way.
-    client: Option<HttpClient>,
+    client: Option<Box<HttpClient>>,
     /// Ends the client's request, also while it is away.
     abort: Option<AbortHandle>,
     exchange: Exchange,
@@ -162,8 +162,9 @@ impl HttpRequestCore {
         let mut client = {
             let mut state = self.state.lock();
             let client = state.client.take();
-            let client =
-                client.unwrap_or_else(|| HttpClient::new(target.endpoint.clone(), ClientOptions::default()));
+            let client = client.unwrap_or_else(|| {
+                Box::new(HttpClient::new(target.endpoint.clone(), ClientOptions::default()))
+            });
             state.abort = Some(client.abort_handle());
             client
         };
@@ -276,24 +277,20 @@ impl Core for HttpRequestCore {
         })
     }
 
-    fn write_message_start(&self, message: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        Box::pin(std::future::ready(self.start(message)))
+    fn write_message_start(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        Step::done(self.start(message))
     }
 
-    fn write_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        Box::pin(self.exchange(message))
+    fn write_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        Step::later(self.exchange(message))
     }
 
-    fn read_message_start(
-        &self,
-        message: Handle<Message>,
-        _: ErrorHandle,
-    ) -> BoxFuture<'_, Result<Received>> {
-        Box::pin(std::future::ready(self.read(message)))
+    fn read_message_start(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, Received> {
+        Step::done(self.read(message))
     }
 
-    fn read_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        Box::pin(std::future::ready(message.lease().and_then(|mut message| message.read_end())))
+    fn read_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        Step::done(message.lease().and_then(|mut message| message.read_end()))
     }
 
     fn abandon_message(&self, message: Handle<Message>, _: ErrorHandle) -> Result<()> {

@@ -19,7 +19,9 @@ mod listening_url;
 pub(crate) mod model_tests;
 pub(crate) mod properties;
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use parking_lot::Mutex;
 
@@ -53,18 +55,42 @@ pub(crate) enum Received {
     End,
 }
 
+/// What a step of a message came to: most of them are done when they have been begun, and then no future is made.
+pub(crate) enum Step<'a, T> {
+    /// Taken by the poll.
+    Done(Option<Result<T>>),
+    Later(BoxFuture<'a, Result<T>>),
+}
+
+impl<'a, T> Step<'a, T> {
+    fn done(result: Result<T>) -> Self {
+        Self::Done(Some(result))
+    }
+
+    pub(crate) fn later(future: impl Future<Output = Result<T>> + Send + 'a) -> Self {
+        Self::Later(Box::pin(future))
+    }
+}
+
+impl<T: Unpin> Future for Step<'_, T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut *self {
+            Self::Done(result) => result.take().map_or(Poll::Pending, Poll::Ready),
+            Self::Later(future) => future.as_mut().poll(context),
+        }
+    }
+}
+
 /// What one binding does. The [`Channel`] around it has checked the state, and sees to it that no two calls of the
 /// same half run at once.
 pub(crate) trait Core: Send + Sync {
     fn open<'a>(&'a self, address: &'a Address, error: ErrorHandle) -> BoxFuture<'a, Result<()>>;
-    fn write_message_start(&self, message: Handle<Message>, error: ErrorHandle) -> BoxFuture<'_, Result<()>>;
-    fn write_message_end(&self, message: Handle<Message>, error: ErrorHandle) -> BoxFuture<'_, Result<()>>;
-    fn read_message_start(
-        &self,
-        message: Handle<Message>,
-        error: ErrorHandle,
-    ) -> BoxFuture<'_, Result<Received>>;
-    fn read_message_end(&self, message: Handle<Message>, error: ErrorHandle) -> BoxFuture<'_, Result<()>>;
+    fn write_message_start(&self, message: Handle<Message>, error: ErrorHandle) -> Step<'_, ()>;
+    fn write_message_end(&self, message: Handle<Message>, error: ErrorHandle) -> Step<'_, ()>;
+    fn read_message_start(&self, message: Handle<Message>, error: ErrorHandle) -> Step<'_, Received>;
+    fn read_message_end(&self, message: Handle<Message>, error: ErrorHandle) -> Step<'_, ()>;
     fn abandon_message(&self, message: Handle<Message>, error: ErrorHandle) -> Result<()>;
     fn shutdown_session(&self, error: ErrorHandle) -> BoxFuture<'_, Result<()>>;
     /// Closes. `graceful` is false when a message is half-way.

@@ -99,17 +99,17 @@ impl Core for ModelCore {
     fn open<'a>(&'a self, _: &'a Address, _: ErrorHandle) -> BoxFuture<'a, Result<()>> {
         Box::pin(self.transport.operation())
     }
-    fn write_message_start(&self, _: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        Box::pin(self.transport.operation())
+    fn write_message_start(&self, _: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        Step::later(self.transport.operation())
     }
-    fn write_message_end(&self, _: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        Box::pin(self.transport.operation())
+    fn write_message_end(&self, _: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        Step::later(self.transport.operation())
     }
-    fn read_message_start(&self, _: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<Received>> {
-        Box::pin(async { self.transport.operation().await.map(|()| Received::End) })
+    fn read_message_start(&self, _: Handle<Message>, _: ErrorHandle) -> Step<'_, Received> {
+        Step::later(async { self.transport.operation().await.map(|()| Received::End) })
     }
-    fn read_message_end(&self, _: Handle<Message>, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        Box::pin(self.transport.operation())
+    fn read_message_end(&self, _: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        Step::later(self.transport.operation())
     }
     fn abandon_message(&self, _: Handle<Message>, _: ErrorHandle) -> Result<()> {
         Ok(())
