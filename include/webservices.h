@@ -999,6 +999,21 @@ typedef enum WS_URL_SCHEME_TYPE {
     WS_URL_NETPIPE_SCHEME_TYPE = 4,
 } WS_URL_SCHEME_TYPE;
 
+/**
+ * Properties of a canonicalization, for `WsStartReaderCanonicalization` and
+ * `WsStartWriterCanonicalization`.
+ */
+typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID {
+    /** WS_XML_CANONICALIZATION_ALGORITHM: how; exclusive without comments if not set. */
+    WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
+    /** WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES: see there; none if not set. */
+    WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
+    /** WS_XML_QNAME: elements of this name are left out with all inside, as an enveloped signature is. */
+    WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
+    /** ULONG, 1024: how many bytes to gather before the write callback is called. */
+    WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
+} WS_XML_CANONICALIZATION_PROPERTY_ID;
+
 /** How messages become bytes. Text and MTOM are read in any character set, whichever one is written. */
 typedef enum WS_ENCODING {
     /** .NET binary XML; needs SOAP 1.2. */
@@ -1265,21 +1280,6 @@ typedef enum WS_XML_CANONICALIZATION_ALGORITHM {
     /** Canonical XML 1.0, with comments; for whole documents only. */
     WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
 } WS_XML_CANONICALIZATION_ALGORITHM;
-
-/**
- * Properties of a canonicalization, for `WsStartReaderCanonicalization` and
- * `WsStartWriterCanonicalization`.
- */
-typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID {
-    /** WS_XML_CANONICALIZATION_ALGORITHM: how; exclusive without comments if not set. */
-    WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-    /** WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES: see there; none if not set. */
-    WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-    /** WS_XML_QNAME: elements of this name are left out with all inside, as an enveloped signature is. */
-    WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-    /** ULONG, 1024: how many bytes to gather before the write callback is called. */
-    WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
-} WS_XML_CANONICALIZATION_PROPERTY_ID;
 
 /** Encoding of textual XML. */
 typedef enum WS_CHARSET {
@@ -2561,6 +2561,8 @@ typedef struct _WS_ATTRIBUTE_DESCRIPTION WS_ATTRIBUTE_DESCRIPTION;
 typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_URL WS_URL;
 typedef struct _WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY;
+typedef struct _WS_BYTES WS_BYTES;
+typedef struct _WS_XML_CANONICALIZATION_PROPERTY WS_XML_CANONICALIZATION_PROPERTY;
 typedef struct _WS_XML_READER_PROPERTY WS_XML_READER_PROPERTY;
 typedef struct _WS_XML_READER_ENCODING WS_XML_READER_ENCODING;
 typedef struct _WS_XML_READER_INPUT WS_XML_READER_INPUT;
@@ -2568,7 +2570,6 @@ typedef struct _WS_XML_NODE WS_XML_NODE;
 typedef struct _WS_XML_WRITER_PROPERTY WS_XML_WRITER_PROPERTY;
 typedef struct _WS_XML_WRITER_ENCODING WS_XML_WRITER_ENCODING;
 typedef struct _WS_XML_WRITER_OUTPUT WS_XML_WRITER_OUTPUT;
-typedef struct _WS_BYTES WS_BYTES;
 typedef struct _WS_XML_TEXT WS_XML_TEXT;
 typedef struct _WS_HEAP_PROPERTIES WS_HEAP_PROPERTIES;
 typedef struct _WS_BUFFERS WS_BUFFERS;
@@ -2580,7 +2581,6 @@ typedef struct _WS_NETTCP_URL WS_NETTCP_URL;
 typedef struct _WS_SOAPUDP_URL WS_SOAPUDP_URL;
 typedef struct _WS_NETPIPE_URL WS_NETPIPE_URL;
 typedef struct _WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES;
-typedef struct _WS_XML_CANONICALIZATION_PROPERTY WS_XML_CANONICALIZATION_PROPERTY;
 typedef struct _WS_XML_ATTRIBUTE WS_XML_ATTRIBUTE;
 typedef struct _WS_XML_ELEMENT_NODE WS_XML_ELEMENT_NODE;
 typedef struct _WS_XML_TEXT_NODE WS_XML_TEXT_NODE;
@@ -3649,6 +3649,24 @@ struct _WS_XML_BUFFER_PROPERTY {
     ULONG valueSize;
 };
 
+/** A run of bytes. */
+struct _WS_BYTES {
+    /** Number of bytes. */
+    ULONG length;
+    /** The bytes; may be NULL when `length` is 0. */
+    BYTE *bytes;
+};
+
+/** A property and its value. */
+struct _WS_XML_CANONICALIZATION_PROPERTY {
+    /** Which property. */
+    WS_XML_CANONICALIZATION_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
 /** A property and its value. */
 struct _WS_XML_READER_PROPERTY {
     /** Which property. */
@@ -3697,14 +3715,6 @@ struct _WS_XML_WRITER_ENCODING {
 struct _WS_XML_WRITER_OUTPUT {
     /** Tells which structure it is. */
     WS_XML_WRITER_OUTPUT_TYPE outputType;
-};
-
-/** A run of bytes. */
-struct _WS_BYTES {
-    /** Number of bytes. */
-    ULONG length;
-    /** The bytes; may be NULL when `length` is 0. */
-    BYTE *bytes;
 };
 
 /** What all texts begin with. */
@@ -3853,16 +3863,6 @@ struct _WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES {
     ULONG prefixCount;
     /** The prefixes. */
     WS_XML_STRING *prefixes;
-};
-
-/** A property and its value. */
-struct _WS_XML_CANONICALIZATION_PROPERTY {
-    /** Which property. */
-    WS_XML_CANONICALIZATION_PROPERTY_ID id;
-    /** Points to the value, of the property's type and aligned for it. */
-    void *value;
-    /** Size of the value in bytes. */
-    ULONG valueSize;
 };
 
 /** An attribute or a namespace declaration of an element. */
@@ -7826,6 +7826,90 @@ HRESULT WINAPI WsCreateXmlBuffer(WS_HEAP *heap,
  */
 HRESULT WINAPI WsRemoveNode(const WS_XML_NODE_POSITION *nodePosition,
                             WS_ERROR *error);
+
+/**
+ * Has a reader canonicalize what it moves past, from the current node on, whichever functions move it:
+ * [`WsEndReaderCanonicalization`] ends that before the node which is the current one then. For one element, call this
+ * on it, then `WsSkipNode`, then [`WsEndReaderCanonicalization`].
+ *
+ * - `writeCallback`, `writeCallbackState`: takes the canonical bytes, and is always called synchronously, from the
+ *   functions that move the reader. It may not use this reader.
+ * - `properties`, `propertyCount`: how to canonicalize (see `WS_XML_CANONICALIZATION_PROPERTY_ID`); the values are
+ *   copied.
+ *
+ * Until the end, the reader cannot be moved out of the element around it, nor by `WsMoveReader` and
+ * `WsSetReaderPosition`: these fail with `WS_E_INVALID_OPERATION`. A failure of the callback is that of the function
+ * that moved the reader, which takes a new input only then. Setting an input ends canonicalization, and what was not
+ * given to the callback yet is lost.
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader, a NULL `writeCallback`, or a property that is unknown, or whose
+ * value is none or of another size; `WS_E_INVALID_OPERATION` if the reader canonicalizes already, has no input or has
+ * failed, stands in the value of an attribute, or for an inclusive algorithm not at the beginning of the document;
+ * `WS_E_INVALID_FORMAT` for inclusive prefixes and a local name that are not names. (Page
+ * WsStartReaderCanonicalization.)
+ *
+ * Safety:
+ * `writeCallback` may be called with `writeCallbackState` until canonicalization ends; `properties` points to
+ * `propertyCount` valid properties; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsStartReaderCanonicalization(WS_XML_READER *reader,
+                                             WS_WRITE_CALLBACK writeCallback,
+                                             void *writeCallbackState,
+                                             const WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                             ULONG propertyCount,
+                                             WS_ERROR *error);
+
+/**
+ * Ends what [`WsStartReaderCanonicalization`] started, at the same depth: the bytes that are left are given to the
+ * callback.
+ *
+ * Errors: `E_INVALIDARG` for what is not a reader; `WS_E_INVALID_OPERATION` if the reader does not canonicalize, has
+ * failed, or stands in an element that began since the start; what the callback returned, with which canonicalization
+ * has ended, too. (Page WsEndReaderCanonicalization.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsEndReaderCanonicalization(WS_XML_READER *reader,
+                                           WS_ERROR *error);
+
+/**
+ * Has a writer canonicalize what it writes from here on, whichever functions write it, until
+ * [`WsEndWriterCanonicalization`]. A start tag that is being written is complete then, and not part of it.
+ *
+ * The parameters are those of [`WsStartReaderCanonicalization`]; the callback may not use this writer.
+ *
+ * Until the end, the element around cannot be ended, nor the position changed by `WsMoveWriter` and
+ * `WsSetWriterPosition`: these fail with `WS_E_INVALID_OPERATION`. A failure of the callback is that of the function
+ * that wrote, and faults the writer. Setting an output ends canonicalization, and what was not given to the callback
+ * yet is lost.
+ *
+ * Errors: as [`WsStartReaderCanonicalization`]; an inclusive algorithm takes a writer that has written nothing yet.
+ * (Page WsStartWriterCanonicalization.)
+ *
+ * Safety:
+ * As [`WsStartReaderCanonicalization`].
+ */
+HRESULT WINAPI WsStartWriterCanonicalization(WS_XML_WRITER *writer,
+                                             WS_WRITE_CALLBACK writeCallback,
+                                             void *writeCallbackState,
+                                             const WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                             ULONG propertyCount,
+                                             WS_ERROR *error);
+
+/**
+ * Ends what [`WsStartWriterCanonicalization`] started, at the same depth: the bytes that are left are given to the
+ * callback.
+ *
+ * Errors: `E_INVALIDARG` for what is not a writer; `WS_E_INVALID_OPERATION` if the writer does not canonicalize, has no
+ * output, or writes an element that began since the start; `WS_E_OBJECT_FAULTED` after a failure; what the callback
+ * returned, which faults the writer. (Page WsEndWriterCanonicalization.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsEndWriterCanonicalization(WS_XML_WRITER *writer,
+                                           WS_ERROR *error);
 
 /**
  * Finds the dictionary of an encoding: the texts of SOAP and the standards around it that the binary encodings of

@@ -84,6 +84,22 @@ impl ErrorObject {
         }
     }
 
+    /// What was recorded, as the failure with this code; nothing is left here.
+    pub(crate) fn take(&mut self, code: HRESULT) -> Error {
+        let mut failure = Error::from_code(code);
+        for string in &self.strings {
+            failure = failure.context(String::from_utf16_lossy(string));
+        }
+        if let Some((original, _)) = self.original {
+            failure = failure.with_original(original);
+        }
+        if let Some(fault) = self.fault.take() {
+            failure = failure.with_fault(fault);
+        }
+        self.reset();
+        failure
+    }
+
     pub(crate) fn add_string(&mut self, text: &[WCHAR]) {
         self.strings.push(text.into());
     }

@@ -44,6 +44,7 @@ pub mod time;
 pub mod types;
 pub mod url;
 pub mod xml_buffer;
+pub mod xml_canonicalization;
 pub mod xml_dictionary;
 mod xml_node_view;
 mod xml_object;

@@ -230,7 +230,7 @@ pub unsafe extern "C" fn WsPullBytes(
 }
 
 /// The result of a callback that was called synchronously.
-fn finished(code: HRESULT) -> Result<()> {
+pub(super) fn finished(code: HRESULT) -> Result<()> {
     match code {
         WS_S_ASYNC => Err(Error::invalid_operation(
             "a callback returned WS_S_ASYNC although it was called synchronously",

@@ -5,6 +5,7 @@
 //! [`text::Text`], which may be typed, because binary XML and XML buffers carry numbers as numbers.
 
 pub(crate) mod buffer;
+pub(crate) mod canonicalization;
 pub(crate) mod dictionary;
 pub(crate) mod reader;
 pub(crate) mod source;

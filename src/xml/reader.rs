@@ -1,7 +1,8 @@
 //! `WS_XML_READER`: a cursor over XML in any encoding or in a buffer.
 //!
 //! [`Reader`] is the node model and the rules of its use; what the nodes are made from is a [`Decoder`]. Its methods are
-//! in `moving`, `attributes`, `positions`, `copy` and `content`, which reads what is between the tags. The decoders:
+//! in `moving`, `attributes`, `positions`, `copy`, `content`, which reads what is between the tags, and `canonical`, which
+//! tells a canonicalizer what is moved past. The decoders:
 //! `text_decoder` (text XML, by way of `input`, `encoding`, `parser`, `tokenizer`, `names` and
 //! `namespaces`), `binary_decoder` (.NET binary XML, by way of `input`, `binary_parser` and `records`), `mtom_decoder`
 //! (text XML in a MIME package, by way of `mime`), `raw_decoder` (any bytes), `tree_decoder` (XML buffers).
@@ -10,6 +11,7 @@ mod ahead;
 mod attributes;
 mod binary_decoder;
 mod binary_parser;
+mod canonical;
 mod complete;
 mod content;
 mod copy;
@@ -21,12 +23,12 @@ mod model;
 mod moving;
 mod mtom_decoder;
 mod names;
-mod namespaces;
+pub(in crate::xml) mod namespaces;
 mod parser;
 mod positions;
 mod raw_decoder;
 mod records;
-mod stored;
+pub(in crate::xml) mod stored;
 mod text_decoder;
 mod tokenizer;
 mod tree_decoder;
@@ -46,6 +48,7 @@ use super::dictionary::Dictionaries;
 use super::text::Text;
 
 use binary_decoder::BinaryDecoder;
+use canonical::Canonical;
 use content::Content;
 use mtom_decoder::MtomDecoder;
 use raw_decoder::RawDecoder;
@@ -96,6 +99,8 @@ pub(crate) struct Reader {
     /// The depth at which a skip that ran out of data goes on.
     skipping: Option<usize>,
     content: Content,
+    /// What is moved past is told to this one. (WsStartReaderCanonicalization)
+    canonical: Option<Box<Canonical>>,
     /// What the application has it by, if it has.
     pub(crate) handle: Option<Handle<Self>>,
     /// What the face keeps with a reader.
@@ -112,6 +117,7 @@ impl Reader {
             in_attribute: None,
             skipping: None,
             content: Content::default(),
+            canonical: None,
             handle: None,
             view: None,
         }
@@ -212,6 +218,7 @@ impl Reader {
         self.state = State::Ready;
         self.leave_node();
         self.in_attribute = None;
+        self.canonical = None;
     }
 
     /// Has at least `min_size` bytes of a stream at hand, or all there are. (WsFillReader)

@@ -11,6 +11,7 @@
 
 mod attributes;
 mod binary;
+mod canonical;
 pub(crate) mod copy;
 mod mtom;
 mod nodes;
@@ -29,6 +30,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 
 use super::buffer::{NodeId, Tree, XmlBuffer};
+use super::canonicalization::Canonicalizer;
 use super::dictionary::Name;
 use super::source::ByteSink;
 
@@ -95,6 +97,12 @@ pub(crate) struct Writer {
     has_root: bool,
     start: StartTag,
     scratch: Vec<u8>,
+    /// What is written is told to this one too. (WsStartWriterCanonicalization)
+    canonical: Option<Box<Canonicalizer>>,
+    /// How many bytes the output began with: those of an XML declaration.
+    beginning: usize,
+    /// Some of the output is not in memory any more.
+    was_taken: bool,
     /// What the application has it by, if it has.
     pub(crate) handle: Option<Handle<Self>>,
     /// The address of the static dictionary of a binary output; 0 for none.
@@ -183,6 +191,9 @@ impl Writer {
             has_root: false,
             start: StartTag::default(),
             scratch: Vec::new(),
+            canonical: None,
+            beginning: 0,
+            was_taken: false,
             handle: None,
             dictionary: 0,
             face: None,
@@ -213,6 +224,7 @@ impl Writer {
         if properties.write_declaration {
             encoder.declaration()?;
         }
+        self.beginning = encoder.bytes().len();
         self.encoder = Encoder::Text(encoder);
         self.properties = WriterProperties { charset, ..properties };
         self.state = State::Content;
@@ -266,6 +278,9 @@ impl Writer {
         self.scope.clear();
         self.start.clear();
         self.has_root = false;
+        self.canonical = None;
+        self.beginning = 0;
+        self.was_taken = false;
     }
 
     /// What has been written into memory so far. (A start tag counts once it is complete.)
@@ -292,6 +307,7 @@ impl Writer {
 
     /// Takes what has been written into memory; the writer goes on after it.
     pub(crate) fn take_bytes(&mut self) -> Vec<u8> {
+        self.was_taken = true;
         match &mut self.encoder {
             Encoder::Text(_) if self.state == State::Complete => {
                 self.mtom.as_mut().map_or_else(Vec::new, |mtom| mtom.take_whole())
@@ -330,6 +346,7 @@ impl Writer {
         }
         match sink.write(&[&bytes[..ready]]).await {
             Ok(()) => {
+                self.was_taken |= ready > 0;
                 let trim = self.properties.buffer_trim_size;
                 match &mut self.encoder {
                     Encoder::Text(encoder) => encoder.sent(ready, trim),
@@ -430,6 +447,7 @@ impl Writer {
     /// WsSetWriterPosition.
     pub(crate) fn set_position(&mut self, position: NodeId) -> Result<()> {
         self.position()?;
+        self.check_not_canonicalizing()?;
         self.commit_pending()?;
         let Encoder::Tree(builder) = &mut self.encoder else { return Err(not_a_buffer()) };
         let in_cdata = {
@@ -452,6 +470,7 @@ impl Writer {
     /// WsMoveWriter: whether there was something to move to. If not, the position stays.
     pub(crate) fn move_to(&mut self, to: WS_MOVE_TO) -> Result<bool> {
         self.position()?;
+        self.check_not_canonicalizing()?;
         if to == WS_MOVE_TO::WS_MOVE_TO_BOF {
             return Err(Error::invalid_argument("nothing can be written before the beginning of a document"));
         }
@@ -552,7 +571,7 @@ impl Writer {
             }
         }
         self.state = State::Content;
-        Ok(())
+        if self.canonical.is_some() { self.tell_start() } else { Ok(()) }
     }
 
     /// No attribute comes twice.
@@ -571,17 +590,22 @@ impl Writer {
     }
 
     #[inline]
-    fn indent(&mut self) {
+    fn indent(&mut self) -> Result<()> {
         if self.properties.indent > 0 && self.scope.may_indent() {
-            self.break_line(self.scope.depth());
+            self.break_line(self.scope.depth())
+        } else {
+            Ok(())
         }
     }
 
     #[cold]
-    fn break_line(&mut self, depth: usize) {
-        if let Encoder::Text(encoder) = &mut self.encoder {
-            encoder.indent(depth, self.properties.indent);
+    fn break_line(&mut self, depth: usize) -> Result<()> {
+        if let Encoder::Text(encoder) = &mut self.encoder
+            && encoder.indent(depth, self.properties.indent)
+        {
+            return self.tell_line_break(depth);
         }
+        Ok(())
     }
 
     #[cold]

@@ -37,6 +37,14 @@ impl Reader {
         if self.node_type() == NodeType::Eof {
             return Err(self.expected(WS_E_INVALID_OPERATION, "another node"));
         }
+        if self.canonical.is_some() {
+            return self.advance_canonicalizing();
+        }
+        self.decode_node()
+    }
+
+    #[inline]
+    pub(super) fn decode_node(&mut self) -> Result<()> {
         let result = match &mut self.decoder {
             Decoder::None => Ok(()),
             Decoder::Text(decoder) => decoder.read_node(&self.properties),
@@ -58,7 +66,7 @@ impl Reader {
         }
         let depth = self.skipping.unwrap_or_else(|| self.depth());
         self.leave_node();
-        if let Decoder::Tree(decoder) = &mut self.decoder {
+        if let (Decoder::Tree(decoder), None) = (&mut self.decoder, &self.canonical) {
             let result = decoder.read_node(true, &self.properties);
             return self.settle(result);
         }

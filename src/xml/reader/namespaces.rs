@@ -18,7 +18,7 @@ const NONE: u32 = u32::MAX;
 
 /// A namespace that is in scope: a range of [`Namespaces::bytes`].
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub(super) struct NsRef {
+pub(in crate::xml) struct NsRef {
     start: u32,
     len: u32,
 }
@@ -40,7 +40,7 @@ struct Binding {
 }
 
 /// The bindings in scope.
-pub(super) struct Namespaces {
+pub(in crate::xml) struct Namespaces {
     bytes: Vec<u8>,
     bindings: Vec<Binding>,
     /// Heads of the chains; empty as long as there are few.
@@ -53,18 +53,18 @@ const XML_REF: NsRef = NsRef { start: 0, len: XML.len() as u32 };
 const XMLNS_REF: NsRef = NsRef { start: XML.len() as u32, len: XMLNS.len() as u32 };
 
 impl Namespaces {
-    pub(super) fn new() -> Self {
+    pub(in crate::xml) fn new() -> Self {
         Self { bytes: [XML, XMLNS].concat(), bindings: Vec::new(), buckets: Vec::new(), hasher: None }
     }
 
     /// The number of declarations in scope.
     #[inline]
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::xml) fn len(&self) -> usize {
         self.bindings.len()
     }
 
     #[inline]
-    pub(super) fn get(&self, ns: NsRef) -> &[u8] {
+    pub(in crate::xml) fn get(&self, ns: NsRef) -> &[u8] {
         &self.bytes[ns.start as usize..][..ns.len as usize]
     }
 
@@ -72,7 +72,7 @@ impl Namespaces {
         &self.bytes[binding.start as usize..][..binding.prefix_len as usize]
     }
 
-    pub(super) fn push(&mut self, prefix: &[u8], ns: &[u8]) -> NsRef {
+    pub(in crate::xml) fn push(&mut self, prefix: &[u8], ns: &[u8]) -> NsRef {
         let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(prefix);
         self.bytes.extend_from_slice(ns);
@@ -86,7 +86,7 @@ impl Namespaces {
 
     /// Goes back to the first `count` declarations.
     #[inline]
-    pub(super) fn truncate(&mut self, count: usize) {
+    pub(in crate::xml) fn truncate(&mut self, count: usize) {
         while self.bindings.len() > count {
             self.pop();
         }
@@ -107,7 +107,7 @@ impl Namespaces {
 
     /// What a prefix is bound to. The empty prefix is always bound, if only to no namespace.
     #[inline]
-    pub(super) fn find(&self, prefix: &[u8]) -> Option<NsRef> {
+    pub(in crate::xml) fn find(&self, prefix: &[u8]) -> Option<NsRef> {
         if !self.buckets.is_empty() {
             return self.find_hashed(prefix);
         }

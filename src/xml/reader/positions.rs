@@ -30,6 +30,7 @@ impl Reader {
     pub(crate) fn set_position(&mut self, node: NodeId) -> Result<()> {
         self.tree()?;
         self.check_ready()?;
+        self.check_not_canonicalizing()?;
         if let Decoder::Tree(decoder) = &mut self.decoder {
             decoder.jump(node)?;
         }
@@ -42,6 +43,7 @@ impl Reader {
     pub(crate) fn move_to(&mut self, to: WS_MOVE_TO) -> Result<bool> {
         self.tree()?;
         self.check_ready()?;
+        self.check_not_canonicalizing()?;
         if self.in_attribute.is_some() {
             return Err(self.expected(WS_E_INVALID_OPERATION, "to be outside of an attribute"));
         }

@@ -5,27 +5,32 @@ use crate::xml::text::Text;
 
 /// A range of the memory that a [`Stored`] goes with.
 #[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Range {
+pub(in crate::xml) struct Range {
     start: u32,
     len: u32,
 }
 
 impl Range {
     /// Appends these bytes.
-    pub(super) fn store(bytes: &[u8], memory: &mut Vec<u8>) -> Self {
+    pub(in crate::xml) fn store(bytes: &[u8], memory: &mut Vec<u8>) -> Self {
         let start = memory.len() as u32;
         memory.extend_from_slice(bytes);
         Self { start, len: bytes.len() as u32 }
     }
 
     /// Appends more bytes to those of this range, which are the last of the memory.
-    pub(super) fn extended(self, more: &[u8], memory: &mut Vec<u8>) -> Self {
+    pub(in crate::xml) fn extended(self, more: &[u8], memory: &mut Vec<u8>) -> Self {
         memory.extend_from_slice(more);
         Self { start: self.start, len: self.len + more.len() as u32 }
     }
 
+    /// From where this range begins to the end of the memory.
+    pub(in crate::xml) fn to_end(self, memory: &[u8]) -> Self {
+        Self { start: self.start, len: memory.len() as u32 - self.start }
+    }
+
     #[inline]
-    pub(super) fn of(self, memory: &[u8]) -> &[u8] {
+    pub(in crate::xml) fn of(self, memory: &[u8]) -> &[u8] {
         &memory[self.start as usize..][..self.len as usize]
     }
 }

@@ -95,6 +95,9 @@ impl Writer {
             Encoder::Raw(_) => {}
             Encoder::Tree(builder) => builder.start_attribute(prefix, local_name, ns, single_quote),
         }
+        if let Some(canonical) = &mut self.canonical {
+            canonical.start_attribute(prefix, local_name, ns);
+        }
         Ok(())
     }
 
@@ -118,6 +121,9 @@ impl Writer {
             _ => return Err(self.wrong_state("there is no attribute to end")),
         }
         self.state = State::Start;
+        if let Some(canonical) = &mut self.canonical {
+            canonical.end_attribute();
+        }
         Ok(())
     }
 
@@ -174,14 +180,15 @@ impl Writer {
             text.write_utf8(&mut self.start.content_type)?;
         }
         match &mut self.encoder {
-            Encoder::Text(encoder) => encoder.attribute_text(&text),
-            Encoder::Binary(encoder) => encoder.attribute_text(&text),
-            Encoder::Raw(_) => Ok(()),
+            Encoder::Text(encoder) => encoder.attribute_text(&text)?,
+            Encoder::Binary(encoder) => encoder.attribute_text(&text)?,
+            Encoder::Raw(_) => {}
             Encoder::Tree(builder) => {
                 verify_text(&text, self.properties.allow_invalid_character_references)?;
-                builder.attribute_text(&text)
+                builder.attribute_text(&text)?;
             }
         }
+        self.tell(|canonical| canonical.attribute_text(&text))
     }
 
     /// Whether an attribute can be written here; `true` if it is added to an element of a buffer, which is the
@@ -192,7 +199,7 @@ impl Writer {
             State::Content => {}
             _ => return Err(self.wrong_state(&format!("{what} cannot be written"))),
         }
-        if let Encoder::Tree(builder) = &self.encoder {
+        if let (Encoder::Tree(builder), None) = (&self.encoder, &self.canonical) {
             builder.check()?;
             if builder.adopt_current(&mut self.scope) {
                 self.start.clear();

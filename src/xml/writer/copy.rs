@@ -83,6 +83,7 @@ impl Writer {
     /// Whether so many values can be written as one array, which only binary XML has.
     pub(crate) fn takes_array(&self, count: u32) -> bool {
         matches!(self.encoder, Encoder::Binary(_))
+            && self.canonical.is_none()
             && count > 0
             && (count == 1 || self.scope.depth() > 0 || self.properties().allow_fragment)
     }

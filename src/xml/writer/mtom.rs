@@ -265,6 +265,7 @@ impl Writer {
         }
         match mtom.send(&mut **sink, &encoder.bytes()[..ready], is_last).await {
             Ok(()) => {
+                self.was_taken |= ready > 0;
                 encoder.sent(ready, self.properties.buffer_trim_size);
                 if is_last {
                     self.state = State::Complete;
@@ -281,9 +282,10 @@ impl Writer {
 
 /// Bytes.
 impl Writer {
-    /// Whether bytes that come by a callback can wait until their part is written.
+    /// Whether bytes that come by a callback can wait until their part is written. The canonical form cannot: they are
+    /// in it where they are written.
     pub(crate) fn defers_bytes(&self) -> bool {
-        self.mtom.is_some() && self.is_stream() && self.is_only_bytes()
+        self.mtom.is_some() && self.canonical.is_none() && self.is_stream() && self.is_only_bytes()
     }
 
     /// Has what `source` writes be content, once it is its turn. (WsPushBytes)

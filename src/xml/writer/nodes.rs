@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::value::string::quoted;
+use crate::xml::canonicalization::Canonicalizer;
 use crate::xml::dictionary::Name;
 use crate::xml::text::Text;
 
@@ -43,7 +44,7 @@ impl Writer {
                 self.properties.max_depth
             )));
         }
-        self.indent();
+        self.indent()?;
         // Without a prefix and one in scope, it is in the default namespace.
         let (prefix, is_bound) = match prefix {
             Some(prefix) => (prefix, false),
@@ -69,7 +70,13 @@ impl Writer {
             Encoder::Raw(_) => {}
             Encoder::Tree(builder) => builder.start_element(prefix, local_name, ns),
         }
-        Ok(())
+        match &mut self.canonical {
+            None => Ok(()),
+            Some(canonical) => {
+                let result = canonical.start_element(prefix, local_name, ns);
+                self.told(result)
+            }
+        }
     }
 
     /// Commits the start tag.
@@ -101,8 +108,9 @@ impl Writer {
             self.check_position()?;
             return Err(Error::invalid_format("there is no open element to end"));
         }
+        self.check_canonical_depth()?;
         if self.properties.indent > 0 && self.scope.may_indent_end() {
-            self.break_line(self.scope.depth() - 1);
+            self.break_line(self.scope.depth() - 1)?;
         }
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.end_element(self.scope.name())?,
@@ -114,7 +122,7 @@ impl Writer {
             }
         }
         self.scope.pop();
-        Ok(())
+        self.tell(Canonicalizer::end_element)
     }
 
     /// Ends the start tag and the element with it, as one empty element.
@@ -125,7 +133,7 @@ impl Writer {
             builder.end();
         }
         self.scope.pop();
-        Ok(())
+        self.tell(Canonicalizer::end_element)
     }
 
     pub(crate) fn write_comment(&mut self, content: &[u8]) -> Result<()> {
@@ -141,17 +149,19 @@ impl Writer {
                 quoted(content)
             )));
         }
-        self.indent();
+        self.indent()?;
         self.scope.note_node();
         match &mut self.encoder {
-            Encoder::Text(encoder) => encoder.comment(content),
-            Encoder::Binary(encoder) => encoder.comment(content),
-            Encoder::Raw(_) => Ok(()),
+            Encoder::Text(encoder) => encoder.comment(content)?,
+            Encoder::Binary(encoder) => encoder.comment(content)?,
+            Encoder::Raw(_) => {}
             Encoder::Tree(builder) => {
                 verify_chars(content, false)?;
-                builder.comment(content)
+                builder.comment(content)?;
             }
         }
+        let is_outside_root = self.scope.depth() == 0;
+        self.tell(|canonical| canonical.comment(content, is_outside_root))
     }
 
     pub(crate) fn write_start_cdata(&mut self) -> Result<()> {
@@ -173,7 +183,7 @@ impl Writer {
             Encoder::Tree(builder) => builder.start_cdata()?,
         }
         self.state = State::CData;
-        Ok(())
+        self.tell(Canonicalizer::end_bytes)
     }
 
     pub(crate) fn write_end_cdata(&mut self) -> Result<()> {
@@ -191,6 +201,7 @@ impl Writer {
             Encoder::Tree(builder) => builder.check().map(|()| builder.end()),
         };
         self.state = State::Content;
+        let result = result.and_then(|()| self.tell(Canonicalizer::end_bytes));
         self.settle(result)
     }
 
@@ -228,19 +239,21 @@ impl Writer {
         if let Text::Base64(bytes) = text
             && self.mtom.is_some()
         {
-            return self.package_bytes(bytes);
+            self.package_bytes(bytes)?;
+            return self.tell_text(&text);
         }
         self.scope.note_text();
         match &mut self.encoder {
-            Encoder::Text(encoder) => encoder.text(&text),
-            Encoder::Binary(encoder) => encoder.text(&text),
-            Encoder::Raw(encoder) => encoder.text(&text),
+            Encoder::Text(encoder) => encoder.text(&text)?,
+            Encoder::Binary(encoder) => encoder.text(&text)?,
+            Encoder::Raw(encoder) => encoder.text(&text)?,
             Encoder::Tree(builder) => {
                 builder.check()?;
                 verify_text(&text, self.properties.allow_invalid_character_references)?;
-                builder.text(&text)
+                builder.text(&text)?;
             }
         }
+        self.tell_text(&text)
     }
 
     /// A string as text: in binary XML by its number, if it has one.
@@ -285,24 +298,31 @@ impl Writer {
         if is_whole_value {
             encoder.value_is_written();
             self.start.value = ValueKind::Whole;
-            return Ok(());
+            return self.tell(|canonical| canonical.attribute_text(&text));
         }
         self.scope.note_text();
-        encoder.commit_text()
+        encoder.commit_text()?;
+        self.tell_text(&text)
     }
 
     fn cdata_text(&mut self, text: Text<'_>) -> Result<()> {
         match &mut self.encoder {
-            Encoder::Text(encoder) => encoder.cdata_text(&text),
-            Encoder::Raw(_) => Ok(()),
-            Encoder::Binary(_) | Encoder::Tree(_) if text.is_empty() => Ok(()),
-            Encoder::Binary(encoder) => encoder.text(&text),
+            Encoder::Text(encoder) => {
+                encoder.cdata_text(&text)?;
+                self.tell_text(&text)?;
+                // In a section of text, bytes in pieces stay pieces.
+                return self.tell(Canonicalizer::end_bytes);
+            }
+            Encoder::Binary(_) | Encoder::Tree(_) if text.is_empty() => return Ok(()),
+            Encoder::Binary(encoder) => encoder.text(&text)?,
+            Encoder::Raw(_) => {}
             Encoder::Tree(builder) => {
                 builder.check()?;
                 verify_text(&text, false)?;
-                builder.text(&text)
+                builder.text(&text)?;
             }
         }
+        self.tell_text(&text)
     }
 
     /// Whether text that is not whitespace may be written here.

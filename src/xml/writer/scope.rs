@@ -162,6 +162,12 @@ impl Scope {
         self.prefix_among(&self.bindings, ns, for_attribute)
     }
 
+    /// What a prefix that is declared stands for.
+    pub(crate) fn ns_of(&self, prefix: &[u8]) -> Option<&[u8]> {
+        let mut inner_first = self.bindings.iter().rev();
+        inner_first.find(|binding| self.prefix(binding) == prefix).map(|binding| self.ns(binding))
+    }
+
     /// As [`Scope::prefix_of`], but of what is around the innermost element only.
     pub(crate) fn outer_prefix_of(&self, ns: &[u8]) -> Option<&[u8]> {
         let outer = self.open.last().map_or(0, |open| open.bindings as usize);

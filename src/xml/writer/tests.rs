@@ -1,6 +1,7 @@
 //! What is written for which calls, without the C face.
 
 mod binary;
+mod canonical;
 mod mtom;
 mod roundtrip;
 

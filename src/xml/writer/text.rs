@@ -210,12 +210,14 @@ impl TextEncoder {
         self.commit()
     }
 
-    /// A line break and the spaces of `depth` levels, unless nothing has been written yet.
-    pub(crate) fn indent(&mut self, depth: usize, spaces: u32) {
-        if self.buffer.len() + self.wide.len() > 0 {
+    /// A line break and the spaces of `depth` levels, unless nothing has been written yet; whether it was.
+    pub(crate) fn indent(&mut self, depth: usize, spaces: u32) -> bool {
+        let is_later = self.buffer.len() + self.wide.len() > 0;
+        if is_later {
             self.buffer.extend_from_slice(b"\r\n");
             self.buffer.resize(self.buffer.len() + depth * spaces as usize, b' ');
         }
+        is_later
     }
 
     #[inline]

@@ -113,6 +113,11 @@ impl TreeBuilder {
             .any(|id| tree.node_type(id) == NodeType::Element)
     }
 
+    /// Whether there is nothing in the document.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.buffer.tree.lock().first_child(Tree::BOF) == Some(Tree::EOF)
+    }
+
     /// Whether the node it stands on has not been removed meanwhile.
     pub(crate) fn check(&self) -> Result<()> {
         self.buffer.tree.lock().check(self.position)

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 /// Numbers for strings that both sides share; every other string gets one.
 #[derive(Clone, Default)]
-struct Agreed(Arc<Mutex<Vec<Vec<u8>>>>);
+pub(super) struct Agreed(Arc<Mutex<Vec<Vec<u8>>>>);
 
 impl DynamicStrings for Agreed {
     fn find(&mut self, text: &[u8]) -> Option<u32> {
@@ -37,7 +37,7 @@ impl Dictionary for Numbered {
 }
 
 /// The document as binary XML, and the strings that it has numbers for.
-fn encoded(document: &Node, is_numbered: bool) -> (Vec<u8>, Agreed) {
+pub(super) fn encoded(document: &Node, is_numbered: bool) -> (Vec<u8>, Agreed) {
     let agreed = Agreed::default();
     let dynamic = is_numbered.then(|| Box::new(agreed.clone()) as Box<dyn DynamicStrings>);
     let mut writer = Writer::new(WriterProperties::default());
@@ -49,7 +49,7 @@ fn encoded(document: &Node, is_numbered: bool) -> (Vec<u8>, Agreed) {
     (writer.take_bytes(), agreed)
 }
 
-fn reader_of(bytes: &[u8], agreed: &Agreed) -> Reader {
+pub(super) fn reader_of(bytes: &[u8], agreed: &Agreed) -> Reader {
     let numbered = Numbered(agreed.0.lock().unwrap().clone());
     let dictionaries = Dictionaries { fixed: None, dynamic: Some(Box::new(numbered)) };
     let mut reader = Reader::new(ReaderProperties::default());
@@ -76,6 +76,9 @@ proptest! {
         let (out, agreed) = encoded(&document, is_numbered);
         prop_assert_eq!(&read(&mut reader_of(&out, &agreed)), &wanted, "{:02X?}", out);
 
+        if has_empty_section(&document) {
+            return Ok(());
+        }
         let mut text = Writer::new(WriterProperties::default());
         text.set_output_text(WS_CHARSET::WS_CHARSET_UTF8, WriterProperties::default()).unwrap();
         text.copy_node(&mut reader_of(&out, &agreed)).unwrap();

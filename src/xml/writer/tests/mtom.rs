@@ -11,8 +11,7 @@ use proptest::prelude::*;
 
 const BOUNDARY: &str = "uuid:1+id=2";
 
-fn encoded(document: &Node, charset: WS_CHARSET, max_inline: u32, write_header: bool) -> Vec<u8> {
-    let mut writer = Writer::new(WriterProperties::default());
+pub(super) fn set_output(writer: &mut Writer, charset: WS_CHARSET, max_inline: u32, write_header: bool) {
     let output = MtomOutput {
         charset,
         write_header,
@@ -22,12 +21,17 @@ fn encoded(document: &Node, charset: WS_CHARSET, max_inline: u32, write_header: 
         max_inline,
     };
     writer.set_output_mtom(output, WriterProperties::default()).unwrap();
+}
+
+fn encoded(document: &Node, charset: WS_CHARSET, max_inline: u32, write_header: bool) -> Vec<u8> {
+    let mut writer = Writer::new(WriterProperties::default());
+    set_output(&mut writer, charset, max_inline, write_header);
     write(&mut writer, document).unwrap();
     writer.complete().unwrap();
     writer.take_bytes()
 }
 
-fn reader_of(input: Input, read_header: bool) -> Reader {
+pub(super) fn reader_of(input: Input, read_header: bool) -> Reader {
     let own = |text: &str| if read_header { String::new() } else { text.to_owned() };
     let about = MtomInput {
         charset: TextCharset::Auto,

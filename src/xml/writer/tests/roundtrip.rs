@@ -49,8 +49,8 @@ pub(super) enum Event {
     CData(String),
 }
 
-const NAMES: [&str; 4] = ["a", "b", "caf\u{e9}", "x-1.y"];
-const NAMESPACES: [&str; 4] = ["", "urn:n", "urn:m&<'\"", "http://example.org/\u{20ac}"];
+pub(super) const NAMES: [&str; 4] = ["a", "b", "caf\u{e9}", "x-1.y"];
+pub(super) const NAMESPACES: [&str; 4] = ["", "urn:n", "urn:m&<'\"", "http://example.org/\u{20ac}"];
 
 /// Prefixes are fixed for each namespace, so that no element contradicts itself; the same prefix may stand for
 /// different namespaces at different depths.
@@ -294,6 +294,15 @@ proptest! {
         if !has_bytes(&document) {
             prop_assert_eq!(from_tree, from_text);
         }
+    }
+}
+
+/// Whether there is a section of nothing, which in binary XML does not keep apart the bytes around it.
+pub(super) fn has_empty_section(node: &Node) -> bool {
+    match node {
+        Node::CData(content) => content.is_empty(),
+        Node::Element { children, .. } => children.iter().any(has_empty_section),
+        _ => false,
     }
 }
 
