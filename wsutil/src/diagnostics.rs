@@ -60,6 +60,9 @@ pub struct Diagnostics {
     said: HashSet<Diagnostic>,
 }
 
+/// More than this is not kept, errors excepted.
+const LIMIT: usize = 10_000;
+
 impl Diagnostics {
     /// Reports what makes output impossible.
     pub fn error(&mut self, place: impl Into<Option<Place>>, text: impl Into<String>) {
@@ -71,7 +74,15 @@ impl Diagnostics {
         self.push(place.into(), Severity::Warning(level), text.into());
     }
 
+    /// Whether there is so much that more helps nobody: who reads a hostile input may stop then.
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= LIMIT
+    }
+
     fn push(&mut self, place: Option<Place>, severity: Severity, text: String) {
+        if self.is_full() && severity != Severity::Error {
+            return;
+        }
         let diagnostic = Diagnostic { place, severity, text };
         if self.said.insert(diagnostic.clone()) {
             self.list.push(diagnostic);

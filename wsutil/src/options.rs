@@ -196,7 +196,7 @@ impl Parser<'_> {
                 self.options.inputs.push(input);
             }
             "out" => self.options.out = Some(value.to_owned()),
-            "prefix" if is_identifier(value) => self.options.prefix = value.to_owned(),
+            "prefix" if is_identifier(value) => value.clone_into(&mut self.options.prefix),
             "prefix" => self.wrong.push(format!("'{argument}': no C identifier begins with '{value}'")),
             "string" => match value.to_ascii_uppercase().as_str() {
                 "WS_STRING" => self.options.ws_string = true,

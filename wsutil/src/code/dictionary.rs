@@ -48,6 +48,11 @@ impl Dictionary {
         &self.entries
     }
 
+    /// The member that holds a text, if it is registered.
+    pub fn member_of(&self, text: &str) -> Option<&str> {
+        self.by_text.get(text).map(|&id| self.member(id))
+    }
+
     /// The member that holds a string.
     pub fn member(&self, id: StringId) -> &str {
         &self.entries[id.0].member

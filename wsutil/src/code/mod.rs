@@ -4,14 +4,16 @@
 //! of another. Contracts, messages and policies come as [`Sections`], texts that the file frame puts in their places.
 
 pub mod dictionary;
+mod fields;
 pub mod names;
 pub mod types;
+mod values;
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostics::{InputId, Place};
 use crate::schema::model::{AttributeId, ElementId, QName, TypeId};
-use dictionary::{Dictionary, StringId};
+use dictionary::Dictionary;
 
 /// An output pair: an index of [`Program::units`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +34,8 @@ pub struct Program {
     pub elements: HashMap<ElementId, ElementCode>,
     /// The choices in structures of all units.
     pub choices: Vec<Choice>,
+    /// All names that C knows everywhere: types, constants, functions; and where they come from.
+    pub names: HashMap<String, Place>,
     /// The C types of the schemas' complex types and enumerations.
     pub types_of: HashMap<TypeId, CTypeId>,
 }
@@ -64,14 +68,14 @@ impl Program {
         Some(format!("(WS_ELEMENT_DESCRIPTION*)&{}.globalElements.{}", unit.name, code.member))
     }
 
-    /// The C expression of the address of a description, as units other than its own may write it too.
-    pub fn description_address(&self, description: &Description) -> String {
+    /// The C expression of the address of the description that goes with a type. A range or a choice has one of its own
+    /// wherever it is used; `own` is the expression for that.
+    pub fn description_address(&self, description: &Description, own: &str) -> String {
         match description {
             Description::None => "0".to_owned(),
             Description::Type(id) => self.type_address(*id),
-            Description::Range { unit, member, .. } => {
-                format!("(void*)&{}LocalDefinitions.{member}", self.unit(*unit).name)
-            }
+            Description::Own => format!("(void*)&{own}"),
+            Description::Range { .. } => format!("(void*)&{own}"),
         }
     }
 
@@ -82,9 +86,59 @@ impl Program {
         match &code.home {
             Home::Global => format!("(void*)&{unit}.globalTypes.{}", code.member),
             Home::Element => format!("(void*)&{unit}.externallyReferencedTypes.{}", code.member),
-            Home::Local => {
-                format!("(void*)&{unit}LocalDefinitions.globalTypes.{}descs.typeDesc", code.member)
+            Home::Local => format!("(void*)&{}.typeDesc", self.block_path(id)),
+        }
+    }
+
+    /// The C expression of the part of the local definitions that describes a C type.
+    pub fn block_path(&self, id: CTypeId) -> String {
+        let code = self.get(id);
+        let part = code.home.local_part();
+        format!("{}LocalDefinitions.{part}.{}", self.unit(code.unit).name, code.block())
+    }
+
+    /// The types that a structure derives from, the nearest first.
+    pub fn bases(&self, id: CTypeId) -> Vec<CTypeId> {
+        std::iter::successors(self.base_of(id), |&base| self.base_of(base)).collect()
+    }
+
+    /// The fields of a structure with those of its bases, each with the type that has it, in the order in which a
+    /// description lists them: `_type`, attributes, content.
+    pub fn effective_fields(&self, id: CTypeId) -> Vec<(CTypeId, &Field)> {
+        let mut chain = self.bases(id);
+        chain.reverse();
+        chain.push(id);
+        let mut fields: Vec<(CTypeId, &Field)> = Vec::new();
+        for owner in chain {
+            if let Body::Struct(code) = &self.get(owner).body {
+                fields.extend(code.fields.iter().map(|field| (owner, field)));
             }
+        }
+        // Stable, so that within each kind the bases' come first.
+        fields.sort_by_key(|(_, field)| match field.mapping {
+            Mapping::TypeAttribute => 0,
+            mapping if mapping.is_attribute() => 1,
+            _ => 2,
+        });
+        fields
+    }
+
+    /// The units whose headers have to come before a unit's, and before those.
+    pub fn needs_all(&self, id: UnitId) -> BTreeSet<UnitId> {
+        let mut all = BTreeSet::new();
+        let mut work: Vec<UnitId> = self.unit(id).needs.iter().copied().collect();
+        while let Some(next) = work.pop() {
+            if all.insert(next) {
+                work.extend(&self.unit(next).needs);
+            }
+        }
+        all
+    }
+
+    fn base_of(&self, id: CTypeId) -> Option<CTypeId> {
+        match &self.get(id).body {
+            Body::Struct(code) => code.base,
+            _ => None,
         }
     }
 }
@@ -112,8 +166,10 @@ pub struct Unit {
     pub global_attributes: Vec<AttributeCode>,
     /// The anonymous types of its global elements: the members of `externallyReferencedTypes`.
     pub element_types: Vec<CTypeId>,
-    /// The units whose headers have to come before its own: types of theirs are used in its own.
+    /// The units whose types are used in its own.
     pub depends_on: BTreeSet<UnitId>,
+    /// Those of them whose headers have to come before its own, since their types are used by value.
+    pub needs: BTreeSet<UnitId>,
     /// The strings of its descriptions.
     pub dictionary: Dictionary,
 }
@@ -131,12 +187,22 @@ pub struct CType {
     pub home: Home,
     /// The name that its values say in `xsi:type`: the schema's, or the element's for an anonymous type.
     pub xml_name: QName,
-    /// That name's strings in the dictionary.
-    pub strings: (StringId, StringId),
     /// Where the schema has it.
     pub place: Place,
     /// What it is.
     pub body: Body,
+}
+
+impl CType {
+    /// The member of the local definitions that has what its description is made of.
+    pub fn block(&self) -> String {
+        match (&self.body, self.home) {
+            (Body::Enum(_), Home::Element) => format!("_{}enumDesc", self.member),
+            (Body::Enum(_), _) => format!("{}enumDesc", self.member),
+            (_, Home::Element) => format!("_{}descs", self.member),
+            _ => format!("{}descs", self.member),
+        }
+    }
 }
 
 /// Where the description of a C type is.
@@ -148,6 +214,16 @@ pub enum Home {
     Element,
     /// `globalTypes` of the local definitions: an anonymous type within another.
     Local,
+}
+
+impl Home {
+    /// The member of the local definitions that has what its description is made of.
+    pub fn local_part(self) -> &'static str {
+        match self {
+            Self::Global | Self::Local => "globalTypes",
+            Self::Element => "globalElements",
+        }
+    }
 }
 
 /// What a C type is.
@@ -183,8 +259,6 @@ pub struct EnumValue {
     pub name: String,
     /// The text on the wire.
     pub text: String,
-    /// That text in the dictionary.
-    pub string: StringId,
 }
 
 /// A field of a structure, or of the union of a choice.
@@ -213,6 +287,8 @@ pub enum Mapping {
     TypeAttribute,
     /// WS_ATTRIBUTE_FIELD_MAPPING
     Attribute,
+    /// WS_XML_ATTRIBUTE_FIELD_MAPPING: an attribute of XML itself, such as `xml:lang`
+    XmlAttribute,
     /// WS_ELEMENT_FIELD_MAPPING
     Element,
     /// WS_REPEATING_ELEMENT_FIELD_MAPPING
@@ -237,6 +313,7 @@ impl Mapping {
         match self {
             Self::TypeAttribute => "WS_TYPE_ATTRIBUTE_FIELD_MAPPING",
             Self::Attribute => "WS_ATTRIBUTE_FIELD_MAPPING",
+            Self::XmlAttribute => "WS_XML_ATTRIBUTE_FIELD_MAPPING",
             Self::Element => "WS_ELEMENT_FIELD_MAPPING",
             Self::RepeatingElement => "WS_REPEATING_ELEMENT_FIELD_MAPPING",
             Self::Text => "WS_TEXT_FIELD_MAPPING",
@@ -246,6 +323,11 @@ impl Mapping {
             Self::RepeatingAny => "WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING",
             Self::Content => "WS_ANY_CONTENT_FIELD_MAPPING",
         }
+    }
+
+    /// Whether it is about an attribute.
+    pub fn is_attribute(self) -> bool {
+        matches!(self, Self::Attribute | Self::XmlAttribute)
     }
 
     /// Whether there is a count beside it.
@@ -344,13 +426,11 @@ pub enum Description {
     None,
     /// That of a C type.
     Type(CTypeId),
-    /// A range, such as WS_INT32_DESCRIPTION: a member of the local definitions of its unit.
+    /// That of a choice, which is beside the field.
+    Own,
+    /// A range, which is beside the field too.
     Range {
-        /// The unit.
-        unit: UnitId,
-        /// The path of the member in the local definitions.
-        member: String,
-        /// WS_INT32_DESCRIPTION
+        /// `WS_INT32_DESCRIPTION` or another
         c_type: &'static str,
         /// The two ends, as C constants.
         ends: [String; 2],
@@ -360,7 +440,49 @@ pub enum Description {
 impl Value {
     /// A type that needs no description.
     pub fn plain(c: &'static str, ws_type: &'static str) -> Self {
-        Self { shape: Shape::Plain(c, ws_type), description: Description::None }
+        Self::of(Shape::Plain(c, ws_type))
+    }
+
+    /// `WCHAR*`
+    pub fn wsz() -> Self {
+        Self::of(Shape::Wsz)
+    }
+
+    /// `WS_STRING`
+    pub fn string() -> Self {
+        Self::of(Shape::String)
+    }
+
+    /// `WS_BYTES`
+    pub fn bytes() -> Self {
+        Self::of(Shape::Bytes)
+    }
+
+    /// `WS_XML_QNAME`
+    pub fn qname() -> Self {
+        Self::of(Shape::QName)
+    }
+
+    /// `WS_XML_BUFFER*`
+    pub fn xml_buffer() -> Self {
+        Self::of(Shape::XmlBuffer)
+    }
+
+    /// A structure.
+    pub fn structure(id: CTypeId) -> Self {
+        Self { shape: Shape::Struct(id), description: Description::Type(id) }
+    }
+
+    fn of(shape: Shape) -> Self {
+        Self { shape, description: Description::None }
+    }
+
+    /// The structure or the enumeration that it is.
+    pub fn c_type_id(&self) -> Option<CTypeId> {
+        match self.shape {
+            Shape::Struct(id) | Shape::Enum(id) => Some(id),
+            _ => None,
+        }
     }
 
     /// Whether a null pointer in the value, or a value of zeroes, is nil and absence, so that it needs no
@@ -411,8 +533,6 @@ pub struct ElementCode {
     pub member: String,
     /// Its name on the wire.
     pub xml_name: QName,
-    /// That name's strings in the dictionary.
-    pub strings: (StringId, StringId),
     /// Its type.
     pub value: Value,
     /// Whether the schema lets it be nil: its description does not say so.
@@ -428,8 +548,8 @@ pub struct AttributeCode {
     pub id: AttributeId,
     /// Its member of `globalAttributes`.
     pub member: String,
-    /// That name's strings in the dictionary.
-    pub strings: (StringId, StringId),
+    /// Its name on the wire.
+    pub xml_name: QName,
     /// Its type.
     pub value: Value,
 }

@@ -149,6 +149,13 @@ fn source(program: &Program, unit: &Unit, sections: &Sections, options: &Options
     }
     text.line(format!("#include {}", literal(&format!("{}.h", unit.file_name))));
     text.gap();
+    if types::has_derived_types(program, unit) {
+        // In C++ a derived class has no standard layout; where the compiler has put its members is all that is asked.
+        text.line("#if defined(__GNUC__) && defined(__cplusplus)");
+        text.line("#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"");
+        text.line("#endif");
+        text.gap();
+    }
     let mut members = descriptions::local_members(program, unit);
     members.extend(sections.local.iter().map(|member| Member {
         declaration: member.declaration.clone(),

@@ -1,5 +1,8 @@
 //! XML Schema: its built-in types, a model of what schemas define, and the reader that makes it.
 
 pub mod builtin;
+mod check;
+mod complex;
 pub mod model;
 pub mod reader;
+mod simple;

@@ -181,7 +181,9 @@ pub struct Complex {
     pub content: Content,
     /// Its own attributes, those of groups among them.
     pub attributes: Vec<AttributeUse>,
-    /// Why it cannot be mapped field by field, if it cannot; this was reported.
+    /// Which of them refer to global ones and get their types: only while schemas are read.
+    pub attribute_references: Vec<(usize, AttributeId)>,
+    /// It cannot be mapped field by field, which was reported.
     pub unmapped: bool,
 }
 
