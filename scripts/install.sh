@@ -4,7 +4,9 @@
 #   PREFIX   where the files will be used (default /usr/local)
 #   LIBDIR   the libraries' folder (default $PREFIX/lib)
 #   DESTDIR  put in front of every path, for packages
-#   BUILD    a folder with libwebservices.so and .a; without it a release is built
+#   BUILD    a folder with libwebservices.so, .a and wsutil; without it a release is built
+#
+# The porting kit goes along with them; and webservices.dll with its import library, where `make dll` has built them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -33,7 +35,8 @@ expand() {
 
 include=$destdir$prefix/include
 lib=$destdir$libdir
-install -d "$include/webservices" "$lib/pkgconfig" "$lib/cmake/webservices"
+bin=$destdir$prefix/bin
+install -d "$bin" "$include/webservices" "$lib/pkgconfig" "$lib/cmake/webservices"
 install -m 644 include/*.h "$include"
 # Stand-ins for names of Windows headers; in a folder of their own, so that no other program takes
 # this machine for Windows.
@@ -43,6 +46,21 @@ install -m 644 "$BUILD/libwebservices.a" "$lib/libwebservices.a"
 install -m 755 "$BUILD/libwebservices.so" "$lib/libwebservices.so.$version"
 ln -sf "libwebservices.so.$version" "$lib/libwebservices.so.$major"
 ln -sf "libwebservices.so.$major" "$lib/libwebservices.so"
+
+scripts/port.sh
+install -d "$include/webservices-port/wwsport" "$include/webservices-windows"
+install -m 644 port/include/*.h "$include/webservices-port"
+install -m 644 port/include/wwsport/*.h "$include/webservices-port/wwsport"
+install -m 644 port/include-windows/*.h "$include/webservices-windows"
+install -m 644 "${CARGO_TARGET_DIR:-target}/port/libwebservices-port.a" "$lib/libwebservices-port.a"
+expand webservices-port.pc "$lib/pkgconfig/webservices-port.pc"
+expand wws-cc "$bin/wws-cc"
+chmod 755 "$bin/wws-cc"
+windows=${CARGO_TARGET_DIR:-target}/windows
+if [ -f "$windows/webservices.dll" ]; then
+    install -d "$lib/webservices/windows"
+    install -m 644 "$windows/webservices.dll" "$windows/libwebservices.dll.a" "$lib/webservices/windows"
+fi
 
 expand webservices.pc "$lib/pkgconfig/webservices.pc"
 expand webservicesConfig.cmake "$lib/cmake/webservices/webservicesConfig.cmake"

@@ -1,0 +1,2 @@
+/* IPHlpApi.h - another spelling of iphlpapi.h, for file systems that tell upper from lower case. */
+#include "iphlpapi.h"

@@ -1,0 +1,2 @@
+/* rpc.h - UUIDs, which windows.h has. */
+#include "windows.h"

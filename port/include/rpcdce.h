@@ -1,0 +1,2 @@
+/* rpcdce.h - UUIDs, which windows.h has. */
+#include "windows.h"

@@ -1,0 +1,2 @@
+/* sal.h - Microsoft's annotations, without effect. */
+#include <wwsapi_sal.h>

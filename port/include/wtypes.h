@@ -1,0 +1,2 @@
+/* wtypes.h - the base types, which windows.h has. */
+#include "windows.h"
