@@ -400,6 +400,36 @@ static void keeps_values_typed_and_writes_them_as_text(void)
     WsFreeHeap(heap);
 }
 
+/* A document of four elements with namespaces and its bytes fit into a heap of 2 kB together. */
+static void small_documents_fit_into_small_heaps(void)
+{
+    static const char *const namespaces[] = {"http://schemas.xmlsoap.org/soap/envelope/",
+                                             "http://docs.oasis-open.org/wss/2004/01/wssecurity-secext-1.0.xsd",
+                                             "http://www.w3.org/2000/09/xmldsig#"};
+    WS_HEAP *heap = NULL;
+    WS_XML_BUFFER *buffer;
+    WS_XML_WRITER *writer;
+    void *bytes = NULL;
+    ULONG count = 0;
+    int i;
+    REQUIRE_HR(WsCreateHeap(2048, 512, NULL, 0, &heap, NULL), S_OK);
+    buffer = new_buffer(heap);
+    writer = into(buffer);
+    for (i = 0; i < 4; i++) {
+        WS_XML_STRING name = WS_XML_STRING_VALUE("Element"), ns = WS_XML_STRING_NULL;
+        ns.bytes = (BYTE *)(uintptr_t)namespaces[i * 2 / 3];
+        ns.length = (ULONG)strlen(namespaces[i * 2 / 3]);
+        CHECK_HR(WsWriteStartElement(writer, NULL, &name, &ns, NULL), S_OK);
+    }
+    for (i = 0; i < 4; i++) {
+        end(writer);
+    }
+    CHECK_HR(WsWriteXmlBufferToBytes(writer, buffer, NULL, NULL, 0, heap, &bytes, &count, NULL), S_OK);
+    CHECK(count > 200);
+    WsFreeWriter(writer);
+    WsFreeHeap(heap);
+}
+
 static void becomes_bytes(void)
 {
     WS_HEAP *heap = new_heap();
@@ -441,5 +471,6 @@ int main(void)
     writes_buffers();
     keeps_values_typed_and_writes_them_as_text();
     becomes_bytes();
+    small_documents_fit_into_small_heaps();
     return ctest_summary();
 }

@@ -170,8 +170,10 @@ struct Quota {
     charged: usize,
 }
 
-/// What is charged at once, at least; larger trees are charged in steps of an eighth of what they have.
+/// What is charged at once where the heap is large; larger trees are charged in steps of an eighth of what they have. A
+/// small heap is charged little more than what is used: the rest of it is needed, for the document's bytes perhaps.
 const STEP: usize = 1024;
+const STEPS_OF_HEAP: usize = 64;
 
 impl Quota {
     #[inline]
@@ -190,7 +192,8 @@ impl Quota {
             return Err(Error::invalid_operation("the heap that the XML buffer was created in is freed"));
         };
         let missing = size - self.credit;
-        let step = missing.max(STEP).max(self.charged / 8);
+        let small = heap.sizes().max / STEPS_OF_HEAP;
+        let step = missing.max(STEP.max(self.charged / 8).min(small));
         let heap = heap.lock();
         if heap.charge(step).is_ok() {
             self.credit += step;
