@@ -127,9 +127,8 @@ int _snwprintf(wchar_t *text, size_t count, const wchar_t *format, ...) WWSPORT_
 int swprintf_s(wchar_t *text, size_t count, const wchar_t *format, ...) WWSPORT_AS("swprintf_s");
 int _putws(const wchar_t *text) WWSPORT_AS("_putws");
 
-#ifdef __cplusplus
-}
-/* As C++ has them: a constant text has a constant result. */
+#if defined(__cplusplus) && defined(__CORRECT_ISO_CPP_WCHAR_H_PROTO)
+/* Where the system's header has them as C++ wants them: a constant text has a constant result. Else <cwchar> adds that. */
 extern "C++" wchar_t *wcschr(wchar_t *text, wchar_t character) WWSPORT_AS("wcschr");
 extern "C++" const wchar_t *wcschr(const wchar_t *text, wchar_t character) WWSPORT_AS("wcschr");
 extern "C++" wchar_t *wcsrchr(wchar_t *text, wchar_t character) WWSPORT_AS("wcsrchr");
@@ -146,6 +145,9 @@ wchar_t *wcsrchr(const wchar_t *text, wchar_t character) WWSPORT_AS("wcsrchr");
 wchar_t *wcsstr(const wchar_t *text, const wchar_t *other) WWSPORT_AS("wcsstr");
 wchar_t *wcspbrk(const wchar_t *text, const wchar_t *set) WWSPORT_AS("wcspbrk");
 wchar_t *wmemchr(const wchar_t *text, wchar_t character, size_t count) WWSPORT_AS("wmemchr");
+#endif
+#ifdef __cplusplus
+}
 #endif
 
 #endif

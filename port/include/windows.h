@@ -16,12 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
-#ifdef __cplusplus
-/* Before the macros min and max. */
-#include <algorithm>
-#include <limits>
-#include <new>
-#endif
 
 #include "wwsport/base.h"
 #include "wwsport/error.h"

@@ -497,7 +497,18 @@ static long long wide_to_stream(void *state, const WCHAR *text, size_t count)
 
 static long long bytes_to_stream(void *state, const char *text, size_t size)
 {
-    return put_out((stream *)state, text, size) ? (long long)size : -1;
+    stream *to = (stream *)state;
+    const unsigned char *at = (const unsigned char *)text, *end = at + size;
+    long long count = 0;
+    int bad = 0;
+    WCHAR units[2];
+    if (!put_out(to, text, size)) {
+        return -1;
+    }
+    while (to->is_wide && at < end) {
+        count += wwsport_to_utf16(wwsport_from_utf8(&at, end, &bad), units);
+    }
+    return to->is_wide ? count : (long long)size;
 }
 
 static const wwsport_sink to_stream = {wide_to_stream, bytes_to_stream};

@@ -143,14 +143,6 @@ typedef struct _SECURITY_ATTRIBUTES {
 #define _T(quote) L##quote
 #define C_ASSERT(condition) typedef char wwsport_c_assert[(condition) ? 1 : -1] __attribute__((unused))
 
-/* As on Windows macros, in C++ too unless NOMINMAX is defined; the standard headers have to come before then. */
-#if !defined(NOMINMAX)
-#ifndef min
-#define min(a, b) (((a) < (b)) ? (a) : (b))
-#endif
-#ifndef max
-#define max(a, b) (((a) > (b)) ? (a) : (b))
-#endif
-#endif
+#include "minmax.h"
 
 #endif
