@@ -44,6 +44,7 @@ lacking_packages() {
     fi
     command -v g++ >/dev/null || echo g++
     command -v clang >/dev/null || echo clang
+    compgen -G '/usr/lib/*/libcurl*.so.4' >/dev/null || echo libcurl4
     command -v valgrind >/dev/null || echo valgrind
     [ -e /usr/include/valgrind/valgrind.h ] || echo valgrind
     command -v gdb >/dev/null || echo gdb
