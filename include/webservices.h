@@ -975,6 +975,49 @@ typedef enum WS_VALUE_TYPE {
     WS_DURATION_VALUE_TYPE = 15,
 } WS_VALUE_TYPE;
 
+/** Properties of an endpoint: type, default, meaning. */
+typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID {
+    /** WS_SERVICE_PROPERTY_ACCEPT_CALLBACK, none: called for each accepted channel. */
+    WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK = 0,
+    /** WS_SERVICE_PROPERTY_CLOSE_CALLBACK, none: called for each channel that is closed. */
+    WS_SERVICE_ENDPOINT_PROPERTY_CLOSE_CHANNEL_CALLBACK = 1,
+    /** ULONG, 1: how many accepts are pending at a time. Has to be 1 with a default message handler. */
+    WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS = 2,
+    /**
+     * ULONG, 1: how many calls run at a time on a channel with a session. Has to be 1 with a default
+     * message handler.
+     */
+    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY = 3,
+    /** SIZE_T, 65535: size of the heap for the parameters of a call, in bytes. */
+    WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_MAX_SIZE = 4,
+    /** SIZE_T, 4096: how much of that heap is kept for the next call, in bytes. */
+    WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_TRIM_SIZE = 5,
+    /**
+     * WS_MESSAGE_PROPERTIES, none: heap, reader and writer properties, and number of headers, of the
+     * endpoint's messages.
+     */
+    WS_SERVICE_ENDPOINT_PROPERTY_MESSAGE_PROPERTIES = 6,
+    /** ULONG, 100: how many call objects are kept for later calls. */
+    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE = 7,
+    /** ULONG, 100: how many channels are kept for later clients. */
+    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE = 8,
+    /** WS_LISTENER_PROPERTIES, none: for the endpoint's listener. */
+    WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES = 9,
+    /** BOOL, TRUE: refuse requests with headers that have to be understood and are not. */
+    WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND = 10,
+    /** WS_METADATA_EXCHANGE_TYPE, none. HTTP GET makes the listener match paths by their beginning. */
+    WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE = 11,
+    /** WS_SERVICE_ENDPOINT_METADATA, none: the endpoint's port in WSDL. */
+    WS_SERVICE_ENDPOINT_PROPERTY_METADATA = 12,
+    /**
+     * WS_STRING, none: appended to the endpoint's URL, the address (To header) for WS-MetadataExchange;
+     * without it all such requests are taken.
+     */
+    WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX = 13,
+    /** ULONG, 100: how many channels may be open at a time. */
+    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
+} WS_SERVICE_ENDPOINT_PROPERTY_ID;
+
 /** How a time is, or was, written as text. */
 typedef enum WS_DATETIME_FORMAT {
     /** In UTC, with a `Z` at the end. */
@@ -1497,49 +1540,6 @@ typedef enum WS_METADATA_EXCHANGE_TYPE {
     /** To HTTP GET, at the endpoint's path and below. */
     WS_METADATA_EXCHANGE_TYPE_HTTP_GET = 2,
 } WS_METADATA_EXCHANGE_TYPE;
-
-/** Properties of an endpoint: type, default, meaning. */
-typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID {
-    /** WS_SERVICE_PROPERTY_ACCEPT_CALLBACK, none: called for each accepted channel. */
-    WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK = 0,
-    /** WS_SERVICE_PROPERTY_CLOSE_CALLBACK, none: called for each channel that is closed. */
-    WS_SERVICE_ENDPOINT_PROPERTY_CLOSE_CHANNEL_CALLBACK = 1,
-    /** ULONG, 1: how many accepts are pending at a time. Has to be 1 with a default message handler. */
-    WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS = 2,
-    /**
-     * ULONG, 1: how many calls run at a time on a channel with a session. Has to be 1 with a default
-     * message handler.
-     */
-    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY = 3,
-    /** SIZE_T, 65535: size of the heap for the parameters of a call, in bytes. */
-    WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_MAX_SIZE = 4,
-    /** SIZE_T, 4096: how much of that heap is kept for the next call, in bytes. */
-    WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_TRIM_SIZE = 5,
-    /**
-     * WS_MESSAGE_PROPERTIES, none: heap, reader and writer properties, and number of headers, of the
-     * endpoint's messages.
-     */
-    WS_SERVICE_ENDPOINT_PROPERTY_MESSAGE_PROPERTIES = 6,
-    /** ULONG, 100: how many call objects are kept for later calls. */
-    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE = 7,
-    /** ULONG, 100: how many channels are kept for later clients. */
-    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE = 8,
-    /** WS_LISTENER_PROPERTIES, none: for the endpoint's listener. */
-    WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES = 9,
-    /** BOOL, TRUE: refuse requests with headers that have to be understood and are not. */
-    WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND = 10,
-    /** WS_METADATA_EXCHANGE_TYPE, none. HTTP GET makes the listener match paths by their beginning. */
-    WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE = 11,
-    /** WS_SERVICE_ENDPOINT_METADATA, none: the endpoint's port in WSDL. */
-    WS_SERVICE_ENDPOINT_PROPERTY_METADATA = 12,
-    /**
-     * WS_STRING, none: appended to the endpoint's URL, the address (To header) for WS-MetadataExchange;
-     * without it all such requests are taken.
-     */
-    WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX = 13,
-    /** ULONG, 100: how many channels may be open at a time. */
-    WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
-} WS_SERVICE_ENDPOINT_PROPERTY_ID;
 
 /** Where a proxy is in its life. */
 typedef enum WS_SERVICE_PROXY_STATE {
@@ -2558,6 +2558,11 @@ typedef struct _WS_PARAMETER_DESCRIPTION WS_PARAMETER_DESCRIPTION;
 typedef struct _WS_OPERATION_DESCRIPTION WS_OPERATION_DESCRIPTION;
 typedef struct _WS_CALL_PROPERTY WS_CALL_PROPERTY;
 typedef struct _WS_ATTRIBUTE_DESCRIPTION WS_ATTRIBUTE_DESCRIPTION;
+typedef struct _WS_SERVICE_ENDPOINT_PROPERTY WS_SERVICE_ENDPOINT_PROPERTY;
+typedef struct _WS_CONTRACT_DESCRIPTION WS_CONTRACT_DESCRIPTION;
+typedef struct _WS_SERVICE_CONTRACT WS_SERVICE_CONTRACT;
+typedef struct _WS_CHANNEL_PROPERTIES WS_CHANNEL_PROPERTIES;
+typedef struct _WS_SERVICE_ENDPOINT WS_SERVICE_ENDPOINT;
 typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_URL WS_URL;
 typedef struct _WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY;
@@ -2658,7 +2663,6 @@ typedef struct _WS_FAULT_DESCRIPTION WS_FAULT_DESCRIPTION;
 typedef struct _WS_CHANNEL_ENCODER WS_CHANNEL_ENCODER;
 typedef struct _WS_CHANNEL_DECODER WS_CHANNEL_DECODER;
 typedef struct _WS_CUSTOM_CHANNEL_CALLBACKS WS_CUSTOM_CHANNEL_CALLBACKS;
-typedef struct _WS_CHANNEL_PROPERTIES WS_CHANNEL_PROPERTIES;
 typedef struct _WS_CUSTOM_HTTP_PROXY WS_CUSTOM_HTTP_PROXY;
 typedef struct _WS_HTTP_HEADER_MAPPING WS_HTTP_HEADER_MAPPING;
 typedef struct _WS_HTTP_MESSAGE_MAPPING WS_HTTP_MESSAGE_MAPPING;
@@ -2674,16 +2678,12 @@ typedef struct _WS_HOST_NAMES WS_HOST_NAMES;
 typedef struct _WS_DISALLOWED_USER_AGENT_SUBSTRINGS WS_DISALLOWED_USER_AGENT_SUBSTRINGS;
 typedef struct _WS_CUSTOM_LISTENER_CALLBACKS WS_CUSTOM_LISTENER_CALLBACKS;
 typedef struct _WS_MESSAGE_PROPERTIES WS_MESSAGE_PROPERTIES;
-typedef struct _WS_CONTRACT_DESCRIPTION WS_CONTRACT_DESCRIPTION;
-typedef struct _WS_SERVICE_CONTRACT WS_SERVICE_CONTRACT;
 typedef struct _WS_SERVICE_PROPERTY WS_SERVICE_PROPERTY;
 typedef struct _WS_SERVICE_PROPERTY_ACCEPT_CALLBACK WS_SERVICE_PROPERTY_ACCEPT_CALLBACK;
 typedef struct _WS_SERVICE_PROPERTY_CLOSE_CALLBACK WS_SERVICE_PROPERTY_CLOSE_CALLBACK;
 typedef struct _WS_SERVICE_ENDPOINT_METADATA WS_SERVICE_ENDPOINT_METADATA;
 typedef struct _WS_SERVICE_METADATA_DOCUMENT WS_SERVICE_METADATA_DOCUMENT;
 typedef struct _WS_SERVICE_METADATA WS_SERVICE_METADATA;
-typedef struct _WS_SERVICE_ENDPOINT_PROPERTY WS_SERVICE_ENDPOINT_PROPERTY;
-typedef struct _WS_SERVICE_ENDPOINT WS_SERVICE_ENDPOINT;
 typedef struct _WS_PROXY_MESSAGE_CALLBACK_CONTEXT WS_PROXY_MESSAGE_CALLBACK_CONTEXT;
 typedef struct _WS_CERT_CREDENTIAL WS_CERT_CREDENTIAL;
 typedef struct _WS_SUBJECT_NAME_CERT_CREDENTIAL WS_SUBJECT_NAME_CERT_CREDENTIAL;
@@ -2833,6 +2833,19 @@ typedef HRESULT (CALLBACK *WS_SERVICE_STUB_CALLBACK)(const WS_OPERATION_CONTEXT 
                                                      const void *callback,
                                                      const WS_ASYNC_CONTEXT *asyncContext,
                                                      WS_ERROR *error);
+
+/**
+ * Handles a message by itself, whatever its action: reads the request and sends the reply through the
+ * channel of `context`.
+ */
+typedef HRESULT (CALLBACK *WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(const WS_OPERATION_CONTEXT *context,
+                                                                const WS_ASYNC_CONTEXT *asyncContext,
+                                                                WS_ERROR *error);
+
+/** Decides whether a request may go on to its operation: `authorized` says so. A failure means no. */
+typedef HRESULT (CALLBACK *WS_SERVICE_SECURITY_CALLBACK)(const WS_OPERATION_CONTEXT *context,
+                                                         BOOL *authorized,
+                                                         WS_ERROR *error);
 
 /**
  * Takes bytes from a writer, an encoder or a canonicalizer.
@@ -3215,14 +3228,6 @@ typedef void (CALLBACK *WS_OPERATION_CANCEL_CALLBACK)(WS_SERVICE_CANCEL_REASON r
 typedef void (CALLBACK *WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
 
 /**
- * Handles a message by itself, whatever its action: reads the request and sends the reply through the
- * channel of `context`.
- */
-typedef HRESULT (CALLBACK *WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(const WS_OPERATION_CONTEXT *context,
-                                                                const WS_ASYNC_CONTEXT *asyncContext,
-                                                                WS_ERROR *error);
-
-/**
  * Called when an endpoint has accepted a channel; may set `channelState`, which operations see by
  * WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE. A failure closes the channel.
  */
@@ -3234,11 +3239,6 @@ typedef HRESULT (CALLBACK *WS_SERVICE_ACCEPT_CHANNEL_CALLBACK)(const WS_OPERATIO
 /** Called before an endpoint closes a channel; frees what WS_SERVICE_ACCEPT_CHANNEL_CALLBACK has made. */
 typedef HRESULT (CALLBACK *WS_SERVICE_CLOSE_CHANNEL_CALLBACK)(const WS_OPERATION_CONTEXT *context,
                                                               const WS_ASYNC_CONTEXT *asyncContext);
-
-/** Decides whether a request may go on to its operation: `authorized` says so. A failure means no. */
-typedef HRESULT (CALLBACK *WS_SERVICE_SECURITY_CALLBACK)(const WS_OPERATION_CONTEXT *context,
-                                                         BOOL *authorized,
-                                                         WS_ERROR *error);
 
 /**
  * Called with a call's request before it is sent, or its reply after it came, to add or read headers.
@@ -3620,6 +3620,67 @@ struct _WS_ATTRIBUTE_DESCRIPTION {
     WS_TYPE type;
     /** Description of the type; see `WS_TYPE`. */
     void *typeDescription;
+};
+
+/** A property and its value, for an endpoint. */
+struct _WS_SERVICE_ENDPOINT_PROPERTY {
+    /** Which property. */
+    WS_SERVICE_ENDPOINT_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
+};
+
+/** The operations of a service. */
+struct _WS_CONTRACT_DESCRIPTION {
+    /** Number of elements of `operations`. */
+    ULONG operationCount;
+    /** The operations; function tables have the same order. */
+    WS_OPERATION_DESCRIPTION **operations;
+};
+
+/**
+ * What a service endpoint does. Copied by functions that create endpoints from templates; otherwise it has
+ * to stay as long as the host.
+ */
+struct _WS_SERVICE_CONTRACT {
+    /** The operations; may be NULL when there is a `defaultMessageHandlerCallback`. */
+    const WS_CONTRACT_DESCRIPTION *contractDescription;
+    /** Handles messages that are no operation's; may be NULL when there is a `contractDescription`. */
+    WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback;
+    /** Structure of function pointers, one per operation, as wsutil declares it. */
+    const void *methodTable;
+};
+
+/** Properties of channels that something else creates, such as a host's. */
+struct _WS_CHANNEL_PROPERTIES {
+    /** First of an array; may be NULL when there are none. */
+    WS_CHANNEL_PROPERTY *properties;
+    /** Number of elements of `properties`. */
+    ULONG propertyCount;
+};
+
+/** One address at which a host serves a contract. It has to stay as long as the host. */
+struct _WS_SERVICE_ENDPOINT {
+    /** Where to listen; its URL only. */
+    WS_ENDPOINT_ADDRESS address;
+    /** Transport. */
+    WS_CHANNEL_BINDING channelBinding;
+    /** Pattern of messages. */
+    WS_CHANNEL_TYPE channelType;
+    /** Security; NULL for none. */
+    const WS_SECURITY_DESCRIPTION *securityDescription;
+    /** What to do with messages; never NULL. */
+    const WS_SERVICE_CONTRACT *contract;
+    /** Decides on each request; NULL lets all in. */
+    WS_SERVICE_SECURITY_CALLBACK authorizationCallback;
+    /** First of an array; may be NULL when there are none. */
+    const WS_SERVICE_ENDPOINT_PROPERTY *properties;
+    /** Number of elements of `properties`. */
+    ULONG propertyCount;
+    /** Properties of the endpoint's channels. */
+    WS_CHANNEL_PROPERTIES channelProperties;
 };
 
 /** A moment from year 1 to year 9999. `WsDateTimeToFileTime` and `WsFileTimeToDateTime` convert it. */
@@ -4648,14 +4709,6 @@ struct _WS_CUSTOM_CHANNEL_CALLBACKS {
     WS_SHUTDOWN_SESSION_CHANNEL_CALLBACK shutdownSessionChannelCallback;
 };
 
-/** Properties of channels that something else creates, such as a host's. */
-struct _WS_CHANNEL_PROPERTIES {
-    /** First of an array; may be NULL when there are none. */
-    WS_CHANNEL_PROPERTY *properties;
-    /** Number of elements of `properties`. */
-    ULONG propertyCount;
-};
-
 /** HTTP proxies of a channel. */
 struct _WS_CUSTOM_HTTP_PROXY {
     /** Proxies as `host` or `host:port`, with semicolons between. */
@@ -4814,27 +4867,6 @@ struct _WS_MESSAGE_PROPERTIES {
     ULONG propertyCount;
 };
 
-/** The operations of a service. */
-struct _WS_CONTRACT_DESCRIPTION {
-    /** Number of elements of `operations`. */
-    ULONG operationCount;
-    /** The operations; function tables have the same order. */
-    WS_OPERATION_DESCRIPTION **operations;
-};
-
-/**
- * What a service endpoint does. Copied by functions that create endpoints from templates; otherwise it has
- * to stay as long as the host.
- */
-struct _WS_SERVICE_CONTRACT {
-    /** The operations; may be NULL when there is a `defaultMessageHandlerCallback`. */
-    const WS_CONTRACT_DESCRIPTION *contractDescription;
-    /** Handles messages that are no operation's; may be NULL when there is a `contractDescription`. */
-    WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback;
-    /** Structure of function pointers, one per operation, as wsutil declares it. */
-    const void *methodTable;
-};
-
 /** A property and its value, for `WsCreateServiceHost`. */
 struct _WS_SERVICE_PROPERTY {
     /** Which property. */
@@ -4885,38 +4917,6 @@ struct _WS_SERVICE_METADATA {
     WS_XML_STRING *serviceName;
     /** Namespace of the service in WSDL. */
     WS_XML_STRING *serviceNs;
-};
-
-/** A property and its value, for an endpoint. */
-struct _WS_SERVICE_ENDPOINT_PROPERTY {
-    /** Which property. */
-    WS_SERVICE_ENDPOINT_PROPERTY_ID id;
-    /** Points to the value, of the property's type and aligned for it. */
-    void *value;
-    /** Size of the value in bytes. */
-    ULONG valueSize;
-};
-
-/** One address at which a host serves a contract. It has to stay as long as the host. */
-struct _WS_SERVICE_ENDPOINT {
-    /** Where to listen; its URL only. */
-    WS_ENDPOINT_ADDRESS address;
-    /** Transport. */
-    WS_CHANNEL_BINDING channelBinding;
-    /** Pattern of messages. */
-    WS_CHANNEL_TYPE channelType;
-    /** Security; NULL for none. */
-    const WS_SECURITY_DESCRIPTION *securityDescription;
-    /** What to do with messages; never NULL. */
-    const WS_SERVICE_CONTRACT *contract;
-    /** Decides on each request; NULL lets all in. */
-    WS_SERVICE_SECURITY_CALLBACK authorizationCallback;
-    /** First of an array; may be NULL when there are none. */
-    const WS_SERVICE_ENDPOINT_PROPERTY *properties;
-    /** Number of elements of `properties`. */
-    ULONG propertyCount;
-    /** Properties of the endpoint's channels. */
-    WS_CHANNEL_PROPERTIES channelProperties;
 };
 
 /** A callback that sees the messages of a call. */
@@ -7653,6 +7653,42 @@ HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer,
                             const void *value,
                             ULONG valueSize,
                             WS_ERROR *error);
+
+/**
+ * Creates a service endpoint from what the compiler generated for a binding and what the application adds.
+ *
+ * - `channelType`: the channels that the endpoint serves.
+ * - `properties`, `propertyCount`: properties of the endpoint; copied, and so are their values.
+ * - `addressUrl`: where to listen, or NULL to fill it in later; copied.
+ * - `contract`: copied. The contract description and the table of functions that it names have to stay.
+ * - `authorizationCallback`: decides on each request; NULL lets all in.
+ * - `heap`: where the endpoint and all that was copied lies.
+ * - `templateType`: `WS_HTTP_BINDING_TEMPLATE_TYPE` or `WS_TCP_BINDING_TEMPLATE_TYPE`.
+ * - `templateValue`, `templateSize`: the `WS_HTTP_BINDING_TEMPLATE` or `WS_TCP_BINDING_TEMPLATE`, or NULL and 0.
+ * - `templateDescription`, `templateDescriptionSize`: the `WS_HTTP_POLICY_DESCRIPTION` or
+ *   `WS_TCP_POLICY_DESCRIPTION`. What the template says counts more.
+ * - `serviceEndpoint`: receives the endpoint, which goes with the heap.
+ *
+ * Errors: `E_INVALIDARG`, `WS_E_NOT_SUPPORTED` for templates with security, `WS_E_QUOTA_EXCEEDED`, `E_OUTOFMEMORY`.
+ * (Page WsCreateServiceEndpointFromTemplate.)
+ *
+ * Safety:
+ * The structures are as documented; `serviceEndpoint` is NULL or writable; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsCreateServiceEndpointFromTemplate(WS_CHANNEL_TYPE channelType,
+                                                   const WS_SERVICE_ENDPOINT_PROPERTY *properties,
+                                                   ULONG propertyCount,
+                                                   const WS_STRING *addressUrl,
+                                                   const WS_SERVICE_CONTRACT *contract,
+                                                   WS_SERVICE_SECURITY_CALLBACK authorizationCallback,
+                                                   WS_HEAP *heap,
+                                                   WS_BINDING_TEMPLATE_TYPE templateType,
+                                                   void *templateValue,
+                                                   ULONG templateSize,
+                                                   const void *templateDescription,
+                                                   ULONG templateDescriptionSize,
+                                                   WS_SERVICE_ENDPOINT **serviceEndpoint,
+                                                   WS_ERROR *error);
 
 /**
  * Compares two strings by their bytes: `S_OK` if they are equal, `S_FALSE` if not. Their dictionaries play no
