@@ -9,9 +9,11 @@ pub mod code;
 pub mod diagnostics;
 pub mod input;
 pub mod options;
+mod policy;
 pub mod print;
 pub mod run;
 pub mod schema;
+mod wsdl;
 
 use diagnostics::Diagnostics;
 use input::{Input, Source};
@@ -49,13 +51,17 @@ pub fn compile(sources: &[Source], options: &Options) -> Compiled {
 
 fn generate(inputs: &[Input<'_>], options: &Options, diagnostics: &mut Diagnostics) -> Vec<OutputFile> {
     let schemas = schema::reader::read(inputs, diagnostics);
-    let program = code::types::build(inputs, &schemas, options, diagnostics);
+    let mut program = code::types::build(inputs, &schemas, options, diagnostics);
+    let wsdls: Vec<wsdl::Wsdl> = inputs.iter().filter_map(|input| wsdl::read(input, diagnostics)).collect();
+    let policies = code::policy::read(inputs);
+    let contracts =
+        code::contract::build(inputs, &wsdls, &policies, &schemas, &mut program, options, diagnostics);
     if diagnostics.has_errors() {
         return Vec::new();
     }
     let mut files = Vec::new();
-    for unit in &program.units {
-        let sections = code::Sections::default();
+    for (unit, contracts) in program.units.iter().zip(&contracts) {
+        let sections = print::contract::sections(&program, unit, contracts, options);
         files.extend(print::frame::files(&program, unit, &sections, options));
     }
     files

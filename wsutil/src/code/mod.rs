@@ -3,9 +3,13 @@
 //! A [`Program`] has one [`Unit`] for each output pair, and all C types of all units, so that one unit can use the types
 //! of another. Contracts, messages and policies come as [`Sections`], texts that the file frame puts in their places.
 
+pub(crate) mod contract;
 pub mod dictionary;
 mod fields;
+pub(crate) mod message;
 pub mod names;
+pub(crate) mod parameter;
+pub(crate) mod policy;
 pub mod types;
 mod values;
 

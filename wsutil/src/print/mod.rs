@@ -1,7 +1,10 @@
 //! Writes C.
 
+pub(crate) mod contract;
 pub mod descriptions;
 pub mod frame;
+pub(crate) mod policy;
+pub(crate) mod stub;
 pub mod types;
 
 use std::fmt;
@@ -50,6 +53,11 @@ impl Text {
     pub fn close(&mut self, line: impl fmt::Display) {
         self.depth = self.depth.saturating_sub(1);
         self.line(line);
+    }
+
+    /// Has the next lines stand less deep.
+    pub fn dedent(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
     }
 
     /// Adds text as it is.
