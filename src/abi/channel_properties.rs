@@ -95,6 +95,7 @@ pub(crate) unsafe fn parse(
             "the mapping options of WS_CHANNEL_PROPERTY_HTTP_MESSAGE_MAPPING are 0 unless the encoding is WS_ENCODING_RAW",
         ));
     }
+    check_encoding(binding, &parsed.properties)?;
     if custom {
         let Some(implementation) = &mut parsed.custom else {
             return Err(Error::invalid_argument(
@@ -107,6 +108,28 @@ pub(crate) unsafe fn parse(
         }
     }
     Ok(parsed)
+}
+
+/// What goes together with an encoding. (Page WS_ENCODING)
+fn check_encoding(binding: WS_CHANNEL_BINDING, properties: &ChannelProperties) -> Result<()> {
+    let (encoding, version) = (properties.encoding, properties.envelope_version);
+    let required = match encoding {
+        _ if binding != WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING => return Ok(()),
+        WS_ENCODING::WS_ENCODING_XML_BINARY_SESSION_1 => {
+            return Err(Error::invalid_argument(
+                "WS_ENCODING_XML_BINARY_SESSION_1 needs a session, and WS_HTTP_CHANNEL_BINDING has none",
+            ));
+        }
+        WS_ENCODING::WS_ENCODING_XML_BINARY_1 => WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_2,
+        WS_ENCODING::WS_ENCODING_RAW => WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_NONE,
+        _ => return Ok(()),
+    };
+    if version == required {
+        return Ok(());
+    }
+    Err(Error::invalid_argument(format!(
+        "{encoding:?} needs {required:?}, and the channel is for {version:?}"
+    )))
 }
 
 fn require(allowed: bool, name: Name<'_>, given: Given) -> Result<()> {
@@ -333,11 +356,6 @@ fn mapping(given: &WS_HTTP_MESSAGE_MAPPING) -> Result<HttpMessageMapping> {
                 })
                 .collect()
         };
-    if given.requestMappingOptions != 0 || given.responseMappingOptions != 0 {
-        return Err(Error::invalid_argument(
-            "the mapping options are 0 unless the encoding is WS_ENCODING_RAW",
-        ));
-    }
     Ok(HttpMessageMapping {
         request_options: given.requestMappingOptions,
         response_options: given.responseMappingOptions,

@@ -6,7 +6,7 @@ use core::ptr::null_mut;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
-use crate::xml::dictionary::{Dictionary, SOAP};
+use crate::xml::dictionary::Dictionary;
 
 use super::guard::{Out, boundary, slice};
 
@@ -37,7 +37,9 @@ pub unsafe extern "C" fn WsGetDictionary(
             )));
         };
         dictionary.write(match encoding {
-            WS_ENCODING::WS_ENCODING_XML_BINARY_1 | WS_ENCODING::WS_ENCODING_XML_BINARY_SESSION_1 => own(),
+            WS_ENCODING::WS_ENCODING_XML_BINARY_1 | WS_ENCODING::WS_ENCODING_XML_BINARY_SESSION_1 => {
+                soap_dictionary()
+            }
             _ => null_mut(),
         });
         Ok(S_OK)
@@ -48,38 +50,8 @@ pub unsafe extern "C" fn WsGetDictionary(
 #[repr(transparent)]
 struct Constant<T>(T);
 
-// SAFETY: the pointers in it lead to statics.
+// SAFETY: there is no pointer in it that leads anywhere.
 unsafe impl<T> Sync for Constant<T> {}
-
-static OWN: Constant<WS_XML_DICTIONARY> = Constant(WS_XML_DICTIONARY {
-    // That of Windows.
-    guid: GUID {
-        Data1: 0xF935_78F8,
-        Data2: 0x5852,
-        Data3: 0x4EB7,
-        Data4: [0xA6, 0xFC, 0xE7, 0x2B, 0xB7, 0x1D, 0xB6, 0x22],
-    },
-    strings: (&raw const OWN_STRINGS).cast::<WS_XML_STRING>().cast_mut(),
-    stringCount: SOAP.len() as ULONG,
-    isConst: TRUE,
-});
-
-static OWN_STRINGS: Constant<[WS_XML_STRING; SOAP.len()]> = Constant({
-    let mut strings = [WS_XML_STRING { length: 0, bytes: null_mut(), dictionary: own(), id: 0 }; SOAP.len()];
-    let mut index = 0;
-    while index < SOAP.len() {
-        let text = SOAP[index];
-        strings[index].length = text.len() as ULONG;
-        strings[index].bytes = text.as_ptr().cast_mut();
-        strings[index].id = index as ULONG;
-        index += 1;
-    }
-    strings
-});
-
-const fn own() -> *mut WS_XML_DICTIONARY {
-    (&raw const OWN).cast::<WS_XML_DICTIONARY>().cast_mut()
-}
 
 static SPELLED_OUT: Constant<WS_XML_DICTIONARY> = Constant(WS_XML_DICTIONARY {
     guid: GUID {

@@ -13,9 +13,9 @@ use crate::error::{Error, FaultCode, FaultData, FaultReason, Result, ResultExt};
 use crate::runtime::time::deadline_after;
 use crate::soap::Message;
 use crate::transport::http::{HttpExchange, HttpListener, ListenerOptions, Prefix, Reply};
-use crate::xml::reader::Input;
 use crate::xml::source::BoxFuture;
 
+use super::encoding::{ContentType, Format, Output};
 use super::listener::ListenerCore;
 use super::listening_url::ListeningUrl;
 use super::properties::{ChannelProperties, ListenerProperties};
@@ -60,6 +60,11 @@ enum RequestState {
 impl HttpReplyCore {
     pub(crate) fn new(properties: Arc<Mutex<ChannelProperties>>) -> Self {
         Self { properties, state: Mutex::default() }
+    }
+
+    /// Whether the application learns by which method a request was made.
+    fn sees_method(&self) -> bool {
+        self.properties.lock().http_message_mapping.request_options & WS_HTTP_REQUEST_MAPPING_VERB != 0
     }
 
     /// Takes over a request that a listener has accepted.
@@ -113,6 +118,7 @@ impl HttpReplyCore {
         }
         let headers = exchange.headers().clone();
         let body = exchange.body().clone();
+        let method = exchange.method().to_owned();
         let head_size = exchange.head_size();
         let from = exchange.remote_address();
         http::check_versions(&self.properties.lock(), &*message.lease()?)?;
@@ -121,11 +127,12 @@ impl HttpReplyCore {
             info.is_read = true;
         }
         drop(state);
-        let (version, mapping, transport_addressing, max_head, max_size) = {
+        let (format, version, mapping, transport_addressing, max_head, max_size) = {
             let properties = self.properties.lock();
             (
+                Format::of(&properties),
                 properties.envelope_version,
-                properties.http_message_mapping.request_headers.clone(),
+                properties.http_message_mapping.clone(),
                 properties.addressing_version == WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_TRANSPORT,
                 properties.max_http_request_headers_buffer_size as usize,
                 properties.max_buffered_message_size as usize,
@@ -147,25 +154,26 @@ impl HttpReplyCore {
                 body.len()
             )));
         }
-        let content_type = http::ContentType::parse(headers.text("Content-Type").unwrap_or_default());
-        if !content_type.fits(version) {
+        let content_type = ContentType::parse(headers.text("Content-Type").unwrap_or_default());
+        if !content_type.fits(format) {
             refused(415);
             return Err(Error::invalid_format(format!(
                 "the request from {from} is '{}', and an envelope of {version:?} is expected",
-                content_type.media_type
+                content_type.name()
             )));
         }
-        let charset = content_type.text_charset().inspect_err(|_| refused(415))?;
+        let decoder = content_type.decoder(format).inspect_err(|_| refused(415))?;
         let mut message = message.lease()?;
         message
-            .read_start(|reader, properties| {
-                reader.set_input_text(Input::Owned(body.into()), charset, properties)
-            })
+            .read_start(|reader, properties| decoder.open(body.into(), reader, properties))
             .context(|| format!("the request from {from} is not a message"))?;
         if transport_addressing && let Some(action) = http::request_action(&headers, &content_type) {
             message.set_action(&action)?;
         }
-        http::read_mapped(&headers, &mapping, &mut message)?;
+        http::read_mapped(&headers, &mapping.request_headers, &mut message)?;
+        if mapping.request_options & WS_HTTP_REQUEST_MAPPING_VERB != 0 {
+            message.add_mapped_header(http::VERB, &method)?;
+        }
         drop(message);
         self.state.lock().request = RequestState::Read;
         Ok(Received::Message)
@@ -176,7 +184,7 @@ impl HttpReplyCore {
             return Err(Error::invalid_operation("the request has been answered already"));
         }
         let mut message = message.lease()?;
-        http::Output::of(&self.properties, &message)?.start(&mut message)
+        Output::of(&self.properties, &message)?.start(&mut message)
     }
 
     fn reply(&self, message: Handle<Message>) -> Result<()> {
@@ -185,10 +193,18 @@ impl HttpReplyCore {
             message.write_end()?;
             let body = message.take_encoded()?;
             let properties = self.properties.lock();
-            let mut headers = http::reply_headers(&properties)?;
-            http::write_mapped(&message, &properties.http_message_mapping.response_headers, &mut headers)?;
-            let status = if message.is_fault()? { 500 } else { 200 };
-            Reply::new(status)?.with_headers(headers).with_body(body)
+            let max_size = properties.max_buffered_message_size as usize;
+            if body.len() > max_size {
+                return Err(Error::quota_exceeded(format!(
+                    "the reply has {} bytes, and WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE allows {max_size}",
+                    body.len()
+                )));
+            }
+            let mut headers = http::reply_headers(&properties, &message)?;
+            let mapping = &properties.http_message_mapping;
+            http::write_mapped(&message, &mapping.response_headers, &mut headers)?;
+            let (status, reason) = status_line(&message, mapping.response_options)?;
+            Reply::new(status)?.with_reason(reason).with_headers(headers).with_body(body)
         };
         let exchange = self.state.lock().exchange.take();
         let exchange =
@@ -283,6 +299,26 @@ impl Core for HttpReplyCore {
     }
 }
 
+/// The status of a reply and the text after it: as the message says, or whether it is a fault.
+fn status_line(message: &Message, options: u32) -> Result<(u16, String)> {
+    let said = |option: u32, name: &str| {
+        if options & option == 0 { Ok(None) } else { http::mapped(message, name) }
+    };
+    let status = match said(WS_HTTP_RESPONSE_MAPPING_STATUS_CODE, http::STATUS_CODE)? {
+        None if message.is_fault()? => 500,
+        None => 200,
+        Some(text) => text.trim().parse().map_err(|_| {
+            Error::invalid_format(format!(
+                "the mapped header {} is an HTTP status, and '{}' is not",
+                http::STATUS_CODE,
+                text.escape_default()
+            ))
+        })?,
+    };
+    let reason = said(WS_HTTP_RESPONSE_MAPPING_STATUS_TEXT, http::STATUS_TEXT)?;
+    Ok((status, reason.unwrap_or_default().to_owned()))
+}
+
 /// The core of a listener over HTTP.
 pub(crate) struct HttpListenerCore {
     properties: ListenerProperties,
@@ -359,12 +395,17 @@ impl HttpListenerCore {
     }
 
     /// Whether a request is for this listener, else the status to answer.
-    async fn check(&self, address: &AddressRules, exchange: &HttpExchange) -> Result<Result<(), u16>> {
+    async fn check(
+        &self,
+        address: &AddressRules,
+        exchange: &HttpExchange,
+        any_method: bool,
+    ) -> Result<Result<(), u16>> {
         let agent = exchange.headers().text("User-Agent").unwrap_or_default();
         if self.properties.disallowed_user_agents.iter().any(|part| agent.contains(part.as_str())) {
             return Ok(Err(403));
         }
-        if exchange.method() != "POST" {
+        if exchange.method() != "POST" && !any_method {
             return Ok(Err(405));
         }
         let local = exchange.local_address().ip();
@@ -399,7 +440,7 @@ impl ListenerCore for HttpListenerCore {
             })?;
             loop {
                 let exchange = listening.listener.accept().await?;
-                match self.check(&listening.address, &exchange).await? {
+                match self.check(&listening.address, &exchange, core.sees_method()).await? {
                     Ok(()) => {
                         core.give(exchange, &listening.address);
                         return Ok(());

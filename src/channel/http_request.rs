@@ -9,15 +9,18 @@ use std::time::SystemTime;
 use parking_lot::Mutex;
 
 use crate::abi::object::{ErrorHandle, Handle};
-use crate::abi::types::{HRESULT, WS_COOKIE_MODE};
+use crate::abi::types::{
+    HRESULT, WS_COOKIE_MODE, WS_HTTP_REQUEST_MAPPING_VERB, WS_HTTP_RESPONSE_MAPPING_STATUS_CODE,
+    WS_HTTP_RESPONSE_MAPPING_STATUS_TEXT,
+};
 use crate::error::{Error, Result, ResultExt};
 use crate::soap::{EndpointAddress, Message};
 use crate::transport::AbortHandle;
 use crate::transport::http::{ClientOptions, Endpoint, Headers, HttpClient, Request, Response, Timeouts};
-use crate::xml::reader::Input;
 use crate::xml::source::BoxFuture;
 
 use super::cookies::{Cookies, Origin};
+use super::encoding::{ContentType, Format, Output};
 use super::properties::ChannelProperties;
 use super::{Address, Core, Received, Step, http};
 
@@ -36,7 +39,7 @@ struct State {
     /// The fields of the last request, and its action: most often the next one has the same.
     fields: Option<(Option<String>, Arc<Headers>)>,
     /// What the Content-Type field of the last response said, and means.
-    content_type: Option<(Box<str>, Arc<http::ContentType>)>,
+    content_type: Option<(Box<str>, Arc<ContentType>)>,
     /// Kept between requests for its connection; away while a request is under way.
     client: Option<Box<HttpClient>>,
     /// Ends the client's request, also while it is away.
@@ -64,7 +67,7 @@ enum Exchange {
     #[default]
     None,
     /// A response waits to be read.
-    Response(Response, Arc<http::ContentType>),
+    Response(Response, Arc<ContentType>),
     /// The response, if there was one, has been read.
     Over,
 }
@@ -92,7 +95,7 @@ impl HttpRequestCore {
     fn start(&self, message: Handle<Message>) -> Result<()> {
         let target = self.target()?;
         let mut message = message.lease()?;
-        let output = http::Output::of(&self.properties, &message)?;
+        let output = Output::of(&self.properties, &message)?;
         self.state.lock().exchange = Exchange::None;
         if !message.is_addressed()? {
             message.address(Some(&target.address))?;
@@ -113,7 +116,14 @@ impl HttpRequestCore {
             )));
         }
         let fields = self.with_cookies(self.fields(&message)?)?;
-        Ok((Request::post(target.path.clone(), fields, body), max_size))
+        let mut request = Request::post(target.path.clone(), fields, body);
+        let options = self.properties.lock().http_message_mapping.request_options;
+        if options & WS_HTTP_REQUEST_MAPPING_VERB != 0
+            && let Some(verb) = http::mapped(&message, http::VERB)?
+        {
+            request.method = verb.to_owned().into();
+        }
+        Ok((request, max_size))
     }
 
     /// The header fields of the request that carries a message.
@@ -125,15 +135,15 @@ impl HttpRequestCore {
             return Ok(fields.clone());
         }
         let properties = self.properties.lock();
-        let mut fields = http::request_headers(&properties, action.as_deref())?;
+        let mut fields = http::request_headers(&properties, message, action.as_deref())?;
         let mapping = &properties.http_message_mapping.request_headers;
         http::write_mapped(message, mapping, &mut fields)?;
         if fields.text("User-Agent").is_none() {
             fields.append("User-Agent", USER_AGENT)?;
         }
         let fields = Arc::new(fields);
-        // Mapped headers differ from message to message.
-        if mapping.is_empty() {
+        // Mapped headers and boundaries differ from message to message.
+        if mapping.is_empty() && !Format::of(&properties).varies() {
             self.state.lock().fields = Some((action, fields.clone()));
         }
         Ok(fields)
@@ -193,17 +203,23 @@ impl HttpRequestCore {
     /// Whether the response can be a message; a status that is an error is one unless a message comes with it,
     /// since faults come with 500.
     fn check(&self, response: Response, target: &Target) -> Result<Exchange> {
-        let version = self.properties.lock().envelope_version;
+        let (format, options) = {
+            let properties = self.properties.lock();
+            (Format::of(&properties), properties.http_message_mapping.response_options)
+        };
         let content_type = response.headers.text("Content-Type");
         let is_message = content_type.is_some() && !response.body.is_empty();
         let content_type = self.content_type(content_type.unwrap_or_default());
-        if is_message && content_type.fits(version) {
+        // An application that gets to see the status makes of it what it likes.
+        let shows_status = options & WS_HTTP_RESPONSE_MAPPING_STATUS_CODE != 0;
+        let is_message = if format.is_raw() { shows_status } else { is_message && content_type.fits(format) };
+        if is_message {
             return Ok(Exchange::Response(response, content_type));
         }
         if let Some(failure) = response.failure() {
             return Err(failure.context(format!("{} did not process the request", target.address.url)));
         }
-        if response.body.is_empty() {
+        if response.body.is_empty() && !format.is_raw() {
             // A one-way message has been taken.
             return Ok(Exchange::Over);
         }
@@ -211,14 +227,14 @@ impl HttpRequestCore {
     }
 
     /// Most often a response says the same as the last one.
-    fn content_type(&self, field: &str) -> Arc<http::ContentType> {
+    fn content_type(&self, field: &str) -> Arc<ContentType> {
         let mut state = self.state.lock();
         if let Some((known, content_type)) = &state.content_type
             && **known == *field
         {
             return content_type.clone();
         }
-        let content_type = Arc::new(http::ContentType::parse(field));
+        let content_type = Arc::new(ContentType::parse(field));
         state.content_type = Some((field.into(), content_type.clone()));
         content_type
     }
@@ -238,25 +254,29 @@ impl HttpRequestCore {
                 }
             }
         };
-        let (version, mapping) = {
+        let (format, version, mapping) = {
             let properties = self.properties.lock();
-            (properties.envelope_version, properties.http_message_mapping.response_headers.clone())
+            (Format::of(&properties), properties.envelope_version, properties.http_message_mapping.clone())
         };
-        if !content_type.fits(version) {
+        if !content_type.fits(format) {
             return Err(Error::invalid_format(format!(
                 "the response is '{}', and an envelope of {version:?} is expected: is this the address of a service \
                  that speaks it?",
-                content_type.media_type
+                content_type.name()
             )));
         }
-        let charset = content_type.text_charset()?;
+        let decoder = content_type.decoder(format)?;
         let mut message = message.lease()?;
         message
-            .read_start(|reader, properties| {
-                reader.set_input_text(Input::Owned(response.body), charset, properties)
-            })
+            .read_start(|reader, properties| decoder.open(response.body, reader, properties))
             .context(|| "the response is not a message")?;
-        http::read_mapped(&response.headers, &mapping, &mut message)?;
+        http::read_mapped(&response.headers, &mapping.response_headers, &mut message)?;
+        if mapping.response_options & WS_HTTP_RESPONSE_MAPPING_STATUS_CODE != 0 {
+            message.add_mapped_header(http::STATUS_CODE, &response.status.to_string())?;
+        }
+        if mapping.response_options & WS_HTTP_RESPONSE_MAPPING_STATUS_TEXT != 0 {
+            message.add_mapped_header(http::STATUS_TEXT, &response.reason)?;
+        }
         Ok(Received::Message)
     }
 }
@@ -264,7 +284,6 @@ impl HttpRequestCore {
 impl Core for HttpRequestCore {
     fn open<'a>(&'a self, address: &'a Address, _: ErrorHandle) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            http::charset(self.properties.lock().encoding)?;
             let url = http::parse_url(&address.url, false)?;
             let target = Target {
                 endpoint: Endpoint::new(url.host.clone(), url.port),

@@ -9,6 +9,7 @@
 //! application, which calls back into the library with it, so nobody may hold on to a message across such a call.
 
 mod cookies;
+mod encoding;
 pub(crate) mod exchange;
 mod http;
 pub(crate) mod http_reply;

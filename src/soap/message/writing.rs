@@ -95,6 +95,8 @@ impl Message {
 
     /// What the message's own writer has written into memory since the last call. In WRITING and DONE.
     pub(crate) fn take_encoded(&mut self) -> Result<Vec<u8>> {
-        Ok(self.encoder()?.take_bytes())
+        let mut encoder = self.encoder()?;
+        encoder.complete()?;
+        Ok(encoder.take_bytes())
     }
 }

@@ -140,10 +140,14 @@ impl BinaryEncoder {
     /// The number that stands for a string in the document.
     #[inline]
     fn number_of(&mut self, name: Name<'_>) -> Option<u32> {
-        if let (Some(index), Some(dictionary)) = (name.entry(), &self.output.dictionary)
-            && dictionary.text(index).is_some()
-        {
-            return Some(index << 1);
+        if let Some(dictionary) = &self.output.dictionary {
+            let index = match name.entry() {
+                Some(index) => dictionary.text(index).map(|_| index),
+                None => dictionary.find(name.bytes),
+            };
+            if let Some(index) = index {
+                return Some(index << 1);
+            }
         }
         self.output.dynamic.is_some().then(|| self.dynamic_number_of(name.bytes))?
     }

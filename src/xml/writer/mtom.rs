@@ -230,6 +230,11 @@ impl Writer {
         Ok(())
     }
 
+    /// How the package is written that the output is.
+    pub(crate) fn package(&self) -> Option<&MtomOutput> {
+        self.mtom.as_ref().map(|mtom| &mtom.output)
+    }
+
     /// Puts the package together in memory, after which nothing more can be written.
     pub(super) fn complete_package(&mut self) -> Result<()> {
         if self.state == State::Complete {

@@ -139,7 +139,6 @@ impl Reply {
 
     /// The text after the status, where it is not the usual one. What a status line cannot hold is left out.
     #[must_use]
-    #[cfg(test)]
     pub(crate) fn with_reason(mut self, reason: impl Into<Cow<'static, str>>) -> Self {
         self.reason = reason.into();
         self
