@@ -936,6 +936,12 @@ typedef enum WS_TYPE_MAPPING {
     WS_ANY_ELEMENT_TYPE_MAPPING = 4,
 } WS_TYPE_MAPPING;
 
+/** Kinds of extension that `WsReadEndpointAddressExtension` can find. */
+typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE {
+    /** WS_ENDPOINT_ADDRESS: where the endpoint's metadata can be had. */
+    WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
+} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
+
 /**
  * The primitive values of fixed size that `WsReadValue`, `WsWriteValue`, `WsReadArray` and `WsWriteArray`
  * take.
@@ -1423,12 +1429,6 @@ typedef enum WS_HTTP_PROXY_SETTING_MODE {
     /** By WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY. */
     WS_HTTP_PROXY_SETTING_MODE_CUSTOM = 3,
 } WS_HTTP_PROXY_SETTING_MODE;
-
-/** Kinds of extension that `WsReadEndpointAddressExtension` can find. */
-typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE {
-    /** WS_ENDPOINT_ADDRESS: where the endpoint's metadata can be had. */
-    WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
-} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
 
 /** Where a listener is in its life. */
 typedef enum WS_LISTENER_STATE {
@@ -7526,6 +7526,36 @@ HRESULT WINAPI WsReadElement(WS_XML_READER *reader,
                              void *value,
                              ULONG valueSize,
                              WS_ERROR *error);
+
+/**
+ * Reads an extension of an endpoint address: what its `extensions` say in a form that is known. If that is there more
+ * than once, the first one is read.
+ *
+ * - `reader`: is set to the extensions, which are its input afterwards. Without any, its input stays.
+ * - `endpointAddress`: the address.
+ * - `extensionType`: `WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS` reads the address that the endpoint's metadata
+ *   can be had from, a WS_ENDPOINT_ADDRESS.
+ * - `readOption`: `WS_READ_REQUIRED_VALUE`, `WS_READ_REQUIRED_POINTER`, or `WS_READ_OPTIONAL_POINTER`, which gives NULL
+ *   where there is no such extension.
+ * - `heap`: where all memory comes from; what is read stays until it is reset or freed.
+ * - `value`, `valueSize`: the output, exactly as large as the value, or as a pointer.
+ *
+ * Errors: `E_INVALIDARG` for a wrong handle, a NULL parameter, another type, option or size; `WS_E_INVALID_FORMAT` for a
+ * required extension that is missing, and for XML that is no endpoint address; `WS_E_QUOTA_EXCEEDED` for a heap that is
+ * too small. (Pages WsReadEndpointAddressExtension, WS_ENDPOINT_ADDRESS_EXTENSION_TYPE.)
+ *
+ * Safety:
+ * `endpointAddress` is NULL or valid; `value` is NULL or writable for `valueSize` bytes; `error` is NULL or a live
+ * error object.
+ */
+HRESULT WINAPI WsReadEndpointAddressExtension(WS_XML_READER *reader,
+                                              WS_ENDPOINT_ADDRESS *endpointAddress,
+                                              WS_ENDPOINT_ADDRESS_EXTENSION_TYPE extensionType,
+                                              WS_READ_OPTION readOption,
+                                              WS_HEAP *heap,
+                                              void *value,
+                                              ULONG valueSize,
+                                              WS_ERROR *error);
 
 /**
  * Reads an attribute of the element that the reader is on. The reader stays on the element.

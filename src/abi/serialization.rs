@@ -103,6 +103,61 @@ pub unsafe extern "C" fn WsReadElement(
     })
 }
 
+/// Reads an extension of an endpoint address: what its `extensions` say in a form that is known. If that is there more
+/// than once, the first one is read.
+///
+/// - `reader`: is set to the extensions, which are its input afterwards. Without any, its input stays.
+/// - `endpointAddress`: the address.
+/// - `extensionType`: `WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS` reads the address that the endpoint's metadata
+///   can be had from, a WS_ENDPOINT_ADDRESS.
+/// - `readOption`: `WS_READ_REQUIRED_VALUE`, `WS_READ_REQUIRED_POINTER`, or `WS_READ_OPTIONAL_POINTER`, which gives NULL
+///   where there is no such extension.
+/// - `heap`: where all memory comes from; what is read stays until it is reset or freed.
+/// - `value`, `valueSize`: the output, exactly as large as the value, or as a pointer.
+///
+/// Errors: `E_INVALIDARG` for a wrong handle, a NULL parameter, another type, option or size; `WS_E_INVALID_FORMAT` for a
+/// required extension that is missing, and for XML that is no endpoint address; `WS_E_QUOTA_EXCEEDED` for a heap that is
+/// too small. (Pages WsReadEndpointAddressExtension, WS_ENDPOINT_ADDRESS_EXTENSION_TYPE.)
+///
+/// # Safety
+/// `endpointAddress` is NULL or valid; `value` is NULL or writable for `valueSize` bytes; `error` is NULL or a live
+/// error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsReadEndpointAddressExtension(
+    reader: *mut WS_XML_READER,
+    endpointAddress: *mut WS_ENDPOINT_ADDRESS,
+    extensionType: MaybeUninit<WS_ENDPOINT_ADDRESS_EXTENSION_TYPE>,
+    readOption: MaybeUninit<WS_READ_OPTION>,
+    heap: *mut WS_HEAP,
+    value: *mut c_void,
+    valueSize: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    boundary(error, || {
+        let mut reader = lease::<Reader>(reader)?;
+        // SAFETY: the caller's promise.
+        let address = unsafe { required(endpointAddress.cast_const(), "endpointAddress") }?;
+        let WS_ENDPOINT_ADDRESS_EXTENSION_TYPE::WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS =
+            enumeration(extensionType, "extensionType")?;
+        let option = enumeration(readOption, "readOption")?;
+        let heap = shared::<Heap>(heap)?;
+        // SAFETY: the caller's promise.
+        unsafe {
+            Out::required(value.cast::<u8>(), "value")?;
+            serialization::read_metadata_address(
+                &mut reader,
+                address,
+                option,
+                &heap,
+                value,
+                valueSize,
+                error,
+            )?;
+        }
+        Ok(S_OK)
+    })
+}
+
 /// Reads an attribute of the element that the reader is on. The reader stays on the element.
 ///
 /// - `attributeDescription`: name and type of the attribute.

@@ -21,21 +21,20 @@ use super::store::Store;
 const IDENTITY_NS: &[u8] = b"http://schemas.xmlsoap.org/ws/2006/02/addressingidentity";
 const SIGNATURE_NS: &[u8] = b"http://www.w3.org/2000/09/xmldsig#";
 
+pub(super) const WSA_0_9: &[u8] = b"http://schemas.xmlsoap.org/ws/2004/08/addressing";
+pub(super) const WSA_1_0: &[u8] = b"http://www.w3.org/2005/08/addressing";
+
 /// What differs between the versions of WS-Addressing.
 pub(super) struct Version {
     ns: &'static [u8],
     anonymous: &'static [u8],
 }
 
-const VERSION_0_9: Version = Version {
-    ns: b"http://schemas.xmlsoap.org/ws/2004/08/addressing",
-    anonymous: b"http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous",
-};
+const VERSION_0_9: Version =
+    Version { ns: WSA_0_9, anonymous: b"http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous" };
 
-const VERSION_1_0: Version = Version {
-    ns: b"http://www.w3.org/2005/08/addressing",
-    anonymous: b"http://www.w3.org/2005/08/addressing/anonymous",
-};
+const VERSION_1_0: Version =
+    Version { ns: WSA_1_0, anonymous: b"http://www.w3.org/2005/08/addressing/anonymous" };
 
 /// The version that a description names.
 pub(super) fn version(memory: Memory<'_>, kind: Type) -> Result<&'static Version> {

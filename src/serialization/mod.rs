@@ -28,6 +28,7 @@ mod array;
 mod custom;
 mod description;
 mod endpoint;
+mod endpoint_extension;
 mod fault;
 mod memory;
 mod ranges;
@@ -130,6 +131,26 @@ pub(crate) unsafe fn read_element(
     let output = memory.place(value, size as usize, "'value'")?;
     let (name, kind) = element_of(memory, description)?;
     Deserializer::new(reader, Store::new(memory, heap, error)).read_element(name, kind, option, output)
+}
+
+/// WsReadEndpointAddressExtension: the metadata address, which is the one extension that can be read so.
+///
+/// # Safety
+/// As [`read()`].
+pub(crate) unsafe fn read_metadata_address(
+    reader: &mut Reader,
+    address: &WS_ENDPOINT_ADDRESS,
+    option: WS_READ_OPTION,
+    heap: &Arc<Heap>,
+    value: *mut c_void,
+    size: ULONG,
+    error: *mut WS_ERROR,
+) -> Result<()> {
+    // SAFETY: the caller promises it for the length of this call.
+    let memory = unsafe { Memory::promised() };
+    let output = memory.place(value, size as usize, "'value'")?;
+    let mut deserializer = Deserializer::new(reader, Store::new(memory, Some(heap), error));
+    endpoint_extension::read(&mut deserializer, address.extensions, option, output)
 }
 
 /// WsReadAttribute: an attribute of the current element.

@@ -462,7 +462,7 @@ pub(super) fn namespace<'r>(reader: &'r Reader, prefix: &[u8]) -> Option<&'r [u8
     if prefix.is_empty() { Some(found.unwrap_or_default()) } else { found }
 }
 
-fn check_size(size: usize, output: Place<'_>) -> Result<()> {
+pub(super) fn check_size(size: usize, output: Place<'_>) -> Result<()> {
     if size == output.size() {
         return Ok(());
     }
