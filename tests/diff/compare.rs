@@ -48,6 +48,7 @@ pub(crate) fn against_wine(
     script: &Script,
     wine: &Lines,
     ours: &Lines,
+    side: Side,
     counts: &mut Counts,
 ) -> Option<Difference> {
     for at in 0..script.0.len().min(wine.len()).min(ours.len()) {
@@ -70,7 +71,7 @@ pub(crate) fn against_wine(
                 After::Stop => return None,
             }
         }
-        let sides = [Side::Wine, Side::Dll];
+        let sides = [Side::Wine, side];
         return Some(Difference { script: script.clone(), sides, at, lines: [wine_line, our_line] });
     }
     None
@@ -90,7 +91,7 @@ pub(crate) fn against_native(script: &Script, dll: &Lines, native: &Lines) -> Op
 
 fn first(script: &Script, sides: [Side; 2], one: &Lines, other: &Lines) -> Option<Difference> {
     if sides[0] == Side::Wine {
-        against_wine(script, one, other, &mut Counts::new())
+        against_wine(script, one, other, sides[1], &mut Counts::new())
     } else {
         against_native(script, one, other)
     }

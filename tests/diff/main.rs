@@ -5,6 +5,9 @@
 //!     FAMILY=writes make diff-wine              # of one family
 //!
 //! `SCRIPT='reader 0 ; read 0' make diff-wine` runs one script on all three and prints what each says.
+//!
+//! For work on the library or on the rules, `OURS=native cargo test --test diff` compares this system's library with
+//! Wine's in place of the DLL, which takes minutes to build, and `KEEP=1` keeps what Wine answered from run to run.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -54,10 +57,11 @@ fn main() -> ExitCode {
         .parent()
         .map(|target| target.join("windows"))
         .unwrap_or_default();
-    let runner = match (lacking(&built), Wine::find()) {
+    let ours = if env::var("OURS").is_ok_and(|ours| ours == "native") { Side::Native } else { Side::Dll };
+    let runner = match (lacking(&built).filter(|_| ours == Side::Dll), Wine::find()) {
         (Some(reason), _) => Err(reason),
         (None, None) => Err("wine64 is not installed".to_owned()),
-        (None, Some(wine)) => Ok(Arc::new(Runner::build(&built, wine))),
+        (None, Some(wine)) => Ok(Arc::new(Runner::build(&built, wine, ours, env::var("KEEP").is_ok()))),
     };
     if let (Ok(script), Ok(runner)) = (env::var("SCRIPT"), runner.as_ref().map(Arc::as_ref)) {
         return show(runner, &script);
@@ -87,7 +91,10 @@ fn main() -> ExitCode {
         let (runner, skips) = (runner.clone(), skips.clone());
         move || match &runner {
             Err(reason) => Ok(skips.skip(reason.clone())),
-            Ok(_) => planted(),
+            Ok(built) => match built.as_ref() {
+                Err(error) => Err(Failed::from(error.clone())),
+                Ok(runner) => planted(runner),
+            },
         }
     }));
     let code = finish(trials, &skips);
@@ -112,11 +119,11 @@ fn family(runner: &Runner, name: &str, count: usize, seed: u64, make: Make) -> R
         let scripts: Vec<_> = (0..BATCH.min(count - done)).map(|_| make(&mut random)).collect();
         done += scripts.len();
         let native = runner.run(Side::Native, &scripts)?;
-        let dll = runner.run(Side::Dll, &scripts)?;
+        let dll = if runner.ours == Side::Dll { runner.run(Side::Dll, &scripts)? } else { native.clone() };
         let wine = runner.run(Side::Wine, &scripts)?;
         for (i, script) in scripts.iter().enumerate() {
             let found = against_native(script, &dll[i], &native[i])
-                .or_else(|| against_wine(script, &wine[i], &dll[i], &mut counts));
+                .or_else(|| against_wine(script, &wine[i], &dll[i], runner.ours, &mut counts));
             let Some(found) = found else { continue };
             let entry = classes.entry(found.class()).or_insert_with(|| (0, found.clone()));
             entry.0 += 1;
@@ -145,17 +152,37 @@ fn family(runner: &Runner, name: &str, count: usize, seed: u64, make: Make) -> R
     Err(report.into())
 }
 
-/// That two outputs that differ are told apart, and in the right place.
-fn planted() -> Result<Completion, Failed> {
-    let script = Script(vec!["reader 0".into(), "read 0".into()]);
-    let one = vec!["= 00000000".to_owned(), "= 803d0001".to_owned()];
-    let other = vec!["= 00000000".to_owned(), "= 00000000".to_owned()];
-    let against_wine = against_wine(&script, &one, &other, &mut Counts::new());
-    let against_native = against_native(&script, &one, &other);
-    match (against_wine, against_native) {
-        (Some(one), Some(other)) if one.at == 1 && other.at == 1 => Ok(Completion::Completed),
-        _ => Err("a difference was not found".into()),
+/// That a difference is found in the right place and reduced to what makes it, and that crashes and endless loops are told
+/// from it.
+fn planted(runner: &Runner) -> Result<Completion, Failed> {
+    let script =
+        |operations: &[&str]| Script(operations.iter().map(|&operation| operation.to_owned()).collect());
+    let scripts = [
+        script(&["reader 0", "planted 'some%20text 1", "equal_strings 'a 'a", "crash"]),
+        script(&["spin", "reader 0"]),
+        script(&["equal_strings 'a 'b"]),
+    ];
+    let wine = runner.run(Side::Wine, &scripts)?;
+    let native = runner.run(Side::Native, &scripts)?;
+    for results in [&wine, &native] {
+        let ends: Vec<_> = results.iter().map(|lines| lines.last().map(String::as_str)).collect();
+        if ends != [Some(" CRASH"), Some(" HANG"), Some(" = 00000001")] {
+            return Err(format!("a crash, an endless loop and a success were seen as {ends:?}").into());
+        }
     }
+    let found = against_wine(&scripts[0], &wine[0], &native[0], runner.ours, &mut Counts::new());
+    let Some(found) = found.filter(|found| found.at == 1) else {
+        return Err("a difference was not found".into());
+    };
+    if against_native(&scripts[0], &wine[0], &native[0]).is_none_or(|found| found.at != 1) {
+        return Err("a difference between ours was not found".into());
+    }
+    let found = Difference { sides: [Side::Wine, Side::Native], ..found };
+    let reduced = reduce(runner, &found)?.script;
+    if reduced != script(&["planted 'x"]) {
+        return Err(format!("a difference was reduced to {reduced}").into());
+    }
+    Ok(Completion::Completed)
 }
 
 /// How much faster ours reads and writes a document of so many megabytes than Wine's: each the fastest of five rounds.

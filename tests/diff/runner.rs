@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -26,22 +27,29 @@ pub(crate) type Lines = Vec<String>;
 pub(crate) struct Runner {
     folder: PathBuf,
     pub(crate) wine: Wine,
+    /// Which of ours is compared with Wine's.
+    pub(crate) ours: Side,
+    /// Where Wine's answers are kept from run to run, if they are.
+    kept: Option<PathBuf>,
 }
 
 /// The DLLs that are ours and not Wine's, where ours are asked for.
 const NATIVE: &str = "webservices,bcryptprimitives";
 
+const SOURCES: [&str; 9] =
+    ["main", "reader", "content", "writer", "types", "values", "message", "objects", "bench"];
+
+fn source_path(name: &str) -> PathBuf {
+    root().join("ctests/diff").join(name).with_extension("c")
+}
+
 impl Runner {
     /// Builds the interpreter for Windows and for this system. `built` has webservices.dll.
-    pub(crate) fn build(built: &Path, wine: Wine) -> Result<Self, String> {
+    pub(crate) fn build(built: &Path, wine: Wine, ours: Side, keep: bool) -> Result<Self, String> {
         let folder = fresh_folder("diff");
         let failed =
             |failed: libtest_mimic::Failed| failed.message().unwrap_or("it does not compile").to_owned();
-        let sources: Vec<_> =
-            ["main", "reader", "content", "writer", "types", "values", "message", "objects", "bench"]
-                .iter()
-                .map(|name| root().join("ctests/diff").join(name).with_extension("c"))
-                .collect();
+        let sources: Vec<_> = SOURCES.iter().map(|name| source_path(name)).collect();
         let program = |compiler: &str| {
             let mut command = Command::new(compiler);
             command
@@ -60,7 +68,7 @@ impl Runner {
                     .args(["-D__USE_MINGW_ANSI_STDIO=1", "-static-libgcc"])
                     .arg(built.join("libwebservices.dll.a"));
                 compile(command.arg("-o").arg(place.join("diff.exe"))).map_err(failed)?;
-            } else {
+            } else if ours == Side::Dll {
                 fs::copy(folder.join("Wine/diff.exe"), place.join("diff.exe"))
                     .map_err(|error| error.to_string())?;
                 fs::copy(built.join("webservices.dll"), place.join("webservices.dll"))
@@ -76,7 +84,11 @@ impl Runner {
         symlink(library.join("libwebservices.so"), place.join("libwebservices.so.0"))
             .map_err(|error| error.to_string())?;
         compile(command.arg("-o").arg(place.join("diff"))).map_err(failed)?;
-        Ok(Self { folder, wine })
+        let kept = keep.then(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-kept"));
+        if let Some(kept) = &kept {
+            fs::create_dir_all(kept).map_err(|error| error.to_string())?;
+        }
+        Ok(Self { folder, wine, ours, kept })
     }
 
     pub(crate) fn command(&self, side: Side, arguments: &[&OsStr]) -> Result<Command, String> {
@@ -90,8 +102,36 @@ impl Runner {
         Ok(command)
     }
 
-    /// Runs them all. A process that ends within a script is followed by another for the rest.
+    /// Runs them all.
     pub(crate) fn run(&self, side: Side, scripts: &[Script]) -> Result<Vec<Lines>, String> {
+        let Some(kept) = self.kept.as_ref().filter(|_| side == Side::Wine) else {
+            return self.run_now(side, scripts);
+        };
+        let mut hasher = DefaultHasher::new();
+        for source in SOURCES {
+            fs::read(source_path(source)).map_err(|error| error.to_string())?.hash(&mut hasher);
+        }
+        for script in scripts {
+            script.0.hash(&mut hasher);
+        }
+        let file = kept.join(format!("{:016x}", hasher.finish()));
+        let asked: Vec<_> = scripts.iter().map(Script::to_string).collect();
+        fs::write(file.with_extension("scripts"), asked.join("\n")).map_err(|error| error.to_string())?;
+        if let Ok(text) = fs::read_to_string(&file) {
+            let results = text.split_terminator("#\n");
+            return Ok(results.map(|lines| lines.lines().map(str::to_owned).collect()).collect());
+        }
+        let results = self.run_now(side, scripts)?;
+        let mut text = String::new();
+        for lines in &results {
+            text.extend([&lines.join("\n"), "\n#\n"]);
+        }
+        fs::write(file, text).map_err(|error| error.to_string())?;
+        Ok(results)
+    }
+
+    /// Runs them all. A process that ends within a script is followed by another for the rest.
+    fn run_now(&self, side: Side, scripts: &[Script]) -> Result<Vec<Lines>, String> {
         let place = self.folder.join(format!("{side:?}"));
         // Families of scripts run at the same time.
         static RUNS: AtomicUsize = AtomicUsize::new(0);
