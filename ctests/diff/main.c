@@ -320,9 +320,9 @@ static void run_script(char *line)
 
 /* ---- Crashes and endless loops ---- */
 
-/* A script that is at work for so many seconds never ends: it takes milliseconds. Its work counts and not the clock, which
+/* A script that is at work for a second never ends: it takes milliseconds. Its work counts and not the clock, which
  * goes on while others have the machine; the clock's limit is for a script that waits for what never comes. */
-#define MOST_WORK 3
+#define MOST_WORK 1
 #define MOST_TIME 240
 
 __attribute__((noreturn)) static void end_badly(const char *why, int code)
@@ -392,7 +392,7 @@ static DWORD WINAPI watch(void *unused)
     ULONGLONG since = 0;
     (void)unused;
     for (;;) {
-        Sleep(500);
+        Sleep(200);
         if (seen != script_number) {
             seen = script_number;
             since = GetTickCount64();

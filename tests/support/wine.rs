@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
-use super::{WARNINGS, compile, find_tool, root, run};
+use super::{Ended, WARNINGS, compile, find_tool, root, run};
 
 /// mingw-w64's compiler for C or C++.
 pub(crate) fn mingw(cpp: bool) -> &'static str {
@@ -52,14 +52,19 @@ impl Wine {
     }
 
     fn start(&self) -> Result<(), String> {
-        let done = |mut command: Command| match run(&mut command, Duration::from_secs(240)) {
-            Ok(finished) if finished.succeeded() => Ok(()),
-            Ok(finished) => Err(finished.describe(&format!("{command:?}"))),
-            Err(error) => Err(error.to_string()),
-        };
+        let ended =
+            |mut command: Command, allowed: &[Ended]| match run(&mut command, Duration::from_secs(240)) {
+                Ok(finished) if allowed.contains(&finished.ended) => Ok(()),
+                Ok(finished) => Err(finished.describe(&format!("{command:?}"))),
+                Err(error) => Err(error.to_string()),
+            };
+        let done = |command| ended(command, &[Ended::Exit(0)]);
+        // The second code says that one runs already, from a run that was killed.
+        let serve =
+            || ended(self.prepared(&self.server, "-p60".as_ref(), ""), &[Ended::Exit(0), Ended::Exit(2)]);
         fs::create_dir_all(&self.prefix).map_err(|error| error.to_string())?;
         // It stays for a minute after its last program, in case this run is killed and cannot end it.
-        done(self.prepared(&self.server, "-p60".as_ref(), ""))?;
+        serve()?;
         if self.prefix.join("system.reg").is_file() {
             return Ok(());
         }
@@ -69,7 +74,7 @@ impl Wine {
         // The registry is written when the server ends, and a prefix without one would be set up again.
         done(self.prepared(&self.server, "-k".as_ref(), ""))?;
         done(self.prepared(&self.server, "-w".as_ref(), ""))?;
-        done(self.prepared(&self.server, "-p60".as_ref(), ""))
+        serve()
     }
 }
 
