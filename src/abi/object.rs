@@ -161,22 +161,34 @@ impl Table {
     /// The slot at this address, if there is one.
     #[inline]
     fn find(&self, handle: *const ()) -> Option<&'static Slot> {
-        let address = handle as usize;
-        let count = self.count.load(Ordering::Acquire) as usize;
-        for chunk in &self.chunks[..count] {
-            let base = chunk.load(Ordering::Acquire);
-            let offset = address.wrapping_sub(base as usize);
-            if offset < CHUNK * size_of::<Slot>() {
-                if !offset.is_multiple_of(size_of::<Slot>()) {
-                    return None;
-                }
-                // SAFETY: the chunk at `base` holds CHUNK slots, is never freed, and the offset is a
-                // whole number of slots within it.
-                #[allow(unsafe_code)]
-                return Some(unsafe { &*base.add(offset / size_of::<Slot>()) });
-            }
+        let first = self.chunks[0].load(Ordering::Acquire);
+        let offset = (handle as usize).wrapping_sub(first as usize);
+        if offset < CHUNK * size_of::<Slot>() && !first.is_null() {
+            return Self::slot(first, offset);
         }
-        None
+        self.find_further(handle)
+    }
+
+    /// The slot at this address in another chunk than the first.
+    #[cold]
+    fn find_further(&self, handle: *const ()) -> Option<&'static Slot> {
+        let count = self.count.load(Ordering::Acquire) as usize;
+        self.chunks[..count].iter().skip(1).find_map(|chunk| {
+            let base = chunk.load(Ordering::Acquire);
+            let offset = (handle as usize).wrapping_sub(base as usize);
+            if offset < CHUNK * size_of::<Slot>() { Self::slot(base, offset) } else { None }
+        })
+    }
+
+    /// The slot at an offset of a chunk, if one begins there.
+    #[inline]
+    fn slot(chunk: *mut Slot, offset: usize) -> Option<&'static Slot> {
+        if !offset.is_multiple_of(size_of::<Slot>()) {
+            return None;
+        }
+        // SAFETY: the chunk holds CHUNK slots, is never freed, and the offset is a whole number of slots within it.
+        #[allow(unsafe_code)]
+        Some(unsafe { &*chunk.add(offset / size_of::<Slot>()) })
     }
 
     #[inline]

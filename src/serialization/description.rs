@@ -1,7 +1,9 @@
 //! Descriptions, checked: what a `WS_TYPE` with its description structure and a `WS_FIELD_DESCRIPTION` say.
 //! (Pages WS_TYPE, WS_FIELD_MAPPING, WS_FIELD_DESCRIPTION, WS_STRUCT_DESCRIPTION, WS_UNION_DESCRIPTION.)
 
+use std::cell::OnceCell;
 use std::ffi::c_void;
+use std::rc::Rc;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
@@ -201,6 +203,8 @@ pub(super) struct Field<'m> {
     pub(super) kind: Type,
     pub(super) layout: Layout,
     pub(super) description: &'m WS_FIELD_DESCRIPTION,
+    /// The name of the field's element, if it has one.
+    name: Option<Name<'m>>,
 }
 
 impl<'m> Field<'m> {
@@ -212,7 +216,13 @@ impl<'m> Field<'m> {
     ) -> Result<Self> {
         let mapping = mapping_of(description)?;
         let kind = Type::new(description.r#type, description.typeDescription)?;
-        let field = Self { mapping, kind, layout: kind.layout(memory)?, description };
+        let name = match mapping {
+            WS_FIELD_MAPPING::WS_ELEMENT_FIELD_MAPPING => {
+                Name::new(memory, description.localName, description.ns).ok()
+            }
+            _ => None,
+        };
+        let field = Self { mapping, kind, layout: kind.layout(memory)?, description, name };
         if let Some(wrong) = field.wrong_options(in_union) {
             return Err(Error::invalid_argument(format!(
                 "the options 0x{:X} do not go with {mapping:?} and {:?}: {wrong}",
@@ -237,7 +247,10 @@ impl<'m> Field<'m> {
     /// The name of the field's element or attribute.
     #[inline]
     pub(super) fn name(&self, memory: Memory<'m>) -> Result<Name<'m>> {
-        Name::new(memory, self.description.localName, self.description.ns)
+        match self.name {
+            Some(name) => Ok(name),
+            None => Name::new(memory, self.description.localName, self.description.ns),
+        }
     }
 
     /// The name of the element around the items of a repeating field, if there is to be one.
@@ -405,6 +418,95 @@ pub(super) fn fields<'m>(
     let list =
         memory.list(description.fields, description.fieldCount, "the fields of a WS_STRUCT_DESCRIPTION")?;
     Ok(list.iter().map(move |&field| memory.required(field.cast_const(), "a WS_FIELD_DESCRIPTION")))
+}
+
+/// The fields of a structure, in order. Descriptions stay as they are during a call, so that each field is checked
+/// once in it, when it is first come to, however many structures there are.
+pub(super) struct Structure<'m> {
+    pub(super) description: &'m WS_STRUCT_DESCRIPTION,
+    members: Vec<Member<'m>>,
+    attributes: usize,
+}
+
+/// A field that may not have been looked at yet.
+pub(super) struct Member<'m> {
+    pub(super) description: &'m WS_FIELD_DESCRIPTION,
+    is_attribute: bool,
+    field: OnceCell<Field<'m>>,
+}
+
+impl<'m> Structure<'m> {
+    fn new(memory: Memory<'m>, description: &'m WS_STRUCT_DESCRIPTION) -> Result<Self> {
+        let members = fields(memory, description)?
+            .map(|field| {
+                let description = field?;
+                let is_attribute = is_attribute(mapping_of(description)?);
+                Ok(Member { description, is_attribute, field: OnceCell::new() })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let attributes = members.iter().filter(|member| member.is_attribute).count();
+        Ok(Self { description, members, attributes })
+    }
+
+    /// Those that are about attributes.
+    #[inline]
+    pub(super) fn attributes(&self) -> impl Iterator<Item = &Member<'m>> {
+        let members = if self.attributes == 0 { &[][..] } else { &self.members };
+        members.iter().filter(|member| member.is_attribute)
+    }
+
+    /// The others.
+    #[inline]
+    pub(super) fn content(&self) -> impl Iterator<Item = &Member<'m>> {
+        self.members.iter().filter(|member| !member.is_attribute)
+    }
+}
+
+impl<'m> Member<'m> {
+    #[inline]
+    pub(super) fn field(&self, memory: Memory<'m>) -> Result<&Field<'m>> {
+        match self.field.get() {
+            Some(field) => Ok(field),
+            None => {
+                let field = Field::new(memory, self.description, false)?;
+                Ok(self.field.get_or_init(|| field))
+            }
+        }
+    }
+}
+
+/// The structures that were come by in a call.
+#[derive(Default)]
+pub(super) struct Structures<'m>(Vec<Rc<Structure<'m>>>);
+
+impl<'m> Structures<'m> {
+    /// More than these are not kept: they would be searched for longer than looked at.
+    const KEPT: usize = 32;
+
+    #[inline]
+    pub(super) fn of(
+        &mut self,
+        memory: Memory<'m>,
+        description: &'m WS_STRUCT_DESCRIPTION,
+    ) -> Result<Rc<Structure<'m>>> {
+        match self.0.iter().find(|known| std::ptr::eq(known.description, description)) {
+            Some(known) => Ok(Rc::clone(known)),
+            None => self.add(memory, description),
+        }
+    }
+
+    #[cold]
+    fn add(
+        &mut self,
+        memory: Memory<'m>,
+        description: &'m WS_STRUCT_DESCRIPTION,
+    ) -> Result<Rc<Structure<'m>>> {
+        let structure = Rc::new(Structure::new(memory, description)?);
+        if self.0.len() < Self::KEPT {
+            self.0.push(Rc::clone(&structure));
+        }
+        Ok(structure)
+    }
 }
 
 /// The choices of a union, in order, each with the value that selects it.

@@ -10,7 +10,7 @@ use crate::xml::buffer::XmlBuffer;
 use crate::xml::reader::{NodeType, Reader};
 use crate::xml::text::Text;
 
-use super::description::{MAX_NESTING, Name, POINTER, Type, XSI};
+use super::description::{MAX_NESTING, Name, POINTER, Structures, Type, XSI};
 use super::memory::{Items, Place};
 use super::store::{Store, Target};
 use super::{custom, endpoint, fault};
@@ -19,6 +19,7 @@ use super::{custom, endpoint, fault};
 pub(super) struct Deserializer<'a> {
     pub(super) reader: &'a mut Reader,
     pub(super) store: Store<'a>,
+    pub(super) structures: Structures<'a>,
     nesting: u32,
     /// Memory for arrays that are being read, to be reused.
     spare: Vec<Items>,
@@ -35,7 +36,7 @@ pub(super) struct Presence {
 
 impl<'a> Deserializer<'a> {
     pub(super) fn new(reader: &'a mut Reader, store: Store<'a>) -> Self {
-        Self { reader, store, nesting: 0, spare: Vec::new() }
+        Self { reader, store, structures: Structures::default(), nesting: 0, spare: Vec::new() }
     }
 
     /// WsReadType.
@@ -245,8 +246,14 @@ impl<'a> Deserializer<'a> {
                     self.refuse_attributes()?;
                 }
                 // The reader is on the start element, and then on the end element: no need to look for them.
-                self.reader.read_node()?;
-                self.simple_content(kind, target)?;
+                if kind.ty == WS_TYPE::WS_XML_QNAME_TYPE {
+                    self.reader.read_node()?;
+                    self.simple_content(kind, target)?;
+                } else {
+                    let text = self.reader.read_simple_element()?;
+                    let result = self.store.put(text, kind, target);
+                    result.context(|| format!("in the text before {}", self.reader.location()))?;
+                }
                 self.reader.read_node()
             }
         }
@@ -341,7 +348,7 @@ impl<'a> Deserializer<'a> {
     /// Whether the element that the reader is on has attributes or namespace declarations.
     #[inline]
     pub(super) fn has_attributes(&self) -> bool {
-        self.reader.element().is_some_and(|element| element.attribute_count != 0)
+        self.reader.attribute_count() != 0
     }
 
     /// Whether the element that the reader is on says `xsi:nil`.
@@ -357,8 +364,7 @@ impl<'a> Deserializer<'a> {
 
     /// Fails if the element that the reader is on has attributes, but for what XML Schema has on all elements.
     pub(super) fn refuse_attributes(&self) -> Result<()> {
-        let count = self.reader.element().map_or(0, |element| element.attribute_count);
-        for index in 0..count {
+        for index in 0..self.reader.attribute_count() {
             if let Some(attribute) = self.reader.attribute(index)
                 && !attribute.is_xmlns
                 && attribute.ns != XSI
@@ -371,13 +377,12 @@ impl<'a> Deserializer<'a> {
 
     /// From the end of what was read past the end element, which has to be next.
     pub(super) fn end_element(&mut self) -> Result<()> {
-        if self.reader.node_type() != NodeType::EndElement {
-            // Whitespace and comments may come before it; another element may not.
-            if self.reader.read_to_start_element(None, None)?
-                || self.reader.node_type() != NodeType::EndElement
-            {
-                return Err(self.expected("the end of the element"));
-            }
+        if self.reader.node_type() == NodeType::EndElement {
+            return self.reader.read_node();
+        }
+        // Whitespace and comments may come before it; another element may not.
+        if self.reader.read_to_start_element(None, None)? || self.reader.node_type() != NodeType::EndElement {
+            return Err(self.expected("the end of the element"));
         }
         self.reader.read_end_element()
     }

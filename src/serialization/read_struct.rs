@@ -8,7 +8,8 @@ use crate::xml::text::Text;
 
 use super::any;
 use super::description::{
-    Field, Name, POINTER, Type, XML, XSI, derived_type, fields, is_attribute, mapping_of, type_name,
+    Field, Name, POINTER, Structure, Type, XML, XSI, derived_type, fields, is_attribute, mapping_of,
+    type_name,
 };
 use super::memory::Place;
 use super::read::{Deserializer, Presence, namespace};
@@ -42,9 +43,11 @@ impl<'a> Deserializer<'a> {
     }
 
     fn fill_struct(&mut self, description: &'a WS_STRUCT_DESCRIPTION, place: Place<'a>) -> Result<()> {
-        self.struct_attributes(description, place)?;
-        self.reader.read_start_element()?;
-        self.struct_fields(description, place)?;
+        let structure = self.structures.of(self.store.memory, description)?;
+        self.struct_attributes(&structure, place)?;
+        // The reader is on the start element.
+        self.reader.read_node()?;
+        self.struct_fields(&structure, place)?;
         if description.structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT != 0 {
             self.skip_content()?;
         }
@@ -62,7 +65,8 @@ impl<'a> Deserializer<'a> {
                 )));
             }
         }
-        self.nest(|this| this.struct_fields(description, place))?;
+        let structure = self.structures.of(self.store.memory, description)?;
+        self.nest(|this| this.struct_fields(&structure, place))?;
         if description.structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT != 0 {
             self.skip_content()?;
         }
@@ -83,14 +87,14 @@ impl<'a> Deserializer<'a> {
                 )));
             }
         }
-        self.nest(|this| this.struct_fields(description, place))
+        let structure = self.structures.of(self.store.memory, description)?;
+        self.nest(|this| this.struct_fields(&structure, place))
     }
 
     /// The type that the `xsi:type` of the element names: the declared one or one that derives from it.
     fn actual_type(&mut self, declared: &'a WS_STRUCT_DESCRIPTION) -> Result<&'a WS_STRUCT_DESCRIPTION> {
         let memory = self.store.memory;
-        let has_attributes = self.reader.element().is_some_and(|element| element.attribute_count != 0);
-        if !has_attributes || !takes_part_in_derivation(memory, declared)? {
+        if !self.has_attributes() || !takes_part_in_derivation(memory, declared)? {
             return Ok(declared);
         }
         let Some(index) = self.reader.find_attribute(b"type", XSI)? else { return Ok(declared) };
@@ -120,25 +124,21 @@ impl<'a> Deserializer<'a> {
 
     // ---- attributes
 
-    fn struct_attributes(&mut self, description: &'a WS_STRUCT_DESCRIPTION, place: Place<'a>) -> Result<()> {
-        let memory = self.store.memory;
-        for field in fields(memory, description)? {
-            let field = field?;
-            if !is_attribute(mapping_of(field)?) {
-                continue;
-            }
-            let field = Field::new(memory, field, false)?;
+    fn struct_attributes(&mut self, structure: &Structure<'a>, place: Place<'a>) -> Result<()> {
+        let description = structure.description;
+        for member in structure.attributes() {
+            let field = member.field(self.store.memory)?;
             match field.mapping {
                 WS_FIELD_MAPPING::WS_TYPE_ATTRIBUTE_FIELD_MAPPING => {
                     let place = place.part(field.description.offset, POINTER)?;
                     place.put(std::ptr::from_ref(description))?;
                 }
                 WS_FIELD_MAPPING::WS_ANY_ATTRIBUTES_FIELD_MAPPING => {
-                    self.any_attributes(description, &field, place)?;
+                    self.any_attributes(description, field, place)?;
                 }
                 _ => {
-                    let name = attribute_name(self, &field)?;
-                    self.attribute_field(&field, name, place)
+                    let name = attribute_name(self, field)?;
+                    self.attribute_field(field, name, place)
                         .context(|| format!("in the attribute {name} of {}", self.reader.location()))?;
                 }
             }
@@ -147,12 +147,8 @@ impl<'a> Deserializer<'a> {
     }
 
     fn attribute_field(&mut self, field: &Field<'a>, name: Name<'_>, base: Place<'a>) -> Result<()> {
-        let found = match self.reader.element() {
-            Some(element) if element.attribute_count != 0 => {
-                self.reader.find_attribute(name.local, name.ns)?
-            }
-            _ => None,
-        };
+        let found =
+            if self.has_attributes() { self.reader.find_attribute(name.local, name.ns)? } else { None };
         let Some(index) = found else {
             return if field.is_optional() {
                 self.absent(field, base)
@@ -183,7 +179,7 @@ impl<'a> Deserializer<'a> {
             return Ok(());
         }
         let output = base.part(field.description.offset, size_of::<WS_ANY_ATTRIBUTES>())?;
-        let count = self.reader.element().map_or(0, |element| element.attribute_count);
+        let count = self.reader.attribute_count();
         let mut items = self.take_items(size_of::<WS_ANY_ATTRIBUTE>());
         for index in 0..count {
             let Some(attribute) = self.reader.attribute(index) else { break };
@@ -213,7 +209,7 @@ impl<'a> Deserializer<'a> {
 
     /// Fails for an attribute that no field takes, unless the structure ignores it.
     fn refuse_unmapped(&mut self, description: &'a WS_STRUCT_DESCRIPTION) -> Result<()> {
-        let count = self.reader.element().map_or(0, |element| element.attribute_count);
+        let count = self.reader.attribute_count();
         if count == 0 || description.structOptions & WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES != 0 {
             return Ok(());
         }
@@ -257,13 +253,9 @@ impl<'a> Deserializer<'a> {
 
     // ---- content
 
-    fn struct_fields(&mut self, description: &'a WS_STRUCT_DESCRIPTION, place: Place<'a>) -> Result<()> {
-        for field in fields(self.store.memory, description)? {
-            let field = field?;
-            if !is_attribute(mapping_of(field)?) {
-                let field = Field::new(self.store.memory, field, false)?;
-                self.content_field(&field, place)?;
-            }
+    fn struct_fields(&mut self, structure: &Structure<'a>, place: Place<'a>) -> Result<()> {
+        for member in structure.content() {
+            self.content_field(member.field(self.store.memory)?, place)?;
         }
         Ok(())
     }

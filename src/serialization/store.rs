@@ -118,11 +118,9 @@ impl<'a> Store<'a> {
             return Ok((chars, utf8.len()));
         }
         let text = string::utf8(utf8)?;
-        let length = text.chars().map(char::len_utf16).sum::<usize>();
+        let length = string::utf16_length(text);
         let chars = self.memory.allocate_units::<WCHAR>(allocator, length + end, |units| {
-            for (unit, code) in units.iter_mut().zip(text.encode_utf16()) {
-                *unit = code;
-            }
+            string::fill_utf16(text, units);
         })?;
         Ok((chars, length))
     }

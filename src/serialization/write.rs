@@ -9,7 +9,7 @@ use crate::value::{string, time};
 use crate::xml::text::Text;
 use crate::xml::writer::Writer;
 
-use super::description::{MAX_NESTING, Name, POINTER, Type, XSI};
+use super::description::{MAX_NESTING, Name, POINTER, Structures, Type, XSI};
 use super::memory::{Memory, View};
 use super::{any, custom, endpoint, fault};
 
@@ -18,6 +18,7 @@ pub(super) struct Serializer<'a> {
     pub(super) writer: &'a mut Writer,
     pub(super) memory: Memory<'a>,
     pub(super) error: *mut WS_ERROR,
+    pub(super) structures: Structures<'a>,
     nesting: u32,
     /// Texts that the writer has no type for, to be reused.
     scratch: Vec<u8>,
@@ -45,7 +46,7 @@ impl<'m> Value<'m> {
 
 impl<'a> Serializer<'a> {
     pub(super) fn new(writer: &'a mut Writer, memory: Memory<'a>, error: *mut WS_ERROR) -> Self {
-        Self { writer, memory, error, nesting: 0, scratch: Vec::new() }
+        Self { writer, memory, error, structures: Structures::default(), nesting: 0, scratch: Vec::new() }
     }
 
     /// WsWriteType.
@@ -229,10 +230,49 @@ impl<'a> Serializer<'a> {
 
     /// A value that is character data.
     fn simple(&mut self, kind: Type, value: Value<'a>) -> Result<()> {
+        let view = value.view;
+        let text = match kind.ty {
+            WS_TYPE::WS_DURATION_TYPE => {
+                let mut scratch = std::mem::take(&mut self.scratch);
+                scratch.clear();
+                let written = time::write_duration(&view.get()?, &mut scratch)
+                    .and_then(|()| self.writer.write_text(Text::Utf8(&scratch)));
+                self.scratch = scratch;
+                return written;
+            }
+            WS_TYPE::WS_XML_QNAME_TYPE => {
+                let name: WS_XML_QNAME = view.get()?;
+                let memory = self.memory;
+                let local = memory.list(
+                    name.localName.bytes,
+                    name.localName.length,
+                    "the localName of a WS_XML_QNAME",
+                )?;
+                let ns = memory.list(name.ns.bytes, name.ns.length, "the ns of a WS_XML_QNAME")?;
+                return self.writer.write_qualified_name(None, local, ns);
+            }
+            _ => self.text_of(kind, value)?,
+        };
+        // An empty text changes nothing, and so an empty element can be written as one tag.
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.writer.write_text(text)
+    }
+
+    /// Whether [`Self::text_of`] is what a value of this type is written by.
+    #[inline]
+    pub(super) fn is_one_text(kind: Type) -> bool {
+        kind.is_simple() && !matches!(kind.ty, WS_TYPE::WS_DURATION_TYPE | WS_TYPE::WS_XML_QNAME_TYPE)
+    }
+
+    /// A value that is one text.
+    #[inline]
+    pub(super) fn text_of(&self, kind: Type, value: Value<'a>) -> Result<Text<'a>> {
         use WS_TYPE::*;
         let memory = self.memory;
         let view = value.view;
-        let text = match kind.ty {
+        Ok(match kind.ty {
             WS_BOOL_TYPE => Text::Bool(view.get::<BOOL>()? != FALSE),
             WS_INT8_TYPE => Text::Int32(view.get::<i8>()?.into()),
             WS_INT16_TYPE => Text::Int32(view.get::<i16>()?.into()),
@@ -247,14 +287,6 @@ impl<'a> Serializer<'a> {
             WS_DECIMAL_TYPE => Text::Decimal(view.get()?),
             WS_DATETIME_TYPE => Text::DateTime(view.get()?),
             WS_TIMESPAN_TYPE => Text::TimeSpan(view.get::<WS_TIMESPAN>()?.ticks),
-            WS_DURATION_TYPE => {
-                let mut scratch = std::mem::take(&mut self.scratch);
-                scratch.clear();
-                let written = time::write_duration(&view.get()?, &mut scratch)
-                    .and_then(|()| self.writer.write_text(Text::Utf8(&scratch)));
-                self.scratch = scratch;
-                return written;
-            }
             WS_GUID_TYPE => Text::Guid(view.get()?),
             WS_UNIQUE_ID_TYPE => {
                 let id: WS_UNIQUE_ID = view.get()?;
@@ -290,28 +322,13 @@ impl<'a> Serializer<'a> {
                 let bytes = view.get::<*const u8>()?;
                 Text::Base64(memory.list(bytes, value.count()?, "an array of bytes")?)
             }
-            WS_XML_QNAME_TYPE => {
-                let name: WS_XML_QNAME = view.get()?;
-                let local = memory.list(
-                    name.localName.bytes,
-                    name.localName.length,
-                    "the localName of a WS_XML_QNAME",
-                )?;
-                let ns = memory.list(name.ns.bytes, name.ns.length, "the ns of a WS_XML_QNAME")?;
-                return self.writer.write_qualified_name(None, local, ns);
-            }
             WS_ENUM_TYPE => Text::Utf8(self.enum_name(kind, view.get()?)?),
             other => {
                 return Err(Error::invalid_argument(format!(
                     "{other:?} cannot be written as character data"
                 )));
             }
-        };
-        // An empty text changes nothing, and so an empty element can be written as one tag.
-        if matches!(text, Text::Utf8([]) | Text::Utf16([]) | Text::Base64([])) {
-            return Ok(());
-        }
-        self.writer.write_text(text)
+        })
     }
 
     fn enum_name(&self, kind: Type, value: i32) -> Result<&'a [u8]> {

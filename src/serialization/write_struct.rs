@@ -8,7 +8,8 @@ use crate::error::{Error, Result, ResultExt};
 use crate::xml::text::Text;
 
 use super::description::{
-    Field, Name, POINTER, Type, XML, XSI, choices, derives_from, fields, is_attribute, mapping_of, type_name,
+    Field, Name, POINTER, Structure, Type, XML, XSI, choices, derives_from, fields, is_attribute, mapping_of,
+    type_name,
 };
 use super::memory::View;
 use super::write::{Serializer, Value, is_nil};
@@ -25,9 +26,10 @@ impl<'a> Serializer<'a> {
                  from it",
             ));
         }
+        let structure = self.structures.of(self.memory, description)?;
         self.nest(|this| {
-            this.struct_attributes(declared, description, value)?;
-            this.struct_fields(description, value)
+            this.struct_attributes(declared, &structure, value)?;
+            this.struct_fields(&structure, value)
         })
     }
 
@@ -42,7 +44,8 @@ impl<'a> Serializer<'a> {
                 )));
             }
         }
-        self.nest(|this| this.struct_fields(description, value))
+        let structure = self.structures.of(self.memory, description)?;
+        self.nest(|this| this.struct_fields(&structure, value))
     }
 
     /// A structure as the value of the attribute that is being written.
@@ -59,7 +62,8 @@ impl<'a> Serializer<'a> {
                 )));
             }
         }
-        self.nest(|this| this.struct_fields(description, value))
+        let structure = self.structures.of(self.memory, description)?;
+        self.nest(|this| this.struct_fields(&structure, value))
     }
 
     fn description(&self, kind: Type) -> Result<&'a WS_STRUCT_DESCRIPTION> {
@@ -69,13 +73,14 @@ impl<'a> Serializer<'a> {
 
     /// The type that the structure's type field names, and the structure as that type.
     fn actual_type(
-        &self,
+        &mut self,
         declared: &'a WS_STRUCT_DESCRIPTION,
         value: View<'a>,
     ) -> Result<(&'a WS_STRUCT_DESCRIPTION, View<'a>)> {
         let memory = self.memory;
-        for field in fields(memory, declared)? {
-            let field = field?;
+        let structure = self.structures.of(memory, declared)?;
+        for member in structure.attributes() {
+            let field = member.description;
             if mapping_of(field)? != WS_FIELD_MAPPING::WS_TYPE_ATTRIBUTE_FIELD_MAPPING {
                 continue;
             }
@@ -99,28 +104,25 @@ impl<'a> Serializer<'a> {
     fn struct_attributes(
         &mut self,
         declared: &'a WS_STRUCT_DESCRIPTION,
-        description: &'a WS_STRUCT_DESCRIPTION,
+        structure: &Structure<'a>,
         value: View<'a>,
     ) -> Result<()> {
         let memory = self.memory;
-        for field in fields(memory, description)? {
-            let field = field?;
-            if !is_attribute(mapping_of(field)?) {
-                continue;
-            }
-            let field = Field::new(memory, field, false)?;
+        let description = structure.description;
+        for member in structure.attributes() {
+            let field = member.field(memory)?;
             match field.mapping {
                 WS_FIELD_MAPPING::WS_TYPE_ATTRIBUTE_FIELD_MAPPING => {
                     if !std::ptr::eq(declared, description) {
                         self.type_attribute(description)?;
                     }
                 }
-                WS_FIELD_MAPPING::WS_ANY_ATTRIBUTES_FIELD_MAPPING => self.any_attributes(&field, value)?,
+                WS_FIELD_MAPPING::WS_ANY_ATTRIBUTES_FIELD_MAPPING => self.any_attributes(field, value)?,
                 WS_FIELD_MAPPING::WS_XML_ATTRIBUTE_FIELD_MAPPING => {
                     let local = memory.name(field.description.localName, "the name of an XML attribute")?;
-                    self.attribute_field(&field, Some(b"xml"), Name::plain(local, XML), value)?;
+                    self.attribute_field(field, Some(b"xml"), Name::plain(local, XML), value)?;
                 }
-                _ => self.attribute_field(&field, None, field.name(memory)?, value)?,
+                _ => self.attribute_field(field, None, field.name(memory)?, value)?,
             }
         }
         Ok(())
@@ -191,13 +193,9 @@ impl<'a> Serializer<'a> {
 
     // ---- content
 
-    fn struct_fields(&mut self, description: &'a WS_STRUCT_DESCRIPTION, value: View<'a>) -> Result<()> {
-        for field in fields(self.memory, description)? {
-            let field = field?;
-            if !is_attribute(mapping_of(field)?) {
-                let field = Field::new(self.memory, field, false)?;
-                self.content_field(&field, value)?;
-            }
+    fn struct_fields(&mut self, structure: &Structure<'a>, value: View<'a>) -> Result<()> {
+        for member in structure.content() {
+            self.content_field(member.field(self.memory)?, value)?;
         }
         Ok(())
     }
@@ -249,6 +247,15 @@ impl<'a> Serializer<'a> {
     /// One element with this value.
     fn item(&mut self, name: Name<'_>, kind: Type, value: FieldValue<'a>) -> Result<()> {
         let (local, ns) = name.parts(self.writer);
+        // What is wrong with the value is told by what follows.
+        if let FieldValue::Present(value) = value
+            && Self::is_one_text(kind)
+            && self.writer.takes_leaves()
+            && let Ok(text) = self.text_of(kind, value)
+            && self.writer.write_leaf(local, ns, &text)?
+        {
+            return Ok(());
+        }
         self.writer.write_start_element(None, local, ns)?;
         match value {
             FieldValue::Present(value) => self.element(kind, value),

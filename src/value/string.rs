@@ -235,6 +235,42 @@ pub(crate) fn utf8_to_utf16(bytes: &[u8]) -> Result<Vec<u16>> {
     Ok(text)
 }
 
+/// How many units a text has in UTF-16.
+pub(crate) fn utf16_length(text: &str) -> usize {
+    // Every character begins with a byte that goes on with none before it; those of four bytes are two units.
+    text.bytes().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0)).sum()
+}
+
+/// Puts a text as UTF-16 into memory that has room for it.
+pub(crate) fn fill_utf16(text: &str, units: &mut [u16]) {
+    let mut units = units.iter_mut();
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        match (byte, after) {
+            (0..0x80, _) => {
+                let Some(unit) = units.next() else { return };
+                *unit = byte.into();
+                rest = after;
+            }
+            (0xC0..0xE0, &[second, ref after @ ..]) => {
+                let Some(unit) = units.next() else { return };
+                *unit = u16::from(byte & 0x1F) << 6 | u16::from(second & 0x3F);
+                rest = after;
+            }
+            _ => {
+                // Longer ones are rare where most are ASCII, and seldom alone elsewhere.
+                let at = text.len() - rest.len();
+                let tail = &text[at..];
+                let end = tail.find(|char| char < '\u{800}').unwrap_or(tail.len());
+                for (code, unit) in tail[..end].encode_utf16().zip(&mut units) {
+                    *unit = code;
+                }
+                rest = &rest[end..];
+            }
+        }
+    }
+}
+
 /// At most this much of a text is quoted in a message.
 const QUOTED: usize = 80;
 
@@ -255,6 +291,18 @@ pub(crate) fn quoted_utf16(text: &[u16]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn utf16_is_as_long_as_it_says() {
+        for text in
+            ["", "a", "\u{e9}", "\u{20ac}", "\u{1f600}", "a\u{e9}b\u{20ac}\u{1f600}c\u{7ff}\u{800}\u{ffff}d"]
+        {
+            let expected: Vec<u16> = text.encode_utf16().collect();
+            let mut units = vec![0; utf16_length(text)];
+            fill_utf16(text, &mut units);
+            assert_eq!(units, expected, "{text:?}");
+        }
+    }
     use crate::abi::types::WS_E_INVALID_FORMAT;
 
     fn wide(text: &str) -> Vec<u16> {

@@ -278,6 +278,17 @@ impl Reader {
         }
     }
 
+    /// How many attributes and declarations the current node has.
+    #[inline]
+    pub(crate) fn attribute_count(&self) -> usize {
+        match &self.decoder {
+            _ if self.in_attribute.is_some() => 0,
+            Decoder::Text(decoder) => decoder.attribute_count(),
+            Decoder::Binary(decoder) => decoder.attribute_count(),
+            _ => self.element().map_or(0, |element| element.attribute_count),
+        }
+    }
+
     /// An attribute of the current element.
     #[inline]
     pub(crate) fn attribute(&self, index: usize) -> Option<Attribute<'_>> {

@@ -124,6 +124,13 @@ impl BinaryDecoder {
         })
     }
 
+    /// How many attributes and declarations the current node has.
+    #[inline]
+    pub(super) fn attribute_count(&self) -> usize {
+        let Node::Element { .. } = self.parser.node() else { return 0 };
+        self.parser.attributes().len()
+    }
+
     #[inline]
     pub(super) fn attribute(&self, index: usize) -> Option<Attribute<'_>> {
         let Node::Element { .. } = self.parser.node() else { return None };

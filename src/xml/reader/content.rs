@@ -112,6 +112,23 @@ impl Reader {
         Ok(self.held())
     }
 
+    /// The same from the start element on, which is the current node: a leaf is read in one step.
+    #[inline]
+    pub(crate) fn read_simple_element(&mut self) -> Result<Text<'_>> {
+        if self.state == State::Ready && self.in_attribute.is_none() {
+            self.content.reset();
+            self.skipping = None;
+            if let Decoder::Text(decoder) = &mut self.decoder
+                && let Some(span) = decoder.read_leaf()
+            {
+                self.content.held = Held::Input(span);
+                return Ok(self.held());
+            }
+        }
+        self.read_node()?;
+        self.read_simple_content()
+    }
+
     fn gather(&mut self) -> Result<()> {
         self.check_ready()?;
         if let Some(attribute) = &mut self.in_attribute {

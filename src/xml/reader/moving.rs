@@ -118,7 +118,12 @@ impl Reader {
         if self.in_attribute.is_some() {
             return Err(self.expected(WS_E_INVALID_OPERATION, "to be outside of an attribute"));
         }
-        self.skip_insignificant()?;
+        if self.node_type() != NodeType::Element {
+            self.skip_insignificant()?;
+        }
+        if local_name.is_none() && ns.is_none() {
+            return Ok(self.node_type() == NodeType::Element);
+        }
         Ok(self.element().is_some_and(|element| {
             local_name.is_none_or(|name| same(name, element.local_name))
                 && ns.is_none_or(|ns| same(ns, element.ns))

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use super::input::{End, Position, TextInput};
 use super::names::char_at;
 use super::parser::{Node, Parser};
-use super::tokenizer::{self, Problem};
+use super::tokenizer::{self, Problem, Span};
 use super::{Attribute, Element, Input, ReaderProperties, TextCharset, encoding};
 
 pub(super) struct TextDecoder {
@@ -158,6 +158,23 @@ impl TextDecoder {
             attribute_count: self.parser.attributes().len(),
             is_empty,
         })
+    }
+
+    /// How many attributes and declarations the current node has.
+    #[inline]
+    pub(super) fn attribute_count(&self) -> usize {
+        let Node::Element { .. } = self.parser.node() else { return 0 };
+        self.parser.attributes().len()
+    }
+
+    /// Reads the element that is the current node up to its end, if there is nothing but plain text in it. (See
+    /// [`Parser::read_leaf`].)
+    #[inline]
+    pub(super) fn read_leaf(&mut self) -> Option<Span> {
+        if self.input.is_stream() {
+            return None;
+        }
+        self.parser.read_leaf(self.input.data())
     }
 
     #[inline]

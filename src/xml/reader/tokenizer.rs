@@ -167,7 +167,7 @@ pub(super) fn scan_text(
 
 /// The first byte from `at` on that has to be looked at.
 #[inline]
-fn plain(data: &[u8], mut at: usize) -> usize {
+pub(super) fn plain(data: &[u8], mut at: usize) -> usize {
     // Most texts are short.
     let near = data.len().min(at + 24);
     while at < near {

@@ -158,7 +158,13 @@ impl Scope {
 /// The namespaces.
 impl Scope {
     /// A prefix that stands for this namespace. An attribute cannot do with the empty one.
+    #[inline]
     pub(crate) fn prefix_of(&self, ns: &[u8], for_attribute: bool) -> Option<&[u8]> {
+        // No prefix but the empty one can stand for no namespace.
+        if ns.is_empty() && !for_attribute {
+            let default = self.bindings.iter().rfind(|binding| binding.prefix == binding.ns);
+            return default.is_none_or(|binding| binding.ns == binding.end).then_some(b"");
+        }
         self.prefix_among(&self.bindings, ns, for_attribute)
     }
 

@@ -288,6 +288,45 @@ impl TextEncoder {
         self.commit()
     }
 
+    /// Whether what is written is what is seen.
+    #[inline]
+    pub(crate) fn is_utf8(&self) -> bool {
+        self.charset == Charset::Utf8
+    }
+
+    /// An element and its text, in UTF-8. If anything is wrong with it, nothing is written.
+    #[inline]
+    pub(crate) fn leaf(&mut self, prefix: &[u8], local_name: &[u8], text: &Text<'_>) -> bool {
+        if matches!(text, Text::Base64(_)) {
+            return false;
+        }
+        let start = self.buffer.len();
+        self.buffer.reserve(2 * (prefix.len() + 1 + local_name.len()) + "<></>".len());
+        self.buffer.push(b'<');
+        let name = self.buffer.len();
+        if !prefix.is_empty() {
+            self.buffer.extend_from_slice(prefix);
+            self.buffer.push(b':');
+        }
+        self.buffer.extend_from_slice(local_name);
+        let name = name..self.buffer.len();
+        self.buffer.push(b'>');
+        let written = match *text {
+            Text::Utf8(bytes) => self.escaped::<Content>(bytes),
+            Text::Utf16(units) => self.escaped_utf16::<Content>(units),
+            _ => self.value(text),
+        };
+        self.buffer.extend_from_slice(b"</");
+        self.buffer.extend_from_within(name);
+        self.buffer.push(b'>');
+        if written.is_err() || self.buffer.len() > self.limit {
+            self.buffer.truncate(start);
+            return false;
+        }
+        self.committed = self.buffer.len();
+        true
+    }
+
     pub(crate) fn start_cdata(&mut self) -> Result<()> {
         self.brackets = 0;
         self.buffer.extend_from_slice(b"<![CDATA[");
@@ -384,10 +423,23 @@ impl TextEncoder {
     /// [`TextEncoder::escaped`] for UTF-16.
     #[inline]
     fn escaped_utf16<P: Place>(&mut self, text: &[u16]) -> Result<()> {
-        if text.iter().all(|&unit| unit < 0x80 && P::CLASSES[unit as usize & 0x7F] == 0) {
-            self.buffer.extend(text.iter().map(|&unit| unit as u8));
-            return Ok(());
+        let start = self.buffer.len();
+        let mut rest = text;
+        loop {
+            let (plain, special) = rest.split_at(plain_units::<P>(rest));
+            self.buffer.extend(plain.iter().map(|&unit| unit as u8));
+            match *special {
+                [] => return Ok(()),
+                [unit @ 0x80..0xD800, ref after @ ..] => {
+                    if let Some(char) = char::from_u32(unit.into()) {
+                        self.buffer.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+                    }
+                    rest = after;
+                }
+                _ => break,
+            }
         }
+        self.buffer.truncate(start);
         let mut bytes = std::mem::take(&mut self.scratch);
         bytes.clear();
         let result = string::push_utf16_as_utf8(text, &mut bytes).and_then(|()| self.escaped::<P>(&bytes));
@@ -571,6 +623,27 @@ fn plain_run<P: Place>(text: &[u8]) -> usize {
         return text.len();
     }
     rest.iter().position(special).map_or(text.len(), |found| at + found)
+}
+
+/// [`plain_run`] for UTF-16.
+#[inline]
+fn plain_units<P: Place>(text: &[u16]) -> usize {
+    let mut at = 0;
+    while let Some(chunk) = text[at..].first_chunk::<16>() {
+        let mut suspicious = 0;
+        for &unit in chunk {
+            suspicious |= u16::from(unit.wrapping_sub(0x20) >= 0x60);
+            for &escaped in P::ESCAPED {
+                suspicious |= u16::from(unit == u16::from(escaped) && escaped >= 0x20);
+            }
+        }
+        if suspicious != 0 {
+            break;
+        }
+        at += 16;
+    }
+    let special = |&unit: &u16| unit >= 0x80 || P::CLASSES[unit as usize & 0x7F] != 0;
+    text[at..].iter().position(special).map_or(text.len(), |found| at + found)
 }
 
 /// Whether there may be something special in these bytes. Every control character counts, the allowed ones too:
