@@ -48,6 +48,12 @@ static void read_records(job *job)
     }
 }
 
+/* The first letters of ASCII are the same everywhere. */
+static unsigned ascii(char letter)
+{
+    return (unsigned char)letter < 0x80 ? (unsigned)letter : 0x80;
+}
+
 static uint64_t sum_of(const struct r__records *records)
 {
     uint64_t sum = (uint64_t)records->__size;
@@ -55,7 +61,7 @@ static uint64_t sum_of(const struct r__records *records)
     for (i = 0; i < records->__size; i++) {
         const struct r__record *record = &records->record[i];
         sum += (uint64_t)record->id + (uint64_t)(record->amount * 16) + (record->active ? 1 : 0) + (uint64_t)record->when +
-               (uint64_t)record->name[0] + (uint64_t)record->note[0] + (uint64_t)record->place.street[0] +
+               ascii(record->name[0]) + ascii(record->note[0]) + ascii(record->place.street[0]) +
                (uint64_t)record->place.number;
     }
     return sum;

@@ -232,6 +232,12 @@ static records *read_records(job *job)
     return value;
 }
 
+/* The first letters of ASCII are the same everywhere. */
+static unsigned ascii(unsigned letter)
+{
+    return letter < 0x80 ? letter : 0x80;
+}
+
 /* As gSOAP's program sums them up; its seconds of the epoch are ours less those from the year 1 to 1970. */
 static uint64_t sum_of(const records *records)
 {
@@ -240,8 +246,8 @@ static uint64_t sum_of(const records *records)
     for (i = 0; i < records->count; i++) {
         const record *record = &records->items[i];
         sum += (uint64_t)record->id + (uint64_t)(record->amount * 16) + (record->active ? 1 : 0) +
-               record->when.ticks / 10000000 - 62135596800 + record->name[0] + record->note[0] + record->place.street[0] +
-               (uint64_t)record->place.number;
+               record->when.ticks / 10000000 - 62135596800 + ascii(record->name[0]) + ascii(record->note[0]) +
+               ascii(record->place.street[0]) + (uint64_t)record->place.number;
     }
     return sum;
 }
@@ -286,8 +292,8 @@ static records *make_records(void)
     records *made = malloc(sizeof(*made));
     int i;
     made->items = calloc(RECORDS, sizeof(record));
-    made->count = RECORDS;
-    for (i = 0; i < RECORDS; i++) {
+    made->count = (ULONG)divided(RECORDS);
+    for (i = 0; i < (int)made->count; i++) {
         record *record = &made->items[i];
         record->id = i * 7919;
         record->amount = (double)(next_random() % 100000000) / 100;

@@ -8,6 +8,7 @@ pub(crate) mod buffer;
 pub(crate) mod canonicalization;
 pub(crate) mod dictionary;
 pub(crate) mod reader;
+mod scan;
 pub(crate) mod source;
 pub(crate) mod text;
 pub(crate) mod writer;

@@ -23,6 +23,7 @@ mod text;
 mod tree;
 
 use std::any::Any;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::abi::object::Handle;
@@ -576,17 +577,25 @@ impl Writer {
 
     /// No attribute comes twice.
     fn check_attributes(&self) -> Result<()> {
-        let names = &self.start.names;
-        let starts = std::iter::once(0).chain(self.start.attributes.iter().map(|&(_, end)| end));
-        let mut seen: Vec<(&[u8], &[u8])> = Vec::with_capacity(self.start.attributes.len());
-        for (start, &(middle, end)) in starts.zip(&self.start.attributes) {
-            let name = (&names[start as usize..middle as usize], &names[middle as usize..end as usize]);
-            if seen.contains(&name) {
-                return Err(twice(name.0, name.1));
-            }
-            seen.push(name);
+        /// With more attributes than this they are hashed.
+        const FEW: usize = 32;
+        let attributes = &self.start.attributes;
+        let name = |index: usize| {
+            let start = if index == 0 { 0 } else { attributes[index - 1].1 as usize };
+            let (middle, end) = attributes[index];
+            let names = &self.start.names;
+            (&names[start..middle as usize], &names[middle as usize..end as usize])
+        };
+        let repeated = if attributes.len() <= FEW {
+            (1..attributes.len()).find(|&index| (0..index).any(|before| name(before) == name(index)))
+        } else {
+            let mut seen = HashSet::with_capacity(attributes.len());
+            (0..attributes.len()).find(|&index| !seen.insert(name(index)))
+        };
+        match repeated.map(name) {
+            None => Ok(()),
+            Some((local_name, ns)) => Err(twice(local_name, ns)),
         }
-        Ok(())
     }
 
     #[inline]

@@ -15,6 +15,7 @@ use crate::xml::text::Text;
 use super::ReaderProperties;
 use super::input::End;
 use super::limits;
+use super::names::Distinct;
 use super::namespaces::{Namespaces, NsRef};
 use super::records::{
     ARRAY, COMMENT, Cursor, END_ELEMENT, FIRST_ATTRIBUTE, FIRST_ELEMENT, FIRST_TEXT, LAST_ATTRIBUTE,
@@ -111,6 +112,7 @@ pub(super) struct BinaryParser {
     /// The element whose end is the current node is left by the next read.
     is_leaving: bool,
     had_root: bool,
+    distinct: Distinct,
 }
 
 impl BinaryParser {
@@ -132,6 +134,7 @@ impl BinaryParser {
             ends_after: false,
             is_leaving: false,
             had_root: false,
+            distinct: Distinct::default(),
         }
     }
 
@@ -197,6 +200,7 @@ impl BinaryParser {
     }
 
     /// Leaves the element that has ended.
+    #[inline]
     fn leave(&mut self) {
         self.is_leaving = false;
         if let Some(open) = self.open.pop() {
@@ -243,7 +247,9 @@ impl BinaryParser {
             }
         }
         let value = self.settle_qname(value, source);
-        std::mem::swap(&mut self.pieces, &mut self.next_pieces);
+        if !self.next_pieces.is_empty() {
+            std::mem::swap(&mut self.pieces, &mut self.next_pieces);
+        }
         self.enter(Node::Text(value), cursor.at);
         self.ends_after = !record.is_multiple_of(2);
         if let Some(array) = &mut self.array {
@@ -315,8 +321,12 @@ impl BinaryParser {
     }
 
     fn enter_element(&mut self, node: Node, bindings: usize, end: usize, source: &Source<'_>) {
-        std::mem::swap(&mut self.attributes, &mut self.next_attributes);
-        std::mem::swap(&mut self.pieces, &mut self.next_pieces);
+        if self.next_attributes.is_empty() {
+            self.attributes.clear();
+        } else {
+            std::mem::swap(&mut self.attributes, &mut self.next_attributes);
+            std::mem::swap(&mut self.pieces, &mut self.next_pieces);
+        }
         self.open.push(Open {
             name: self.names.len() as u32,
             bindings: bindings as u32,
@@ -378,7 +388,10 @@ impl BinaryParser {
             }
         }
         if !self.next_attributes.is_empty() {
-            self.resolve_attributes(cursor, start, source)?;
+            let mut distinct = std::mem::take(&mut self.distinct);
+            let resolved = self.resolve_attributes(cursor, start, source, &mut distinct);
+            self.distinct = distinct;
+            resolved?;
         }
         let memory = self.memory_at(cursor, source);
         let Some(ns) = self.namespaces.find(prefix.of(&memory)) else {
@@ -434,7 +447,13 @@ impl BinaryParser {
     }
 
     /// Gives the attributes their namespaces, and finds two of the same name.
-    fn resolve_attributes(&mut self, cursor: &Cursor<'_>, start: usize, source: &Source<'_>) -> Parse<()> {
+    fn resolve_attributes(
+        &mut self,
+        cursor: &Cursor<'_>,
+        start: usize,
+        source: &Source<'_>,
+        distinct: &mut Distinct,
+    ) -> Parse<()> {
         for index in 0..self.next_attributes.len() {
             let attribute = self.next_attributes[index];
             if attribute.is_xmlns {
@@ -456,6 +475,9 @@ impl BinaryParser {
             (attribute.is_xmlns, local.of(&memory), ns)
         };
         let attributes = &self.next_attributes;
+        if distinct.are_all(attributes.iter().map(|attribute| name(attribute).1)) {
+            return Ok(());
+        }
         let twice = if attributes.len() <= FEW_ATTRIBUTES {
             (1..attributes.len()).find(|&index| {
                 let own = name(&attributes[index]);

@@ -137,6 +137,49 @@ pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
     true
 }
 
+/// Finds out whether names are all different, without hashing, which is as good as always what they are.
+#[derive(Default)]
+pub(super) struct Distinct {
+    keys: Vec<u64>,
+}
+
+impl Distinct {
+    /// Whether all of these are different. `false` means no more than that it cannot be told from what is looked at.
+    #[inline]
+    pub(super) fn are_all<'a>(&mut self, names: impl Iterator<Item = &'a [u8]>) -> bool {
+        const FEW: usize = 16;
+        self.keys.clear();
+        self.keys.extend(names.map(key));
+        if self.keys.len() > FEW {
+            self.keys.sort_unstable();
+            return self.keys.windows(2).all(|pair| pair[0] != pair[1]);
+        }
+        let mut rest = self.keys.as_slice();
+        while let Some((key, others)) = rest.split_first() {
+            if others.iter().fold(false, |found, other| found | (other == key)) {
+                return false;
+            }
+            rest = others;
+        }
+        true
+    }
+}
+
+/// The same for names that are the same, and seldom otherwise: the length and both ends.
+#[inline]
+fn key(name: &[u8]) -> u64 {
+    let length = name.len() as u64;
+    if let (Some(&first), Some(&last)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        return u64::from_le_bytes(first) ^ u64::from_le_bytes(last).rotate_left(21) ^ length << 40;
+    }
+    if let (Some(&first), Some(&last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+        let ends = u64::from(u32::from_le_bytes(first)) | u64::from(u32::from_le_bytes(last)) << 32;
+        return ends ^ length;
+    }
+    let byte = |at: usize| u64::from(name.get(at).copied().unwrap_or_default());
+    byte(0) | byte(1) << 8 | byte(2) << 16 | length << 24
+}
+
 /// The character that begins at `at`, in text known to be UTF-8.
 pub(super) fn char_at(data: &[u8], at: usize) -> Option<char> {
     let rest = data.get(at..data.len().min(at + 4))?;
@@ -168,6 +211,21 @@ mod tests {
                 let mut other = one.to_vec();
                 other[place] ^= 1;
                 assert!(!same(one, &other));
+            }
+        }
+    }
+
+    #[test]
+    fn names_that_are_the_same_are_never_told_apart() {
+        let mut distinct = Distinct::default();
+        let text = b"abcdefghijklmnopqrstuvwxyz";
+        for count in [1, 2, 16, 17, 26] {
+            let mut names: Vec<&[u8]> = (1..=count).map(|length| &text[..length]).collect();
+            assert!(distinct.are_all(names.iter().copied()), "{count}");
+            for same in 0..count {
+                names.push(&text[..=same]);
+                assert!(!distinct.are_all(names.iter().copied()), "{count} {same}");
+                names.pop();
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::xml::text::Text;
 use super::complete::Completeness;
 use super::input::End;
 use super::limits;
-use super::names::{SPACE, is, same, skip_space};
+use super::names::{Distinct, SPACE, is, same, skip_space};
 use super::namespaces::{Namespaces, NsRef};
 use super::tokenizer::{self, Name, Parse, Problem, Span, TextEnd};
 use super::xml_attributes::XmlAttributes;
@@ -81,6 +81,7 @@ pub(super) struct Parser {
     had_root: bool,
     is_starved: bool,
     completeness: Completeness,
+    distinct: Distinct,
     seen: Vec<u32>,
     hasher: Option<RandomState>,
 }
@@ -105,6 +106,7 @@ impl Parser {
             had_root: false,
             is_starved: false,
             completeness: Completeness::default(),
+            distinct: Distinct::default(),
             seen: Vec::new(),
             hasher: None,
         }
@@ -136,7 +138,7 @@ impl Parser {
     }
 
     /// Reads the next node.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read_node(&mut self, data: &[u8], end: End, properties: &ReaderProperties) -> Parse<()> {
         self.is_starved = false;
         if self.is_leaving {
@@ -486,7 +488,8 @@ impl Parser {
                 self.next_attributes[index].ns = ns;
             }
         }
-        if self.are_told_apart(data) {
+        let names = self.next_attributes.iter().map(|attribute| attribute.name.local(data));
+        if self.distinct.are_all(names) {
             return Ok(());
         }
         if count > FEW_ATTRIBUTES {
@@ -501,25 +504,6 @@ impl Parser {
             }
         }
         Ok(())
-    }
-
-    /// Whether the lengths and ends of their local names show that no two attributes have the same name, as they
-    /// mostly do.
-    #[inline]
-    fn are_told_apart(&self, data: &[u8]) -> bool {
-        let mut seen = 0u64;
-        for attribute in &self.next_attributes {
-            let name = attribute.name;
-            let start = name.local_start as usize;
-            let (first, last) = (data[start], data[start + name.local_len as usize - 1]);
-            let mixed = u32::from(first).wrapping_mul(31) ^ u32::from(last).wrapping_mul(7) ^ name.local_len;
-            let bit = 1u64 << (mixed & 63);
-            if seen & bit != 0 {
-                return false;
-            }
-            seen |= bit;
-        }
-        true
     }
 
     #[inline]

@@ -13,10 +13,11 @@
 
 use crate::abi::types::{CEnum, DECIMAL, GUID, WS_DATETIME, WS_DATETIME_FORMAT};
 use crate::xml::dictionary::{Dictionaries, Entry};
+use crate::xml::scan;
 use crate::xml::text::Text;
 use crate::xml::writer::verify_chars;
 
-use super::names::scan_name;
+use super::names::{NAME_START, is, scan_name};
 use super::tokenizer::{Parse, Problem};
 
 pub(super) const END_ELEMENT: u8 = 0x01;
@@ -164,9 +165,15 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
+    #[inline]
     pub(super) fn clear(&mut self) {
         self.scratch.clear();
         self.units.clear();
+    }
+
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.scratch.is_empty() && self.units.is_empty()
     }
 }
 
@@ -306,10 +313,24 @@ impl<'a> Cursor<'a> {
         let start = self.at;
         let name = if by_number { self.entry(what)? } else { self.string(what)? };
         let bytes = self.bytes_of(name);
-        let is_name = !bytes.is_empty()
-            && (bytes.is_ascii() || std::str::from_utf8(bytes).is_ok())
-            && scan_name(bytes, 0) == bytes.len();
+        if !by_number && self.is_short_name(bytes.len()) {
+            return Ok(name);
+        }
+        // (What is not UTF-8 ends a name.)
+        let is_name = !bytes.is_empty() && scan_name(bytes, 0) == bytes.len();
         if is_name && bytes != b"xmlns" { Ok(name) } else { Err(not_a_name(start, bytes, what)) }
+    }
+
+    /// Whether the last bytes read, so many, are a name of ASCII, as nearly all are.
+    #[inline]
+    fn is_short_name(&self, len: usize) -> bool {
+        let Some(rest) = self.data.get(self.at - len..) else { return false };
+        let Some(block) = rest.first_chunk() else { return false };
+        len < scan::BLOCK
+            && scan::not_in_name(block) & ((1 << len) - 1) == 0
+            && is(block[0], NAME_START)
+            && (len != 5 || block[..5] != *b"xmlns")
+            && len != 0
     }
 
     /// What a namespace is declared to be, inline or from a dictionary.

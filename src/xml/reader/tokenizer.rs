@@ -5,9 +5,10 @@
 
 use crate::abi::types::*;
 use crate::value::string::is_char;
+use crate::xml::scan;
 
 use super::ReaderProperties;
-use super::names::{self, IN_TEXT, IN_VALUE, SPACE, is, is_noncharacter, scan_name, skip_space};
+use super::names::{self, IN_TEXT, IN_VALUE, NAME_START, SPACE, is, is_noncharacter, scan_name, skip_space};
 
 /// What is wrong with a document, and where.
 #[derive(Debug)]
@@ -109,6 +110,9 @@ impl Name {
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "measured: twice for each element")]
 pub(super) fn scan_qname(data: &[u8], at: usize, what: &str) -> Parse<Name> {
+    if let Some(name) = scan_short_qname(data, at) {
+        return Ok(name);
+    }
     let end = scan_name(data, at);
     if end == at {
         return Err(Problem::expected(at, what));
@@ -136,6 +140,34 @@ pub(super) fn scan_qname(data: &[u8], at: usize, what: &str) -> Parse<Name> {
         start: at as u32,
         prefix_len: (end - at) as u32,
         local_start: local as u32,
+        local_len: (local_end - local) as u32,
+    })
+}
+
+/// The qualified name that begins at `at`, if it is of ASCII and ends, with its prefix, within one block.
+#[inline(always)]
+fn scan_short_qname(data: &[u8], at: usize) -> Option<Name> {
+    let block: &[u8; scan::BLOCK] = data.get(at..)?.first_chunk()?;
+    // A bit past the block is set, so that what is counted below ends there.
+    let others = scan::not_in_name(block) | 1 << scan::BLOCK;
+    let end = others.trailing_zeros() as usize;
+    if end >= scan::BLOCK || !is(block[0], NAME_START) || block[end] >= 0x80 {
+        return None;
+    }
+    let start = at as u32;
+    if block[end] != b':' {
+        return Some(Name { start, prefix_len: 0, local_start: start, local_len: end as u32 });
+    }
+    let local = end + 1;
+    let local_end = (others & (others - 1)).trailing_zeros() as usize;
+    if local_end >= scan::BLOCK || !is(block[local], NAME_START) || matches!(block[local_end], b':' | 0x80..)
+    {
+        return None;
+    }
+    Some(Name {
+        start,
+        prefix_len: end as u32,
+        local_start: start + local as u32,
         local_len: (local_end - local) as u32,
     })
 }
@@ -168,28 +200,12 @@ pub(super) fn scan_text(
 /// The first byte from `at` on that has to be looked at.
 #[inline]
 pub(super) fn plain(data: &[u8], mut at: usize) -> usize {
-    // Most texts are short.
-    let near = data.len().min(at + 24);
-    while at < near {
-        if is(data[at], IN_TEXT) {
-            return at;
+    while let Some(block) = data.get(at..).and_then(<[u8]>::first_chunk) {
+        let found = scan::in_text(block);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize;
         }
-        at += 1;
-    }
-    if at < data.len() { plain_blocks(data, at) } else { at }
-}
-
-/// The same, for a long text.
-fn plain_blocks(data: &[u8], mut at: usize) -> usize {
-    // Blocks are looked at as a whole first, which the compiler turns into vector instructions.
-    while let Some(block) = data.get(at..at + 32) {
-        let special = block.iter().fold(false, |special, &byte| {
-            special | (byte < b' ') | (byte == b'<') | (byte == b'&') | (byte == b']') | (byte == 0xEF)
-        });
-        if special {
-            break;
-        }
-        at += 32;
+        at += scan::BLOCK;
     }
     while at < data.len() && !is(data[at], IN_TEXT) {
         at += 1;
@@ -297,14 +313,27 @@ pub(super) fn scan_value(
     properties: &ReaderProperties,
     scratch: &mut Vec<u8>,
 ) -> Parse<(Span, usize)> {
-    let mut end = at;
-    while end < data.len() && data[end] != quote && !is(data[end], IN_VALUE) {
-        end += 1;
-    }
+    let end = plain_value(data, at, quote);
     if data.get(end) == Some(&quote) {
         return Ok((Span::input(at, end), end + 1));
     }
     scan_special_value(data, at, end, quote, properties, scratch)
+}
+
+/// The first byte of an attribute value from `at` on that has to be looked at.
+#[inline]
+fn plain_value(data: &[u8], mut at: usize, quote: u8) -> usize {
+    while let Some(block) = data.get(at..).and_then(<[u8]>::first_chunk) {
+        let found = scan::in_value(block, quote);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize;
+        }
+        at += scan::BLOCK;
+    }
+    while at < data.len() && data[at] != quote && !is(data[at], IN_VALUE) {
+        at += 1;
+    }
+    at
 }
 
 fn scan_special_value(
@@ -318,9 +347,7 @@ fn scan_special_value(
     let scratch_start = scratch.len();
     let mut copied = start;
     loop {
-        while at < data.len() && data[at] != quote && !is(data[at], IN_VALUE) {
-            at += 1;
-        }
+        at = plain_value(data, at, quote);
         let Some(&byte) = data.get(at) else {
             return Err(Problem::expected(
                 at,

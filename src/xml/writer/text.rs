@@ -8,6 +8,7 @@ use crate::abi::types::WS_CHARSET;
 use crate::error::{Error, Result};
 use crate::value::string::{self, quoted};
 
+use crate::xml::scan;
 use crate::xml::text::Text;
 
 /// Text output.
@@ -539,12 +540,27 @@ pub(crate) fn verify_chars(text: &[u8], lenient: bool) -> Result<()> {
     if plain_run::<Raw>(text) == text.len() {
         return Ok(());
     }
-    for (at, c) in string::utf8(text)?.char_indices() {
-        if !lenient && !string::is_char(c as u32) {
+    let text_in_utf8 = string::utf8(text)?;
+    if lenient || !may_be_forbidden(text) {
+        return Ok(());
+    }
+    for (at, c) in text_in_utf8.char_indices() {
+        if !string::is_char(c as u32) {
             return Err(no_xml_character(c as u32, text, at));
         }
     }
     Ok(())
+}
+
+/// Whether there is a byte that begins what XML has no place for, and other things.
+#[inline]
+fn may_be_forbidden(text: &[u8]) -> bool {
+    let (blocks, rest) = text.as_chunks::<{ scan::BLOCK }>();
+    // Four blocks are looked at before anything is decided.
+    let mut groups = blocks.chunks_exact(4);
+    groups.any(|group| group.iter().fold(0, |found, block| found | scan::not_plain(block)) != 0)
+        || groups.remainder().iter().any(|block| scan::not_plain(block) != 0)
+        || rest.iter().any(|&byte| byte == 0xEF || (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')))
 }
 
 /// Where text is written, and what cannot stand there as it is.
