@@ -1,5 +1,5 @@
-//! Binary XML against .NET's own (System.Runtime.Serialization, as Mono has it): each side writes the same document,
-//! and each prints what it reads of either. See ctests/interop/README.md.
+//! Binary XML and MTOM against .NET's own (System.Runtime.Serialization, as Mono has it): each side writes the same
+//! document, and each prints what it reads of either. Python reads our MTOM too. See ctests/interop/README.md.
 
 mod support;
 
@@ -14,14 +14,38 @@ use support::{Skips, WARNINGS, find_tool, fresh_folder, library_folder, root, ru
 
 fn main() -> ExitCode {
     let skips = Skips::default();
-    let lab = Arc::new(Lab { folder: fresh_folder("dotnet"), peers: OnceLock::new() });
-    let trials = [Side::Ours, Side::DotNet].into_iter().flat_map(|writer| {
-        let (lab, skips) = (Arc::clone(&lab), skips.clone());
-        let name = format!("what_{}_writes_is_read_by_both", writer.name());
-        [Trial::ignorable_test(name, move || lab.exchange(writer, &skips))]
-    });
-    support::finish(trials.collect(), &skips)
+    let mut trials = Vec::new();
+    for format in [&BINARY, &MTOM] {
+        let folder = fresh_folder(&format!("dotnet-{}", format.name));
+        let lab = Arc::new(Lab { format, folder, peers: OnceLock::new() });
+        for writer in [Side::Ours, Side::DotNet] {
+            let (lab, skips) = (Arc::clone(&lab), skips.clone());
+            let name = format!("{}/what_{}_writes_is_read_by_both", format.name, writer.name());
+            trials.push(Trial::ignorable_test(name, move || lab.exchange(writer, &skips)));
+        }
+    }
+    support::finish(trials, &skips)
 }
+
+/// What documents are written in: by `<name>_peer.c`, `peers/<name>_peer.cs`, and if there is one `.py`, which only
+/// reads.
+struct Format {
+    name: &'static str,
+    /// Of what both write, so that a side which writes nothing is noticed.
+    lines: &'static [&'static str],
+    has_python: bool,
+}
+
+const BINARY: Format = Format {
+    name: "binary",
+    lines: &["start {urn:fixed}root", "text 123456789", "start {}dynamic"],
+    has_python: false,
+};
+const MTOM: Format = Format {
+    name: "mtom",
+    lines: &["start {urn:mtom}large", "text YWJj", "text caf\u{e9} \u{20ac} <&>"],
+    has_python: true,
+};
 
 #[derive(Clone, Copy)]
 enum Side {
@@ -45,6 +69,7 @@ struct Peers {
 }
 
 struct Lab {
+    format: &'static Format,
     folder: PathBuf,
     peers: OnceLock<Result<Peers, String>>,
 }
@@ -64,9 +89,15 @@ impl Lab {
         if ours != dotnet {
             return Err(format!("we read:\n{ours}\n.NET reads:\n{dotnet}").into());
         }
-        // Both write the same, so that a side which writes nothing is noticed.
-        for line in ["start {urn:fixed}root", "text 123456789", "start {}dynamic"] {
-            if !ours.lines().any(|found| found == line) {
+        if self.format.has_python && find_tool("python3").is_some() {
+            let script = root().join(format!("ctests/interop/peers/{}_peer.py", self.format.name));
+            let python = succeed(Command::new("python3").arg(script).arg("print").arg(&document))?;
+            if ours != python {
+                return Err(format!("we read:\n{ours}\nPython reads:\n{python}").into());
+            }
+        }
+        for line in self.format.lines {
+            if !ours.lines().any(|found| found == *line) {
                 return Err(format!("the document has no line '{line}':\n{ours}").into());
             }
         }
@@ -95,12 +126,13 @@ impl Lab {
         for include in ["include", "include/posix", "ctests/support"] {
             build.arg("-I").arg(root().join(include));
         }
-        build.arg(sources.join("binary_peer.c")).arg("-o").arg(&peers.ours);
+        build.arg(sources.join(format!("{}_peer.c", self.format.name))).arg("-o").arg(&peers.ours);
         build.arg(format!("-L{}", libraries.display())).arg(format!("-Wl,-rpath,{}", self.folder.display()));
         succeed(build.args(["-lwebservices", "-lpthread"]))?;
         let mut compile = Command::new("mcs");
         compile.args(["-warnaserror", "-r:System.Runtime.Serialization.dll"]);
-        compile.arg(output_option(&peers.dotnet)).arg(sources.join("peers/binary_peer.cs"));
+        let source = sources.join(format!("peers/{}_peer.cs", self.format.name));
+        compile.arg(output_option(&peers.dotnet)).arg(source);
         succeed(&mut compile)?;
         fs::metadata(&peers.dotnet).map_err(|error| format!("mcs left no program: {error}"))?;
         Ok(peers)
