@@ -50,7 +50,8 @@ fn header(program: &Program, unit: &Unit, sections: &Sections, options: &Options
     text.line("// These headers have to be included before this one, in this order:");
     text.gap();
     text.line("// #include <WebServices.h>");
-    for dependency in dependencies(program, unit, sections) {
+    let [before, _] = dependencies(program, unit, sections);
+    for dependency in before {
         text.line(format!("// #include \"{}.h\"", comment(&program.unit(dependency).file_name)));
     }
     text.gap();
@@ -101,22 +102,33 @@ fn lists(text: &mut Text, program: &Program, unit: &Unit, sections: &Sections) {
     }
 }
 
-/// The units whose headers this one needs, each after those that it needs itself.
-fn dependencies(program: &Program, unit: &Unit, sections: &Sections) -> Vec<UnitId> {
-    fn visit(program: &Program, id: UnitId, seen: &mut BTreeSet<UnitId>, ordered: &mut Vec<UnitId>) {
+/// The units whose headers this one needs: those that come before its own, and those that need its own before them, as
+/// the ones of derived types do whose bases are here. Each comes after those that it needs itself.
+fn dependencies(program: &Program, unit: &Unit, sections: &Sections) -> [Vec<UnitId>; 2] {
+    fn order(program: &Program, id: UnitId, seen: &mut BTreeSet<UnitId>, ordered: &mut Vec<UnitId>) {
         if seen.insert(id) {
-            for &dependency in &program.unit(id).depends_on {
-                visit(program, dependency, seen, ordered);
+            for &needed in &program.unit(id).needs {
+                order(program, needed, seen, ordered);
             }
             ordered.push(id);
         }
     }
-    let mut seen: BTreeSet<UnitId> = program.unit_of(unit.input).into_iter().collect();
-    let mut ordered = Vec::new();
-    for &dependency in unit.depends_on.iter().chain(&sections.depends_on) {
-        visit(program, dependency, &mut seen, &mut ordered);
+    let own = program.unit_of(unit.input);
+    let mut used: BTreeSet<UnitId> = BTreeSet::new();
+    let mut work: Vec<UnitId> = unit.depends_on.iter().chain(&sections.depends_on).copied().collect();
+    while let Some(next) = work.pop() {
+        if used.insert(next) {
+            work.extend(&program.unit(next).depends_on);
+        }
     }
-    ordered
+    let mut seen: BTreeSet<UnitId> = own.into_iter().collect();
+    let mut ordered = Vec::new();
+    for id in used {
+        order(program, id, &mut seen, &mut ordered);
+    }
+    let needs_own = |id: &UnitId| own.is_some_and(|own| program.needs_all(*id).contains(&own));
+    let (after, before) = ordered.into_iter().partition(needs_own);
+    [before, after]
 }
 
 /// The members of the global description struct: those of the schemas, then those of the sections.
@@ -144,10 +156,13 @@ fn source(program: &Program, unit: &Unit, sections: &Sections, options: &Options
     let mut text = Text::default();
     stamp(&mut text, options);
     text.line("#include <WebServices.h>");
-    for dependency in dependencies(program, unit, sections) {
-        text.line(format!("#include {}", literal(&format!("{}.h", program.unit(dependency).file_name))));
+    let [before, after] = dependencies(program, unit, sections);
+    let name = |id: UnitId| program.unit(id).file_name.as_str();
+    let included =
+        before.into_iter().map(name).chain([unit.file_name.as_str()]).chain(after.into_iter().map(name));
+    for file_name in included {
+        text.line(format!("#include {}", literal(&format!("{file_name}.h"))));
     }
-    text.line(format!("#include {}", literal(&format!("{}.h", unit.file_name))));
     text.gap();
     if types::has_derived_types(program, unit) {
         // In C++ a derived class has no standard layout; where the compiler has put its members is all that is asked.
