@@ -192,6 +192,59 @@ static void xml_attributes(document *to, unsigned count)
     repeat(to, "</a>", count);
 }
 
+/* Binary XML, by [MC-NBFX] 2.2: strings are preceded by their lengths. */
+static void add_string(document *to, const char *prefix, unsigned number)
+{
+    char text[32];
+    char length[2] = {0, 0};
+    snprintf(text, sizeof(text), "%s%u", prefix, number);
+    length[0] = (char)strlen(text);
+    add(to, length);
+    add(to, text);
+}
+
+static void binary_depth(document *to, unsigned count)
+{
+    repeat(to, "\x40\x01" "a", count);
+    repeat(to, "\x01", count);
+}
+
+static void binary_attributes(document *to, unsigned count)
+{
+    unsigned i;
+    add(to, "\x40\x01" "a");
+    for (i = 0; i < count; i++) {
+        add(to, "\x04");
+        add_string(to, "a", i);
+        add(to, "\xA8");
+    }
+    add(to, "\x01");
+}
+
+static void binary_declarations(document *to, unsigned count)
+{
+    unsigned i;
+    add(to, "\x40\x01" "a");
+    for (i = 0; i < count; i++) {
+        add(to, "\x09");
+        add_string(to, "p", i);
+        add_string(to, "n", i);
+    }
+    for (i = 0; i < count; i++) {
+        add(to, "\x41");
+        add_string(to, "p", i);
+        add(to, "\x01" "b\x01");
+    }
+    add(to, "\x01");
+}
+
+static void binary_texts(document *to, unsigned count)
+{
+    add(to, "\x40\x01" "a");
+    repeat(to, "\x98\x05" "12345\x86", count);
+    add(to, "\x01");
+}
+
 typedef struct source {
     const char *bytes;
     size_t size;
@@ -219,11 +272,14 @@ static double spent(void)
     return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
 }
 
-enum { AS_TEXT, AS_STREAM, AS_WIDE, AS_COPY, WAYS };
+enum { AS_TEXT, AS_STREAM, AS_COPY, AS_WIDE, WAYS };
 
 /* Reads all of a document, or as much as can be read. */
 static double cost(const document *text, const char *wide, int way)
 {
+    int is_binary = wide == NULL;
+    WS_XML_READER_TEXT_ENCODING as_text;
+    WS_XML_READER_BINARY_ENCODING as_binary;
     WS_XML_READER *reader = reader_new();
     WS_XML_READER_PROPERTY properties[4];
     ULONG limit = 0x7FFFFFFF;
@@ -243,21 +299,24 @@ static double cost(const document *text, const char *wide, int way)
     }
     REQUIRE_HR(WsCreateHeap((SIZE_T)1 << 30, 0, NULL, 0, &heap, NULL), S_OK);
     start = spent();
+    memset(&as_text, 0, sizeof(as_text));
+    memset(&as_binary, 0, sizeof(as_binary));
+    as_text.encoding.encodingType = WS_XML_READER_ENCODING_TYPE_TEXT;
+    as_text.charSet = way == AS_WIDE ? WS_CHARSET_UTF16LE : WS_CHARSET_UTF8;
+    as_binary.encoding.encodingType = WS_XML_READER_ENCODING_TYPE_BINARY;
     if (way == AS_STREAM) {
-        WS_XML_READER_TEXT_ENCODING encoding;
         WS_XML_READER_STREAM_INPUT input;
         source from;
         HRESULT hr;
-        memset(&encoding, 0, sizeof(encoding));
         memset(&input, 0, sizeof(input));
         from.bytes = text->text;
         from.size = text->size;
-        encoding.encoding.encodingType = WS_XML_READER_ENCODING_TYPE_TEXT;
-        encoding.charSet = WS_CHARSET_UTF8;
         input.input.inputType = WS_XML_READER_INPUT_TYPE_STREAM;
         input.readCallback = read_some;
         input.readCallbackState = &from;
-        REQUIRE_HR(WsSetInput(reader, &encoding.encoding, &input.input, properties, 4, NULL), S_OK);
+        REQUIRE_HR(WsSetInput(reader, is_binary ? &as_binary.encoding : &as_text.encoding, &input.input, properties, 4,
+                              NULL),
+                   S_OK);
         for (;;) {
             hr = WsReadNode(reader, NULL);
             if (hr == WS_E_QUOTA_EXCEEDED) {
@@ -269,10 +328,14 @@ static double cost(const document *text, const char *wide, int way)
         }
     } else {
         WS_XML_BUFFER *buffer = NULL;
-        const void *bytes = way == AS_WIDE ? (const void *)wide : (const void *)text->text;
-        size_t size = way == AS_WIDE ? 2 * text->size : text->size;
-        WS_CHARSET charset = way == AS_WIDE ? WS_CHARSET_UTF16LE : WS_CHARSET_UTF8;
-        REQUIRE_HR(reader_set_bytes(reader, bytes, size, charset, properties, 4), S_OK);
+        WS_XML_READER_BUFFER_INPUT input;
+        memset(&input, 0, sizeof(input));
+        input.input.inputType = WS_XML_READER_INPUT_TYPE_BUFFER;
+        input.encodedData = (void *)(uintptr_t)(way == AS_WIDE ? wide : text->text);
+        input.encodedDataSize = (ULONG)(way == AS_WIDE ? 2 * text->size : text->size);
+        REQUIRE_HR(WsSetInput(reader, is_binary ? &as_binary.encoding : &as_text.encoding, &input.input, properties, 4,
+                              NULL),
+                   S_OK);
         if (way == AS_COPY) {
             (void)WsReadXmlBuffer(reader, heap, &buffer, NULL);
         } else {
@@ -306,16 +369,16 @@ static double least(const document *text, const char *wide, int way, int runs)
     return best;
 }
 
-static void check_linear(const char *name, void (*make)(document *, unsigned))
+static void check_linear(const char *name, void (*make)(document *, unsigned), int is_binary)
 {
     document small = {NULL, 0, 0}, large = {NULL, 0, 0};
     char *small_wide, *large_wide;
     int way;
     make(&small, small_count);
     make(&large, small_count * FACTOR);
-    small_wide = widened(&small);
-    large_wide = widened(&large);
-    for (way = 0; way < WAYS; way++) {
+    small_wide = is_binary ? NULL : widened(&small);
+    large_wide = is_binary ? NULL : widened(&large);
+    for (way = 0; way < (is_binary ? AS_WIDE : WAYS); way++) {
         double one = least(&small, small_wide, way, RUNS), many = least(&large, large_wide, way, 1);
         int attempt;
         /* A cache that others have emptied can cost as much: it is tried again before it counts. */
@@ -334,7 +397,8 @@ static void check_linear(const char *name, void (*make)(document *, unsigned))
     free(large_wide);
 }
 
-#define CHECK_LINEAR(make) check_linear(#make, make)
+#define CHECK_LINEAR(make) check_linear(#make, make, 0)
+#define CHECK_LINEAR_BINARY(make) check_linear(#make, make, 1)
 
 int main(void)
 {
@@ -363,5 +427,9 @@ int main(void)
     CHECK_LINEAR(a_section_of_brackets);
     CHECK_LINEAR(white_space);
     CHECK_LINEAR(xml_attributes);
+    CHECK_LINEAR_BINARY(binary_depth);
+    CHECK_LINEAR_BINARY(binary_attributes);
+    CHECK_LINEAR_BINARY(binary_declarations);
+    CHECK_LINEAR_BINARY(binary_texts);
     return ctest_summary();
 }

@@ -113,6 +113,18 @@ pub(super) struct BinaryParser {
     is_leaving: bool,
     had_root: bool,
     distinct: Distinct,
+    awaited: Awaited,
+}
+
+/// A start of an element that was not at hand as a whole, and how far it has been looked at since: what comes is looked
+/// at once, however small the pieces are.
+#[derive(Default)]
+struct Awaited {
+    is_some: bool,
+    start: usize,
+    looked: usize,
+    /// Attributes that were passed.
+    attributes: usize,
 }
 
 impl BinaryParser {
@@ -135,6 +147,7 @@ impl BinaryParser {
             is_leaving: false,
             had_root: false,
             distinct: Distinct::default(),
+            awaited: Awaited::default(),
         }
     }
 
@@ -153,6 +166,7 @@ impl BinaryParser {
         self.ends_after = false;
         self.is_leaving = false;
         self.had_root = false;
+        self.awaited = Awaited::default();
     }
 
     /// Reads the next node.
@@ -354,27 +368,55 @@ impl BinaryParser {
     /// declarations outside of it.
     fn scan_element(&mut self, cursor: &mut Cursor<'_>, source: &Source<'_>) -> Parse<(Node, usize)> {
         let bindings = self.namespaces.len();
+        let (start, may_grow) = (cursor.at, source.end == End::NeedMore && !cursor.is_header);
         self.next_attributes.clear();
         self.next_pieces.clear();
+        if may_grow && self.awaited.is_some && self.awaited.start == start && !self.has_come(source) {
+            return Err(Problem::expected(source.data.len(), "more of the start of an element"));
+        }
         let result = self.scan_within_element(cursor, source);
-        if result.is_err() {
+        self.awaited.is_some = false;
+        if let Err(problem) = &result {
             self.namespaces.truncate(bindings);
+            if may_grow && problem.shows_found && problem.at >= source.data.len() {
+                self.awaited = Awaited { is_some: true, start, looked: start, attributes: 0 };
+            }
         }
         result.map(|node| (node, bindings))
+    }
+
+    /// Whether the start of an element that was waited for is at hand now, or is wrong, or too large.
+    fn has_come(&mut self, source: &Source<'_>) -> bool {
+        let mut pieces = Pieces::default();
+        while self.awaited.attributes <= source.properties.max_attributes as usize {
+            let mut cursor = source.cursor(self.awaited.looked);
+            let skipped = match cursor.peek() {
+                None => return false,
+                Some(FIRST_ELEMENT..=LAST_ELEMENT) if self.awaited.looked == self.awaited.start => {
+                    scan_name_of_element(&mut cursor).map(|_| ())
+                }
+                Some(FIRST_ATTRIBUTE..=LAST_ATTRIBUTE) => {
+                    self.awaited.attributes += 1;
+                    pieces.clear();
+                    skip_attribute(&mut cursor, &mut pieces)
+                }
+                Some(_) => return true,
+            };
+            match skipped {
+                Ok(()) => self.awaited.looked = cursor.at,
+                Err(problem) => {
+                    self.awaited.attributes = self.awaited.attributes.saturating_sub(1);
+                    return !(problem.shows_found && problem.at >= source.data.len());
+                }
+            }
+        }
+        true
     }
 
     fn scan_within_element(&mut self, cursor: &mut Cursor<'_>, source: &Source<'_>) -> Parse<Node> {
         let start = cursor.at;
         limits::check_element(self.open.len(), self.had_root, start, source.properties)?;
-        let what = "the name of an element";
-        let (prefix, local_name) = match cursor.byte("an element")? {
-            record @ (0x40 | 0x42) => (Str::Empty, cursor.name(record == 0x42, what)?),
-            record @ (0x41 | 0x43) => {
-                (cursor.name(false, "the prefix of an element")?, cursor.name(record == 0x43, what)?)
-            }
-            record @ 0x44..=0x5D => (Str::Letter(record - 0x44), cursor.name(true, what)?),
-            record => (Str::Letter(record.saturating_sub(0x5E)), cursor.name(false, what)?),
-        };
+        let (prefix, local_name) = scan_name_of_element(cursor)?;
         loop {
             match cursor.peek() {
                 Some(FIRST_ATTRIBUTE..=LAST_ATTRIBUTE) => self.scan_attribute(cursor, source)?,
@@ -403,23 +445,12 @@ impl BinaryParser {
     fn scan_attribute(&mut self, cursor: &mut Cursor<'_>, source: &Source<'_>) -> Parse<()> {
         let start = cursor.at;
         limits::check_attribute(self.next_attributes.len(), start, source.properties)?;
-        let what = "the name of an attribute";
-        let prefix_of_attribute = "the prefix of an attribute";
         let record = cursor.byte("an attribute")?;
-        let (prefix, local_name) = match record {
-            0x04 | 0x06 => (Str::Empty, cursor.name(record == 0x06, what)?),
-            0x05 | 0x07 => (cursor.name(false, prefix_of_attribute)?, cursor.name(record == 0x07, what)?),
-            0x08..=0x0B => return self.scan_declaration(record, cursor, source),
-            0x0C..=0x25 => (Str::Letter(record - 0x0C), cursor.name(true, what)?),
-            _ => (Str::Letter(record.saturating_sub(0x26)), cursor.name(false, what)?),
-        };
-        let value_at = cursor.at;
-        let what = "the value of an attribute";
-        let record = cursor.byte(what)?;
-        if !(FIRST_TEXT..=LAST_TEXT).contains(&record) || !record.is_multiple_of(2) {
-            return Err(Problem::expected(value_at, what));
+        if (0x08..=0x0B).contains(&record) {
+            return self.scan_declaration(record, cursor, source);
         }
-        let value = cursor.text(record, &mut self.next_pieces)?;
+        let (prefix, local_name) = scan_name_of_attribute(record, cursor)?;
+        let value = scan_value(cursor, &mut self.next_pieces)?;
         let ns = NsRef::default();
         self.next_attributes.push(Attr { prefix, local_name, ns, value, is_xmlns: false });
         Ok(())
@@ -576,6 +607,10 @@ impl BinaryParser {
     pub(super) fn shift(&mut self, by: usize) {
         self.at -= by;
         self.node_at -= by;
+        if self.awaited.is_some {
+            self.awaited.start -= by;
+            self.awaited.looked -= by;
+        }
         let by = by as u32;
         match &mut self.node {
             Node::Element { prefix, local_name, .. } => {
@@ -593,6 +628,53 @@ impl BinaryParser {
             _ => {}
         }
     }
+}
+
+/// Prefix and local name of the element whose record is next.
+fn scan_name_of_element(cursor: &mut Cursor<'_>) -> Parse<(Str, Str)> {
+    let what = "the name of an element";
+    Ok(match cursor.byte("an element")? {
+        record @ (0x40 | 0x42) => (Str::Empty, cursor.name(record == 0x42, what)?),
+        record @ (0x41 | 0x43) => {
+            (cursor.name(false, "the prefix of an element")?, cursor.name(record == 0x43, what)?)
+        }
+        record @ 0x44..=0x5D => (Str::Letter(record - 0x44), cursor.name(true, what)?),
+        record => (Str::Letter(record.saturating_sub(0x5E)), cursor.name(false, what)?),
+    })
+}
+
+/// Prefix and local name of an attribute of this record.
+fn scan_name_of_attribute(record: u8, cursor: &mut Cursor<'_>) -> Parse<(Str, Str)> {
+    let what = "the name of an attribute";
+    let prefix_of_attribute = "the prefix of an attribute";
+    Ok(match record {
+        0x04 | 0x06 => (Str::Empty, cursor.name(record == 0x06, what)?),
+        0x05 | 0x07 => (cursor.name(false, prefix_of_attribute)?, cursor.name(record == 0x07, what)?),
+        0x0C..=0x25 => (Str::Letter(record - 0x0C), cursor.name(true, what)?),
+        _ => (Str::Letter(record.saturating_sub(0x26)), cursor.name(false, what)?),
+    })
+}
+
+fn scan_value(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Parse<Value> {
+    let value_at = cursor.at;
+    let what = "the value of an attribute";
+    let record = cursor.byte(what)?;
+    if !(FIRST_TEXT..=LAST_TEXT).contains(&record) || !record.is_multiple_of(2) {
+        return Err(Problem::expected(value_at, what));
+    }
+    cursor.text(record, pieces)
+}
+
+fn skip_attribute(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Parse<()> {
+    let record = cursor.byte("an attribute")?;
+    if (0x08..=0x0B).contains(&record) {
+        if !record.is_multiple_of(2) {
+            cursor.name(false, "a prefix that is declared")?;
+        }
+        return cursor.namespace(record >= 0x0A).map(|_| ());
+    }
+    scan_name_of_attribute(record, cursor)?;
+    scan_value(cursor, pieces).map(|_| ())
 }
 
 #[cold]

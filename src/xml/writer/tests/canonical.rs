@@ -92,7 +92,7 @@ proptest! {
 
         writer.set_output_binary(BinaryOutput::default(), properties.clone());
         prop_assert_eq!(&written(&mut writer, &document, &options), &expected);
-        let (binary, agreed) = encoded(&document, true);
+        let (binary, agreed) = encoded(&document, true, true);
         prop_assert_eq!(&canonical_of(&mut reader_of(&binary, &agreed), &options, false), &expected);
 
         let heap = Heap::new(1 << 20, 0);

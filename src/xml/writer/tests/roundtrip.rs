@@ -8,6 +8,7 @@ use crate::abi::types::*;
 use crate::error::Result;
 use crate::heap::Heap;
 use crate::xml::buffer::XmlBuffer;
+use crate::xml::dictionary::Name;
 use crate::xml::reader::{Input, NodeType, Reader, ReaderProperties, TextCharset};
 use crate::xml::text::Text;
 
@@ -120,16 +121,27 @@ pub(super) fn document() -> impl Strategy<Value = Node> {
     element(prop::collection::vec(node, 0..5))
 }
 
+/// The strings that a static dictionary of these documents has: the namespaces, and all names but the last.
+pub(super) fn fixed_strings() -> Vec<Vec<u8>> {
+    NAMESPACES.iter().chain(&NAMES[..3]).map(|text| text.as_bytes().to_vec()).collect()
+}
+
+/// A name as the application has it of that dictionary.
+fn numbered(text: &str) -> Name<'_> {
+    let index = NAMESPACES.iter().chain(&NAMES[..3]).position(|fixed| *fixed == text);
+    index.map_or(text.as_bytes().into(), |index| Name::with_entry(text.as_bytes(), index as u32))
+}
+
 pub(super) fn write(writer: &mut Writer, node: &Node) -> Result<()> {
     match node {
         Node::Element { prefix, name, ns, attributes, declarations, children } => {
-            writer.write_start_element(prefix.map(str::as_bytes), name.as_bytes(), ns.as_bytes())?;
+            writer.write_start_element(prefix.map(str::as_bytes), numbered(name), numbered(ns))?;
             for ns in declarations {
                 writer.write_xmlns_attribute(None, ns.as_bytes(), false)?;
             }
             for Attribute { prefix, name, ns, single_quote, value } in attributes {
                 let prefix = prefix.map(str::as_bytes);
-                writer.write_start_attribute(prefix, name.as_bytes(), ns.as_bytes(), *single_quote)?;
+                writer.write_start_attribute(prefix, numbered(name), numbered(ns), *single_quote)?;
                 writer.write_text(Text::Utf8(value.as_bytes()))?;
                 writer.write_end_attribute()?;
             }
@@ -294,15 +306,6 @@ proptest! {
         if !has_bytes(&document) {
             prop_assert_eq!(from_tree, from_text);
         }
-    }
-}
-
-/// Whether there is a section of nothing, which in binary XML does not keep apart the bytes around it.
-pub(super) fn has_empty_section(node: &Node) -> bool {
-    match node {
-        Node::CData(content) => content.is_empty(),
-        Node::Element { children, .. } => children.iter().any(has_empty_section),
-        _ => false,
     }
 }
 
