@@ -261,6 +261,8 @@ static void reads_and_writes_arrays(void)
     NAME(b, "b");
     NAME(none, "");
     WS_CHAR_ARRAY_DESCRIPTION few = {0, 3};
+    WS_UTF8_ARRAY_DESCRIPTION some_utf8 = {3, 4};
+    WS_BYTE_ARRAY_DESCRIPTION some_bytes = {3, 4};
     WS_FIELD_DESCRIPTION chars = field(WS_ATTRIBUTE_FIELD_MAPPING, &c, &none, WS_CHAR_ARRAY_TYPE, &few,
                                        OFFSET_OF(struct arrays, chars), WS_FIELD_OPTIONAL);
     WS_FIELD_DESCRIPTION utf8 = field(WS_ELEMENT_FIELD_MAPPING, &u, &none, WS_UTF8_ARRAY_TYPE, NULL,
@@ -302,6 +304,17 @@ static void reads_and_writes_arrays(void)
     CHECK_WRITTEN("<t c=\"\"><u/><b/></t>");
 
     CHECK_HR(read_struct("<t c='abcd'><u/></t>", &description, &value), WS_E_INVALID_FORMAT);
+    /* Bytes are counted, of UTF-8 as of base64: two are too few for either, and so are five too many. */
+    utf8.typeDescription = &some_utf8;
+    bytes.typeDescription = &some_bytes;
+    CHECK_HR(read_struct("<t><u>\xC3\xA4x</u><b>dGVz</b></t>", &description, &value), S_OK);
+    CHECK_INT(value->utf8_count, 3);
+    CHECK_INT(value->byte_count, 3);
+    CHECK_HR(read_struct("<t><u>\xC3\xA4xy</u><b>dGVzdA==</b></t>", &description, &value), S_OK);
+    CHECK_HR(read_struct("<t><u>\xC3\xA4</u><b>dGVz</b></t>", &description, &value), WS_E_INVALID_FORMAT);
+    CHECK_HR(read_struct("<t><u>\xC3\xA4xyz</u><b>dGVz</b></t>", &description, &value), WS_E_INVALID_FORMAT);
+    CHECK_HR(read_struct("<t><u>abc</u><b>dGU=</b></t>", &description, &value), WS_E_INVALID_FORMAT);
+    CHECK_HR(read_struct("<t><u>abc</u><b>dGVzdHM=</b></t>", &description, &value), WS_E_INVALID_FORMAT);
     /* Fields only. */
     CHECK_HR(read_pointer("<t>a</t>", WS_CHAR_ARRAY_TYPE, NULL, &value), E_INVALIDARG);
     CHECK_HR(read_pointer("<t>a</t>", WS_UTF8_ARRAY_TYPE, NULL, &value), E_INVALIDARG);

@@ -142,6 +142,6 @@ if [ "$purpose" = test ]; then
     once_per_version ctests/interop/requirements.txt python install_python_peers ||
         missing "The Python SOAP stacks (zeep, spyne) could not be installed."
     once_per_version ctests/interop/package.json node install_node_peers ||
-        missing "The Node.js SOAP stack (soap) could not be installed."
+        missing "The packages of Node.js (soap, the W3C's XML suite) could not be installed."
 fi
 exit 0
