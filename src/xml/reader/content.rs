@@ -115,7 +115,7 @@ impl Reader {
     /// The same from the start element on, which is the current node: a leaf is read in one step.
     #[inline]
     pub(crate) fn read_simple_element(&mut self) -> Result<Text<'_>> {
-        if self.state == State::Ready && self.in_attribute.is_none() {
+        if self.state == State::Ready && self.in_attribute.is_none() && self.canonical.is_none() {
             self.content.reset();
             self.skipping = None;
             if let Decoder::Text(decoder) = &mut self.decoder

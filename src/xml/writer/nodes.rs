@@ -85,6 +85,7 @@ impl Writer {
         matches!(self.state, State::Start | State::Content)
             && matches!(&self.encoder, Encoder::Text(encoder) if encoder.is_utf8())
             && self.properties.indent == 0
+            && self.canonical.is_none()
             && (1..self.properties.max_depth as usize).contains(&self.scope.depth())
     }
 

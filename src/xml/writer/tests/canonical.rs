@@ -53,6 +53,32 @@ fn written(writer: &mut Writer, document: &Node, options: &Options) -> String {
     collected.text()
 }
 
+#[test]
+fn leaves_are_told_to_a_canonicalizer() {
+    let collected = Collected::default();
+    let mut reader = text_reader(b"<r><a>1</a><a>2</a></r>");
+    reader.start_canonicalization(Options::default(), Box::new(collected.clone())).unwrap();
+    reader.read_start_element().unwrap();
+    for _ in 0..2 {
+        reader.read_to_start_element(None, None).unwrap();
+        reader.read_simple_element().unwrap();
+        reader.read_node().unwrap();
+    }
+    reader.read_node().unwrap();
+    reader.end_canonicalization().unwrap();
+    assert_eq!(collected.text(), "<r><a>1</a><a>2</a></r>");
+
+    let collected = Collected::default();
+    let mut writer = Writer::new(WriterProperties::default());
+    writer.set_output_text(WS_CHARSET::WS_CHARSET_UTF8, WriterProperties::default()).unwrap();
+    writer.start_canonicalization(Options::default(), Box::new(collected.clone())).unwrap();
+    writer.write_start_element(None, b"r", b"").unwrap();
+    assert!(!writer.write_leaf(b"a".into(), b"".into(), &Text::Int32(1)).unwrap());
+    writer.write_end_element().unwrap();
+    writer.end_canonicalization().unwrap();
+    assert_eq!(collected.text(), "<r></r>");
+}
+
 fn options() -> impl Strategy<Value = Options> {
     let prefixes = prop::collection::vec(prop::sample::select(vec!["", "p", "q", "a", "xml"]), 0..3);
     let omitted = prop::option::of((0..2_usize, 0..2_usize));
