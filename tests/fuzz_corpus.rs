@@ -46,6 +46,8 @@ macro_rules! replay_each {
 
 #[path = "../fuzz/fuzz_targets/buffer_edit.rs"]
 mod buffer_edit;
+#[path = "../fuzz/fuzz_targets/canonical.rs"]
+mod canonical;
 #[path = "../fuzz/fuzz_targets/heap.rs"]
 mod heap;
 #[path = "../fuzz/fuzz_targets/http_reply.rs"]
@@ -68,7 +70,7 @@ mod serializer;
 mod url;
 
 replay_each! {
-    buffer_edit heap http_reply http_request message reader reader_binary reader_mtom reader_stream serializer
+    buffer_edit canonical heap http_reply http_request message reader reader_binary reader_mtom reader_stream serializer
     url
 }
 
