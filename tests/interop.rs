@@ -16,6 +16,8 @@ use support::{
     Relay, Server, Skips, WARNINGS, find_tool, fresh_folder, library_folder, root, run, succeed,
     under_valgrind,
 };
+use wsutil::input::Source;
+use wsutil::options::Options;
 
 /// What a client does in one run; `all` is all of them in a row.
 const SCENARIOS: [&str; 6] = ["add", "fault", "utf8", "large", "record", "keepalive"];
@@ -26,7 +28,8 @@ fn main() -> ExitCode {
     for version in [Version::Soap11, Version::Soap12] {
         for client in Party::all() {
             for server in Party::all() {
-                let ours = client == Party::Ours || server == Party::Ours;
+                let ours =
+                    [client, server].iter().any(|party| matches!(party, Party::Ours | Party::Generated));
                 // Among themselves the others only have to show that they are fit to test with.
                 let scenarios = if ours { &SCENARIOS[..] } else { &["all", "keepalive"] };
                 for scenario in scenarios {
@@ -61,6 +64,8 @@ impl Version {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Party {
     Ours,
+    /// Ours, by the stubs that wsutil generates
+    Generated,
     Gsoap,
     Node,
     /// zeep as client, spyne as server
@@ -68,13 +73,14 @@ enum Party {
 }
 
 impl Party {
-    fn all() -> [Self; 4] {
-        [Self::Ours, Self::Gsoap, Self::Node, Self::Python]
+    fn all() -> [Self; 5] {
+        [Self::Ours, Self::Generated, Self::Gsoap, Self::Node, Self::Python]
     }
 
     fn client_name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
+            Self::Generated => "generated",
             Self::Gsoap => "gsoap",
             Self::Node => "node",
             Self::Python => "zeep",
@@ -104,10 +110,12 @@ impl Role {
     }
 
     /// The source of our own program.
-    fn our_source(self) -> PathBuf {
-        sources().join(match self {
-            Self::Client => "interop_client.c",
-            Self::Server => "interop_service.c",
+    fn our_source(self, generated: bool) -> PathBuf {
+        sources().join(match (self, generated) {
+            (Self::Client, false) => "interop_client.c",
+            (Self::Server, false) => "interop_service.c",
+            (Self::Client, true) => "generated_client.c",
+            (Self::Server, true) => "generated_service.c",
         })
     }
 }
@@ -256,10 +264,11 @@ impl Lab {
             Party::Gsoap if find_tool("soapcpp2").is_none() || find_tool("wsdl2h").is_none() => {
                 Err(Trouble::Missing("gSOAP is not installed (scripts/setup-debian.sh)".into()))
             }
-            Party::Gsoap | Party::Ours => {
+            Party::Gsoap | Party::Ours | Party::Generated => {
                 let once = entry(&self.programs, (party, version, role));
                 let built = once.get_or_init(|| match party {
-                    Party::Ours => self.build_ours(version, role),
+                    Party::Ours => self.build_ours(version, role, false),
+                    Party::Generated => self.build_ours(version, role, true),
                     _ => self.build_gsoap(version, role),
                 });
                 Ok(Command::new(built.clone()?))
@@ -273,7 +282,7 @@ impl Lab {
         let once = entry(&self.servers, (party, version));
         let started = once.get_or_init(|| {
             command.arg(version.name());
-            if party == Party::Ours {
+            if matches!(party, Party::Ours | Party::Generated) {
                 command.arg(free_port()?.to_string());
             }
             let name = format!("{}-{}.err", party.server_name(), version.name());
@@ -289,8 +298,9 @@ impl Lab {
         self.servers.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    fn build_ours(&self, version: Version, role: Role) -> Result<PathBuf, String> {
-        let folder = self.folder.join(format!("ours-{}-{}", version.name(), role.name()));
+    fn build_ours(&self, version: Version, role: Role, generated: bool) -> Result<PathBuf, String> {
+        let kind = if generated { "generated" } else { "ours" };
+        let folder = self.folder.join(format!("{kind}-{}-{}", version.name(), role.name()));
         fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let libraries = library_folder();
         symlink(libraries.join("libwebservices.so"), folder.join("libwebservices.so.0"))
@@ -301,7 +311,10 @@ impl Lab {
         for include in ["include", "include/posix", "ctests/support"] {
             build.arg("-I").arg(root().join(include));
         }
-        build.arg(role.our_source()).arg("-o").arg(&program);
+        if generated {
+            build.arg("-I").arg(&folder).args(generate(version, &folder)?);
+        }
+        build.arg(role.our_source(generated)).arg("-o").arg(&program);
         build.arg(format!("-L{}", libraries.display())).arg(format!("-Wl,-rpath,{}", folder.display()));
         succeed(build.args(["-lwebservices", "-lpthread"]))?;
         Ok(program)
@@ -327,6 +340,28 @@ impl Lab {
         succeed(build.args(flags.split_whitespace()).arg("-lpthread"))?;
         Ok(folder.join("program"))
     }
+}
+
+/// What wsutil makes of the calculator's WSDL: the C files.
+fn generate(version: Version, folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let source = |file: &str, name: &str| {
+        let text = fs::read_to_string(sources().join(file)).map_err(|error| error.to_string())?;
+        Ok::<_, String>(Source { path: name.to_owned(), url: None, kind: None, text })
+    };
+    let wsdl = source(&format!("calculator-{}.wsdl", version.name()), "calculator.wsdl")?;
+    let compiled = wsutil::compile(&[wsdl, source("calculator.xsd", "calculator.xsd")?], &Options::default());
+    if compiled.failed {
+        return Err(compiled.messages);
+    }
+    let mut code = Vec::new();
+    for file in compiled.files {
+        let path = folder.join(&file.name);
+        fs::write(&path, file.content).map_err(|error| error.to_string())?;
+        if file.name.ends_with(".c") {
+            code.push(path);
+        }
+    }
+    Ok(code)
 }
 
 fn sources() -> PathBuf {

@@ -17,7 +17,7 @@
 #include "ctest_net.h"
 
 #define DISPATCH_PARAMETERS 32
-#define DISPATCH_WORKERS 2
+#define DISPATCH_WORKERS 4
 #define DISPATCH_MAX_HEAP (64 * 1024 * 1024)
 
 typedef struct dispatch_service {

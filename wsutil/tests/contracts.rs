@@ -540,7 +540,7 @@ fn every_combination_of_transport_and_security_has_its_template() {
     }
     let values = |binding: &str| {
         let code = plain(&code);
-        let start = code.find(&format!("{{ // {binding} WS_ENCODING")).unwrap();
+        let start = code.find(&format!("{{ // {binding} WS_ENCODING_")).unwrap();
         code[start..].split("{ // channelPropertiesArray").next().unwrap().to_owned()
     };
     has(

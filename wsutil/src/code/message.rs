@@ -161,7 +161,7 @@ impl<'a> Messages<'a> {
                         continue;
                     };
                     if !self.global.contains_key(name) {
-                        let variant = self.variant(message, reference, bound, body, output, diagnostics);
+                        let variant = Self::variant(message, reference, bound, body, output, diagnostics);
                         self.global.insert(name, (variant, None));
                     }
                 }
@@ -197,7 +197,6 @@ impl<'a> Messages<'a> {
 
     /// A message as an operation of a binding has it.
     fn variant(
-        &self,
         message: &Message,
         reference: &Reference,
         bound: &BoundOperation,
@@ -267,7 +266,7 @@ impl<'a> Messages<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Described> {
         let message = *self.by_name.get(&reference.message)?;
-        let variant = self.variant(message, reference, how.bound, how.body, how.output, diagnostics);
+        let variant = Self::variant(message, reference, how.bound, how.body, how.output, diagnostics);
         let (global, unit) = self.global.get(&message.name)?;
         let xml_name = message.name.clone();
         let found = if *global == variant {

@@ -136,7 +136,10 @@ struct Found<'a, 'l> {
     client_certificate: bool,
     header_authentication: Option<HeaderAuthentication>,
     token: Option<Token>,
-    bootstrap: Option<Option<Token>>,
+    /// The token is one of a secure conversation.
+    conversation: bool,
+    /// What that conversation begins with.
+    bootstrap: Option<Token>,
     header_version: Option<&'static str>,
     layout: Option<&'static str>,
     timestamp: bool,
@@ -156,6 +159,7 @@ impl<'a, 'l> Found<'a, 'l> {
             client_certificate: false,
             header_authentication: None,
             token: None,
+            conversation: false,
             bootstrap: None,
             header_version: None,
             layout: None,
@@ -305,15 +309,15 @@ impl<'a, 'l> Found<'a, 'l> {
     }
 
     fn conversation(&mut self, element: &'a Element) -> Result<(), String> {
-        self.bootstrap = Some(None);
+        self.conversation = true;
         self.each_nested(element, |found, inner| match inner.local.as_str() {
             "BootstrapPolicy" => {
                 let mut bootstrap = Found::new(found.library);
                 bootstrap.each_nested(inner, Self::assertion)?;
-                if bootstrap.bootstrap.is_some() {
+                if bootstrap.conversation {
                     return Err("a secure conversation within the bootstrap of another".to_owned());
                 }
-                found.bootstrap = Some(bootstrap.token);
+                found.bootstrap = bootstrap.token;
                 // The channel of the bootstrap is that of the service, so its security holds for both.
                 found.header_version = found.header_version.or(bootstrap.header_version);
                 found.layout = found.layout.or(bootstrap.layout);
@@ -352,7 +356,7 @@ impl<'a, 'l> Found<'a, 'l> {
     }
 
     fn finish(self, transport: Transport) -> Result<Mapped, String> {
-        let conversation = self.bootstrap.is_some();
+        let conversation = self.conversation;
         if conversation && self.token.is_some() {
             return Err("a secure conversation beside another supporting token".to_owned());
         }
@@ -363,7 +367,7 @@ impl<'a, 'l> Found<'a, 'l> {
                 Transport::Tcp => self.sspi.is_some(),
             },
             header_authentication: self.header_authentication.is_some(),
-            token: self.bootstrap.unwrap_or(self.token),
+            token: if conversation { self.bootstrap } else { self.token },
             conversation,
         };
         let wrong_transport = match transport {

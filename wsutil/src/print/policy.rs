@@ -120,7 +120,9 @@ pub(crate) fn functions(text: &mut Text, contract: &ContractCode, unit: &str, op
         text.line(format!("{client},"));
         text.line("proxyProperties,");
         text.line("proxyPropertyCount,");
-        template.iter().for_each(|line| text.line(line));
+        for line in &template {
+            text.line(line);
+        }
         text.line("_serviceProxy,");
         text.line("error);");
         text.dedent();
@@ -146,7 +148,9 @@ pub(crate) fn functions(text: &mut Text, contract: &ContractCode, unit: &str, op
         ] {
             text.line(format!("{argument},"));
         }
-        template.iter().for_each(|line| text.line(line));
+        for line in &template {
+            text.line(line);
+        }
         text.line("serviceEndpoint,");
         text.line("error);");
         text.dedent();

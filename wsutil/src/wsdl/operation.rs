@@ -15,7 +15,7 @@ impl Reader<'_> {
         let name = self.own_name(node)?;
         let port_type = self.required(node, "type")?;
         let port_type = self.qname(node, port_type)?;
-        let Some((soap, extension)) = self.soap_binding(node) else {
+        let Some((soap, extension)) = soap_binding(node) else {
             self.not_soap(node, &name.local);
             skipped.push(name);
             return None;
@@ -45,17 +45,6 @@ impl Reader<'_> {
             }
         }
         Some(binding)
-    }
-
-    fn soap_binding<'a, 'i>(&self, node: Node<'a, 'i>) -> Option<(Soap, Node<'a, 'i>)> {
-        elements(node).find_map(|child| {
-            let soap = match child.tag_name().namespace() {
-                Some(ns::SOAP_11) => Soap::V11,
-                Some(ns::SOAP_12) => Soap::V12,
-                _ => return None,
-            };
-            (child.tag_name().name() == "binding").then_some((soap, child))
-        })
     }
 
     fn not_soap(&mut self, node: Node<'_, '_>, name: &str) {
@@ -183,4 +172,16 @@ impl Reader<'_> {
             _ => self.other(node, "the binding of an operation"),
         }
     }
+}
+
+/// The extension that says that a binding is one of SOAP.
+fn soap_binding<'a, 'i>(node: Node<'a, 'i>) -> Option<(Soap, Node<'a, 'i>)> {
+    elements(node).find_map(|child| {
+        let soap = match child.tag_name().namespace() {
+            Some(ns::SOAP_11) => Soap::V11,
+            Some(ns::SOAP_12) => Soap::V12,
+            _ => return None,
+        };
+        (child.tag_name().name() == "binding").then_some((soap, child))
+    })
 }
