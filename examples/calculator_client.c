@@ -1,5 +1,5 @@
 /*
- * A client of the calculator: a service proxy with the descriptions that wsutil would generate.
+ * A client of the calculator: a service proxy and the functions that wsutil generates from calculator.wsdl.
  *
  *     calculator_client [port]
  */
@@ -8,38 +8,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "calculator.h"
+#include <webservices.h>
 
-/* ---- What wsutil generates for the client -------------------------------------------------------------------- */
-
-static WS_PARAMETER_DESCRIPTION parameters[] = {
-    { WS_PARAMETER_TYPE_NORMAL, 0, (USHORT)-1 },
-    { WS_PARAMETER_TYPE_NORMAL, 1, (USHORT)-1 },
-    { WS_PARAMETER_TYPE_NORMAL, (USHORT)-1, 0 },
-};
-
-#define CALCULATOR_OPERATION(Name) \
-    static WS_OPERATION_DESCRIPTION Name##_operation = { \
-        1, &Name##_message, &Name##_reply_message, 0, 0, WsCountOf(parameters), parameters, NULL, \
-        WS_NON_RPC_LITERAL_OPERATION \
-    }; \
-    static HRESULT Calculator_##Name(WS_SERVICE_PROXY *proxy, INT32 a, INT32 b, INT32 *result, WS_HEAP *heap, \
-                                     const WS_CALL_PROPERTY *callProperties, ULONG callPropertyCount, \
-                                     const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error) \
-    { \
-        const void *arguments[3]; \
-        arguments[0] = &a; \
-        arguments[1] = &b; \
-        arguments[2] = &result; \
-        return WsCall(proxy, &Name##_operation, arguments, heap, callProperties, callPropertyCount, asyncContext, \
-                      error); \
-    }
-
-CALCULATOR_OPERATION(Add)
-CALCULATOR_OPERATION(Divide)
-CALCULATOR_OPERATION(Hang)
-
-/* ---- The program ---------------------------------------------------------------------------------------------- */
+#include "calculator.wsdl.h"
 
 #define CALLS 100
 #define MEASURED 20000
@@ -112,13 +83,6 @@ static int failed(const char *what, HRESULT hr, WS_ERROR *error)
 
 int main(int argc, char **argv)
 {
-    WS_ENVELOPE_VERSION envelope = WS_ENVELOPE_VERSION_SOAP_1_1;
-    WS_ADDRESSING_VERSION addressing = WS_ADDRESSING_VERSION_TRANSPORT;
-    WS_CHANNEL_PROPERTY properties[] = {
-        { WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, &envelope, sizeof(envelope) },
-        { WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, &addressing, sizeof(addressing) },
-    };
-    WS_HTTP_POLICY_DESCRIPTION policy;
     WS_ENDPOINT_ADDRESS address;
     WS_SERVICE_PROXY *proxy = NULL;
     WS_ERROR *error = NULL;
@@ -131,9 +95,6 @@ int main(int argc, char **argv)
     HRESULT hr;
     int i;
 
-    memset(&policy, 0, sizeof(policy));
-    policy.channelProperties.properties = properties;
-    policy.channelProperties.propertyCount = WsCountOf(properties);
     memset(&address, 0, sizeof(address));
     address.url.length = (ULONG)snprintf(ascii, sizeof(ascii), "http://127.0.0.1:%s/calculator",
                                          argc > 1 ? argv[1] : "8080");
@@ -145,9 +106,7 @@ int main(int argc, char **argv)
 
     if (failed("creating the error object", WsCreateError(NULL, 0, &error), NULL) ||
         failed("creating the heap", WsCreateHeap(65536, 4096, NULL, 0, &heap, error), error) ||
-        failed("creating the proxy",
-               WsCreateServiceProxyFromTemplate(WS_CHANNEL_TYPE_REQUEST, NULL, 0, WS_HTTP_BINDING_TEMPLATE_TYPE, NULL,
-                                                0, &policy, sizeof(policy), &proxy, error), error) ||
+        failed("creating the proxy", Calculator_CreateServiceProxy(NULL, NULL, 0, &proxy, error), error) ||
         failed("opening the proxy", WsOpenServiceProxy(proxy, &address, NULL, error), error))
         return 1;
     printf("client: proxy open to %s\n", ascii);

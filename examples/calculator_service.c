@@ -1,5 +1,6 @@
 /*
- * A calculator service over an HTTP listener and a reply channel.
+ * A calculator service over an HTTP listener and a reply channel, with the messages that wsutil generates from
+ * calculator.wsdl.
  *
  *     calculator_service [port]
  *
@@ -11,7 +12,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "calculator.h"
+#include <webservices.h>
+
+#include "calculator.wsdl.h"
 
 /* How many requests are worked on at once: each worker has a channel. */
 #define WORKERS 8
@@ -25,9 +28,10 @@ static int stopped;
 
 static HRESULT answer(WS_CHANNEL *channel, WS_MESSAGE *request, WS_MESSAGE *reply, WS_HEAP *heap, WS_ERROR *error)
 {
-    static const WS_MESSAGE_DESCRIPTION *expected[] = { &Add_message, &Divide_message, &Hang_message };
+    static const WS_MESSAGE_DESCRIPTION *expected[] = { &calculator_wsdl.messages.Add, &calculator_wsdl.messages.Divide,
+                                                        &calculator_wsdl.messages.Hang };
     static const WS_STRING by_zero = WS_STRING_VALUE(u"The divisor is zero.");
-    const WS_MESSAGE_DESCRIPTION *shape = &Add_reply_message;
+    const WS_MESSAGE_DESCRIPTION *shape = &calculator_wsdl.messages.AddResponse;
     Operands *operands = NULL;
     Result result = { 0 };
     ULONG which = 0;
@@ -38,7 +42,7 @@ static HRESULT answer(WS_CHANNEL *channel, WS_MESSAGE *request, WS_MESSAGE *repl
     if (which == 0) {
         result.value = (INT32)((ULONG)operands->a + (ULONG)operands->b);
     } else if (which == 1) {
-        shape = &Divide_reply_message;
+        shape = &calculator_wsdl.messages.DivideResponse;
         if (operands->b == 0) {
             WsAddErrorString(error, &by_zero);
             return WsSendFaultMessageForError(channel, reply, error, E_FAIL, WS_FULL_FAULT_DISCLOSURE, request, NULL,
@@ -46,7 +50,7 @@ static HRESULT answer(WS_CHANNEL *channel, WS_MESSAGE *request, WS_MESSAGE *repl
         }
         result.value = operands->b == -1 ? (INT32)(0u - (ULONG)operands->a) : operands->a / operands->b;
     } else {
-        shape = &Hang_reply_message;
+        shape = &calculator_wsdl.messages.HangResponse;
         pthread_mutex_lock(&lock);
         while (!stopped)
             pthread_cond_wait(&stopping, &lock);

@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
-# Builds and runs the calculator: a service and a client in C, installed headers and library, a connection between.
+# From a WSDL to a running service and client: wsutil makes C of examples/calculator.wsdl, which is built with the two
+# programs by the installed headers and library, and the two talk to each other.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=target/demo
 
+"$out/bin/wsutil" -nologo "-out:$out/generated" examples/calculator.wsdl
+echo "demo: wsutil has made calculator.wsdl.h and calculator.wsdl.c of calculator.wsdl"
+
 cc=${CC:-gcc}
 for program in calculator_service calculator_client; do
-    "$cc" -std=gnu11 -O2 -Wall -I"$out/include" "examples/$program.c" -o "$out/$program" \
+    "$cc" -std=gnu11 -O2 -Wall -I"$out/include" -I"$out/include/webservices" -I"$out/generated" \
+        "examples/$program.c" "$out/generated/calculator.wsdl.c" -o "$out/$program" \
         -L"$out/lib" -lwebservices -lpthread -Wl,-rpath,"$PWD/$out/lib"
 done
 

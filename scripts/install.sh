@@ -55,6 +55,7 @@ install -m 644 port/include-windows/*.h "$include/webservices-windows"
 install -m 644 port/include/wwsport/minmax.h "$include/webservices-windows/wwsport"
 install -m 644 "${CARGO_TARGET_DIR:-target}/port/libwebservices-port.a" "$lib/libwebservices-port.a"
 expand webservices-port.pc "$lib/pkgconfig/webservices-port.pc"
+[ ! -f "$BUILD/wsutil" ] || install -m 755 "$BUILD/wsutil" "$bin/wsutil"
 expand wws-cc "$bin/wws-cc"
 chmod 755 "$bin/wws-cc"
 windows=${CARGO_TARGET_DIR:-target}/windows

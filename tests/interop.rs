@@ -357,7 +357,7 @@ fn generate(version: Version, folder: &Path) -> Result<Vec<PathBuf>, String> {
     for file in compiled.files {
         let path = folder.join(&file.name);
         fs::write(&path, file.content).map_err(|error| error.to_string())?;
-        if file.name.ends_with(".c") {
+        if path.extension().is_some_and(|extension| extension == "c") {
             code.push(path);
         }
     }

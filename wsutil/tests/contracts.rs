@@ -30,24 +30,20 @@ fn schema(content: &str) -> String {
 
 /// An element with these elements: `name type`, with a `?` for minOccurs 0 and a `*` for unbounded.
 fn element(name: &str, fields: &[&str]) -> String {
-    let fields: String = fields
-        .iter()
-        .map(|field| {
-            let (name, of_type) = field.split_once(' ').unwrap();
-            let occurs = match of_type.chars().last() {
-                Some('*') => " minOccurs='0' maxOccurs='unbounded'",
-                Some('?') => " minOccurs='0'",
-                Some('~') => " nillable='true'",
-                _ => "",
-            };
-            format!(
-                "<xs:element name='{name}' type='{}'{occurs}/>",
-                of_type.trim_end_matches(['*', '?', '~'])
-            )
-        })
-        .collect();
+    let mut content = String::new();
+    for field in fields {
+        let (name, of_type) = field.split_once(' ').unwrap();
+        let occurs = match of_type.chars().last() {
+            Some('*') => " minOccurs='0' maxOccurs='unbounded'",
+            Some('?') => " minOccurs='0'",
+            Some('~') => " nillable='true'",
+            _ => "",
+        };
+        let of_type = of_type.trim_end_matches(['*', '?', '~']);
+        content += &format!("<xs:element name='{name}' type='{of_type}'{occurs}/>");
+    }
     format!(
-        "<xs:element name='{name}'><xs:complexType><xs:sequence>{fields}</xs:sequence></xs:complexType></xs:element>"
+        "<xs:element name='{name}'><xs:complexType><xs:sequence>{content}</xs:sequence></xs:complexType></xs:element>"
     )
 }
 
