@@ -9020,3 +9020,4 @@ HRESULT WINAPI WsWriteXmlBuffer(WS_XML_WRITER *writer,
 #endif  /* WWSAPI_WEBSERVICES_H */
 
 #include "wwsapi_macros.h"
+#include "wwsapi_missing.h"
