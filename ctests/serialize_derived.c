@@ -154,7 +154,17 @@ static void writes_the_type_that_is_named(void)
              S_OK);
     CHECK_HR(WsWriteEndElement(writer, NULL), S_OK);
     CHECK_WRITTEN("<t a:type=\"b:Leaf\" x=\"1\" xmlns:a=\"" XSI "\" xmlns:b=\"urn:types\"><y>2</y><z>3</z></t>");
-    /* By value only what is as large as was said. */
+    /* By value it is as large as the type that it names, and no other size. */
+    output_element();
+    CHECK_HR(WsWriteType(writer, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &base, WS_WRITE_REQUIRED_VALUE, &value,
+                         sizeof(value), NULL),
+             S_OK);
+    CHECK_HR(WsWriteEndElement(writer, NULL), S_OK);
+    CHECK_WRITTEN("<t a:type=\"b:Leaf\" x=\"1\" xmlns:a=\"" XSI "\" xmlns:b=\"urn:types\"><y>2</y><z>3</z></t>");
+    output_element();
+    CHECK_HR(WsWriteType(writer, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &base, WS_WRITE_REQUIRED_VALUE, &value,
+                         sizeof(struct middle), NULL),
+             sizeof(struct middle) == sizeof(struct leaf) ? S_OK : E_INVALIDARG);
     CHECK_HR(write_struct(&base, &value), E_INVALIDARG);
     value.middle.base.type = NULL;
     CHECK_HR(write_struct(&base, &value), E_INVALIDARG);

@@ -114,7 +114,7 @@ impl<'a> Serializer<'a> {
     /// Checks the arguments of a top-level write, before anything is written. The value itself, or nothing where
     /// it is nil.
     fn top_level(
-        &self,
+        &mut self,
         mapping: WS_TYPE_MAPPING,
         kind: Type,
         option: WS_WRITE_OPTION,
@@ -136,7 +136,13 @@ impl<'a> Serializer<'a> {
                         kind.ty
                     )));
                 }
-                check_size(layout.size, value)?;
+                if value.size() > layout.size && kind.ty == WS_TYPE::WS_STRUCT_TYPE {
+                    // A structure of a derived type is as large as that, and says itself which it is.
+                    let (actual, _) = self.actual_type(self.description(kind)?, value)?;
+                    check_size(actual.size as usize, value)?;
+                } else {
+                    check_size(layout.size, value)?;
+                }
                 if !nillable {
                     return Ok(Some(value));
                 }

@@ -66,13 +66,13 @@ impl<'a> Serializer<'a> {
         self.nest(|this| this.struct_fields(&structure, value))
     }
 
-    fn description(&self, kind: Type) -> Result<&'a WS_STRUCT_DESCRIPTION> {
+    pub(super) fn description(&self, kind: Type) -> Result<&'a WS_STRUCT_DESCRIPTION> {
         let description = kind.description.cast::<WS_STRUCT_DESCRIPTION>();
         self.memory.required(description, "the WS_STRUCT_DESCRIPTION of a structure")
     }
 
     /// The type that the structure's type field names, and the structure as that type.
-    fn actual_type(
+    pub(super) fn actual_type(
         &mut self,
         declared: &'a WS_STRUCT_DESCRIPTION,
         value: View<'a>,
