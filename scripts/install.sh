@@ -47,6 +47,14 @@ install -m 755 "$BUILD/libwebservices.so" "$lib/libwebservices.so.$version"
 ln -sf "libwebservices.so.$version" "$lib/libwebservices.so.$major"
 ln -sf "libwebservices.so.$major" "$lib/libwebservices.so"
 
+# Beside the libraries; tests have those in a folder further down.
+for wsutil in "$BUILD/wsutil" "$BUILD/../wsutil"; do
+    if [ -x "$wsutil" ]; then
+        install -m 755 "$wsutil" "$bin/wsutil"
+        break
+    fi
+done
+
 scripts/port.sh
 install -d "$include/webservices-port/wwsport" "$include/webservices-windows/wwsport"
 install -m 644 port/include/*.h "$include/webservices-port"
