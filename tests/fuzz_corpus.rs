@@ -68,10 +68,12 @@ mod reader_stream;
 mod serializer;
 #[path = "../fuzz/fuzz_targets/url.rs"]
 mod url;
+#[path = "../fuzz/fuzz_targets/wsutil.rs"]
+mod wsutil;
 
 replay_each! {
     buffer_edit canonical heap http_reply http_request message reader reader_binary reader_mtom reader_stream serializer
-    url
+    url wsutil
 }
 
 #[test]
