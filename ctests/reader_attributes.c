@@ -119,6 +119,8 @@ static void find(void)
     index = 99;
     CHECK_HR(WsFindAttribute(reader, &attr, &none, TRUE, &index, NULL), WS_E_INVALID_OPERATION);
     CHECK_INT(index, 99);
+    /* Which leaves the reader as it was. */
+    CHECK_HR(WsReadNode(reader, NULL), S_OK);
 
     reader_start(reader, plain);
     CHECK_HR(WsFindAttribute(reader, &attr3, &none, TRUE, &index, NULL), WS_E_INVALID_FORMAT);

@@ -32,7 +32,8 @@ impl Reader {
                 let what = format!("the attribute {}", describe_name(local_name, ns));
                 Err(self.expected(WS_E_INVALID_FORMAT, &what))
             }
-            Err(error) => Err(self.fault(error)),
+            // A call in a wrong state leaves the reader as it was.
+            Err(error) => Err(error),
         }
     }
 
