@@ -1,6 +1,7 @@
 //! Finding differences, putting them into classes, and making the scripts that show them small.
 
 use std::collections::BTreeMap;
+use std::env;
 
 use crate::known::{After, Seen, known, normal, without_made};
 use crate::runner::{Lines, Runner, Side, fatal};
@@ -65,7 +66,12 @@ pub(crate) fn against_wine(
             continue;
         }
         if let Some(rule) = known(&Seen { script, at, wine, ours }) {
-            *counts.entry(rule.name.to_owned()).or_default() += 1;
+            let mut name = rule.name.to_owned();
+            if env::var("DETAIL").is_ok() {
+                let code = |line: &str| line.rsplit(' ').next().unwrap_or_default().to_owned();
+                name.push_str(&format!(": {} {} {}", script.name(at), code(&wine_line), code(&our_line)));
+            }
+            *counts.entry(name).or_default() += 1;
             match rule.after {
                 After::Compare => continue,
                 After::Stop => return None,

@@ -7,7 +7,9 @@
 //! `SCRIPT='reader 0 ; read 0' make diff-wine` runs one script on all three and prints what each says.
 //!
 //! For work on the library or on the rules, `OURS=native cargo test --test diff` compares this system's library with
-//! Wine's in place of the DLL, which takes minutes to build, and `KEEP=1` keeps what Wine answered from run to run.
+//! Wine's in place of the DLL, which takes minutes to build, `KEEP=1` keeps what Wine answered from run to run, and
+//! `EXAMPLES=5` shows so many of each kind of difference, of which `REDUCED=2` reduces the first of two kinds.
+//! `DETAIL=1` counts what is settled by calls and codes.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -113,7 +115,8 @@ fn family(runner: &Runner, name: &str, count: usize, seed: u64, make: Make) -> R
     let name_bits = name.bytes().fold(0u64, |sum, byte| sum.wrapping_mul(131).wrapping_add(byte as u64));
     let mut random = Random::new(seed.wrapping_mul(0x9e37_79b9) ^ name_bits);
     let mut counts = Counts::new();
-    let mut classes: BTreeMap<String, (usize, Difference)> = BTreeMap::new();
+    let mut classes: BTreeMap<String, (usize, Vec<Difference>)> = BTreeMap::new();
+    let examples = setting("EXAMPLES", 1);
     let mut done = 0;
     while done < count {
         let scripts: Vec<_> = (0..BATCH.min(count - done)).map(|_| make(&mut random)).collect();
@@ -125,11 +128,11 @@ fn family(runner: &Runner, name: &str, count: usize, seed: u64, make: Make) -> R
             let found = against_native(script, &dll[i], &native[i])
                 .or_else(|| against_wine(script, &wine[i], &dll[i], runner.ours, &mut counts));
             let Some(found) = found else { continue };
-            let entry = classes.entry(found.class()).or_insert_with(|| (0, found.clone()));
+            let entry = classes.entry(found.class()).or_default();
             entry.0 += 1;
-            if found.script.length() < entry.1.script.length() {
-                entry.1 = found;
-            }
+            entry.1.push(found);
+            entry.1.sort_by_key(|found| found.script.length());
+            entry.1.truncate(examples);
         }
     }
     println!("{name}: {count} scripts");
@@ -145,9 +148,12 @@ fn family(runner: &Runner, name: &str, count: usize, seed: u64, make: Make) -> R
     let all: usize = classes.iter().map(|(_, (count, _))| count).sum();
     report.push_str(&format!("{name}: {all} differences in {} classes, seed {seed}\n", classes.len()));
     let reduced = setting("REDUCED", 1);
-    for (i, (class, (count, example))) in classes.iter().enumerate() {
-        let example = if i < reduced { reduce(runner, example)? } else { example.clone() };
-        report.push_str(&format!("{count:6} {class}\n{}", example.describe()));
+    for (i, (class, (count, examples))) in classes.iter().enumerate() {
+        report.push_str(&format!("{count:6} {class}\n"));
+        for (k, example) in examples.iter().enumerate() {
+            let example = if i < reduced && k == 0 { reduce(runner, example)? } else { example.clone() };
+            report.push_str(&example.describe());
+        }
     }
     Err(report.into())
 }

@@ -246,9 +246,41 @@ fn url(random: &mut Random) -> String {
     text(url)
 }
 
+/// What is combined with an URL.
+fn relative_url(random: &mut Random) -> String {
+    let some = [
+        "",
+        "a",
+        "/a",
+        "../a",
+        "../../../a",
+        "./a",
+        "?q",
+        "#f",
+        "//other/a",
+        "a/b/../c",
+        "http://other/",
+        "a?q#f",
+    ];
+    text(random.pick(&some))
+}
+
 pub(crate) fn plain(random: &mut Random) -> Script {
     let mut script = Script::new();
-    let operation = match random.below(8) {
+    let operation = match random.below(11) {
+        8 => {
+            format!("combine_url {} {} {}", url(random), relative_url(random), i32::from(random.once_in(30)))
+        }
+        9 => {
+            let some = ["", " ", "a", " a ", "\t\r\na b\n", "\u{a0}a\u{a0}", "\u{3000}", "  ", "a \u{b}"];
+            format!("trim {} {}", text(random.pick(&some)), random.pick(&[0, 0, 0, 1, 2, 3]))
+        }
+        10 => {
+            let some =
+                ["", "a", "_a", "-a", "a-b.c", "1a", "a:b", "a b", "\u{e9}", "\u{4e00}", "a\u{b7}", "\u{d7}"];
+            let name = text(random.pick(&some));
+            format!("verify_name {}", if random.once_in(20) { "-" } else { &name })
+        }
         0..2 => format!("decode_url {} {}", url(random), i32::from(random.once_in(30))),
         2..4 => {
             let part = |random: &mut Random, some: &[&str]| text(random.pick(some));

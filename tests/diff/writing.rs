@@ -311,7 +311,7 @@ pub(crate) fn buffers(random: &mut Random) -> Script {
     script.add("reader 0").add("well_formed");
     script.add(format!("input 0 1 1 0 {}", text(documents::body(random, false))));
     script.add("read_to 0 - - 0").add("read_buffer 0 0").add("writer 0").add("output_buffer 0 0");
-    for _ in 0..=random.below(8) {
+    for _ in 0..=random.below(14) {
         let operation = match random.below(10) {
             0..4 => format!("move_writer 0 {} {}", random.below(12), random.below(2)),
             4 => format!("writer_position 0 {}", random.below(2)),
@@ -325,7 +325,7 @@ pub(crate) fn buffers(random: &mut Random) -> Script {
     }
     script.add("input_buffer 0 0");
     if random.once_in(2) {
-        for _ in 0..random.below(6) {
+        for _ in 0..random.below(10) {
             script.add(documents::step(random));
         }
     }
