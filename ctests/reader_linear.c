@@ -5,10 +5,13 @@
  */
 #include "reader.h"
 
-enum { FACTOR = 8, LIMIT = 24, RUNS = 3 };
+enum { FACTOR = 8, LIMIT = 24, RUNS = 2 };
 
 /* How much the small document has of everything. */
-static unsigned small_count = 1500;
+static unsigned small_count = 800;
+
+/* Whether the costs are compared. */
+static int is_judged = 1;
 
 typedef struct document {
     char *text;
@@ -382,11 +385,11 @@ static void check_linear(const char *name, void (*make)(document *, unsigned), i
         double one = least(&small, small_wide, way, RUNS), many = least(&large, large_wide, way, 1);
         int attempt;
         /* A cache that others have emptied can cost as much: it is tried again before it counts. */
-        for (attempt = 0; attempt < 3 && many > one * LIMIT; attempt++) {
+        for (attempt = 0; attempt < 3 && is_judged && many > one * LIMIT; attempt++) {
             double again = least(&large, large_wide, way, 2);
             many = again < many ? again : many;
         }
-        if (!CHECK(many <= one * LIMIT)) {
+        if (!CHECK(many <= one * LIMIT || !is_judged)) {
             printf("  %s, way %d: %.0f ns for %lu bytes, %.0f ns for %lu bytes\n", name, way, one,
                    (unsigned long)small.size, many, (unsigned long)large.size);
         }
@@ -404,8 +407,10 @@ int main(void)
 {
     const char *preloaded = getenv("LD_PRELOAD");
     if (preloaded && strstr(preloaded, "vgpreload")) {
-        /* Valgrind looks for other things, and takes fifty times as long. */
-        small_count = 40;
+        /* Valgrind looks for other things, and takes fifty times as long. What is this small says nothing of costs: a
+         * text that comes in pieces is looked at again with each until there are 4096 bytes of it. */
+        small_count = 10;
+        is_judged = 0;
     }
     CHECK_LINEAR(depth);
     CHECK_LINEAR(open_ended_depth);
