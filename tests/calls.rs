@@ -161,8 +161,9 @@ impl Lab {
 }
 
 /// The WSDLs of the tests.
-fn wsdls() -> [PathBuf; 2] {
-    [root().join("ctests/generated/calls.wsdl"), root().join("wsutil/tests/wsdl/policies.wsdl")]
+fn wsdls() -> [PathBuf; 3] {
+    ["ctests/generated/calls.wsdl", "wsutil/tests/wsdl/policies.wsdl", "examples/calculator.wsdl"]
+        .map(|file| root().join(file))
 }
 
 /// Writes what is generated from an input.

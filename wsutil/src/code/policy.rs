@@ -81,7 +81,7 @@ impl<'a> Policies<'a> {
 
     /// The policy of a binding: that of the first alternative that a template stands for.
     pub(crate) fn of(&self, binding: &'a Binding, diagnostics: &mut Diagnostics) -> Option<PolicyCode> {
-        // A transport that channels do not have is not an error: its contract can be used with channels of one's own.
+        // Bindings with other transports were left out when they were read.
         let transport = Transport::of(&binding.transport)?;
         let name = &binding.name.local;
         let alternatives = match policy::alternatives(&binding.policies, &self.library) {

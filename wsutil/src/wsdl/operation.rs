@@ -20,7 +20,15 @@ impl Reader<'_> {
             skipped.push(name);
             return None;
         };
-        let transport = extension.attribute("transport").unwrap_or_default().trim().to_owned();
+        let transport = self.transport(extension);
+        if policy::Transport::of(&transport).is_none() {
+            // As the original does; with a transport of their own, few would call by generated functions.
+            let text =
+                format!("the binding '{}' has the transport '{transport}', which is left out", name.local);
+            self.warn(Level::W4, node, text);
+            skipped.push(name);
+            return None;
+        }
         let style = self.style(extension).unwrap_or(Style::Document);
         let mut binding = Binding {
             name,
@@ -45,6 +53,14 @@ impl Reader<'_> {
             }
         }
         Some(binding)
+    }
+
+    fn transport(&mut self, node: Node<'_, '_>) -> String {
+        if let Some(transport) = node.attribute("transport") {
+            return transport.trim().to_owned();
+        }
+        self.warn(Level::W1, node, "the binding does not say its transport: HTTP is assumed".to_owned());
+        transport::HTTP.to_owned()
     }
 
     fn not_soap(&mut self, node: Node<'_, '_>, name: &str) {
