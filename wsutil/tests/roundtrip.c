@@ -301,6 +301,14 @@ static void fill(WS_TYPE type, const void *description, void *place, int depth)
     case WS_XML_BUFFER_TYPE: *(WS_XML_BUFFER **)place = random_buffer(1); break;
     case WS_ENUM_TYPE: {
         const WS_ENUM_DESCRIPTION *of = (const WS_ENUM_DESCRIPTION *)description;
+        for (i = 1; i < of->valueCount; i++) {
+            const WS_XML_STRING *low = of->values[of->nameIndices[i - 1]].name, *high = of->values[of->nameIndices[i]].name;
+            ULONG length = low->length < high->length ? low->length : high->length;
+            int order = memcmp(low->bytes, high->bytes, length);
+            if (order > 0 || (order == 0 && low->length >= high->length)) {
+                fail("nameIndices are not sorted", S_OK);
+            }
+        }
         *(int *)place = of->values[next_random(of->valueCount)].value;
         break;
     }
@@ -317,6 +325,11 @@ static void fill(WS_TYPE type, const void *description, void *place, int depth)
     case WS_UNION_TYPE: {
         const WS_UNION_DESCRIPTION *of = (const WS_UNION_DESCRIPTION *)description;
         const WS_UNION_FIELD_DESCRIPTION *chosen = of->fields[next_random(of->fieldCount)];
+        for (i = 1; i < of->fieldCount; i++) {
+            if (of->fields[of->valueIndices[i - 1]]->value >= of->fields[of->valueIndices[i]]->value) {
+                fail("valueIndices are not sorted", S_OK);
+            }
+        }
         *(int *)((char *)place + of->enumOffset) = chosen->value;
         fill_field(&chosen->field, (char *)place, depth);
         break;
