@@ -1,7 +1,7 @@
 //! Compiles WSDL, XML Schema and WS-Policy to C for the Windows Web Services API.
 //!
 //! From the top: [`options`] reads the command line, [`input`] parses the files, [`schema`] makes a model of their
-//! schemas, [`code`] decides what to write in C, [`print`] writes it. What any of them has to say goes to
+//! schemas, [`code`] decides what to write in C, [`mod@print`] writes it. What any of them has to say goes to
 //! [`diagnostics`]; errors never stop a step early, so that one run finds all of them. [`compile`] is all of this,
 //! without reading or writing a file; [`run`] is the command.
 
