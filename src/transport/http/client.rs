@@ -14,7 +14,7 @@ use crate::transport::abort::AbortHandle;
 use crate::transport::resolve::{connect, resolve};
 
 use super::connection::{Connection, Failed, WireRequest};
-use super::{Headers, framing, status};
+use super::{Headers, response, status};
 
 /// Where requests go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -219,7 +219,7 @@ impl HttpClient {
             break result.map_err(|failed| failed.error);
         };
         self.head = Some(head);
-        let (framing::Head { status, reason, headers, .. }, body) = response?;
+        let (response::Head { status, reason, headers }, body) = response?;
         Ok(Response { status, reason, headers, body })
     }
 
@@ -320,7 +320,7 @@ fn has_no_body(method: &str) -> bool {
 }
 
 /// Whether a request that a kept connection was used for cannot have done its work.
-fn may_be_repeated(method: &str, result: &Result<(framing::Head, Vec<u8>), Failed>) -> bool {
+fn may_be_repeated(method: &str, result: &Result<(response::Head, Vec<u8>), Failed>) -> bool {
     match result {
         // What a server says when it has waited long enough for a request on an idle connection; it may have been
         // under way when this one was sent, and it means that none was read (RFC 9110, section 15.5.9).

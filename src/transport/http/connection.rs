@@ -19,7 +19,7 @@ use crate::transport::resolve::with_errno;
 
 use super::body::FIRST_RESERVE;
 use super::client::Timeouts;
-use super::framing::{Chunk, Chunks, Framing, Head, Parsed};
+use super::response::{Awaited, Body, Head, Parsed};
 
 /// A request as it goes out.
 #[derive(Clone, Copy)]
@@ -85,21 +85,20 @@ impl Connection {
         self.reusable = false;
         let mut clock = Clock::new(deadline);
         let mut sending = Sending { head: request.head, body: request.body, failure: None };
-        let head = self.head(&mut sending, request.is_head, timeouts, &mut clock).await?;
+        let failed = |error| Failed { error, unsent: false, unanswered: false };
+        let mut awaited = Awaited::new(request.is_head).map_err(failed)?;
+        let head = self.head(&mut sending, &mut awaited, timeouts, &mut clock).await?;
         clock.start(timeouts.receive);
-        match self.body(&mut sending, head.body, max_body, &mut clock).await {
-            Ok(body) => {
-                self.reusable = head.persistent && sending.is_whole() && self.input.unread().is_empty();
-                Ok((head, body))
-            }
-            Err(error) => Err(Failed { error, unsent: false, unanswered: false }),
-        }
+        let mut coming = awaited.into_body();
+        let body = self.body(&mut sending, &mut coming, max_body, &mut clock).await.map_err(failed)?;
+        self.reusable = sending.is_whole() && self.input.unread().is_empty() && coming.leaves_connection();
+        Ok((head, body))
     }
 
     async fn head(
         &mut self,
         sending: &mut Sending<'_>,
-        to_head: bool,
+        awaited: &mut Awaited,
         timeouts: &Timeouts,
         clock: &mut Clock,
     ) -> Result<Head, Failed> {
@@ -117,7 +116,7 @@ impl Connection {
                     Ok(0) => incomplete(),
                     Ok(read) => {
                         answered = true;
-                        match self.take_head(read, to_head) {
+                        match self.take_head(read, awaited) {
                             Ok(Some(head)) => return Poll::Ready(Ok(head)),
                             Ok(None) => continue,
                             Err(error) => error,
@@ -142,7 +141,7 @@ impl Connection {
     }
 
     /// Takes the head of the response from the input, of which so many bytes are new, if all of it is there.
-    fn take_head(&mut self, new: usize, to_head: bool) -> Result<Option<Head>> {
+    fn take_head(&mut self, new: usize, awaited: &mut Awaited) -> Result<Option<Head>> {
         let max = self.max_header_size;
         let too_large = || {
             Error::quota_exceeded(format!(
@@ -157,7 +156,7 @@ impl Connection {
             if !more {
                 return Ok(None);
             }
-            match Head::parse(unread, to_head)? {
+            match awaited.parse(unread)? {
                 Parsed::Head(_, size) | Parsed::Interim(size) if size > max => return Err(too_large()),
                 Parsed::Partial if unread.len() > max => return Err(too_large()),
                 Parsed::Partial => return Ok(None),
@@ -174,29 +173,30 @@ impl Connection {
     async fn body(
         &mut self,
         sending: &mut Sending<'_>,
-        framing: Framing,
+        coming: &mut Body,
         max: usize,
         clock: &mut Clock,
     ) -> Result<Vec<u8>> {
         let mut body = Vec::new();
-        if let Framing::Length(length) = framing {
+        if let Some(length) = coming.length() {
             if length > max as u64 {
                 return Err(too_large(format_args!("{length} bytes"), max));
             }
             body.reserve_exact((length as usize).min(FIRST_RESERVE));
         }
-        let mut chunks = Chunks::default();
         poll_fn(|context| {
             sending.poll(&mut self.stream, context);
             loop {
-                match self.input.move_body(framing, &mut chunks, max, &mut body) {
+                match self.input.move_body(coming, max, &mut body) {
                     Ok(false) => {}
                     Ok(true) => return Poll::Ready(Ok(std::mem::take(&mut body))),
                     Err(error) => return Poll::Ready(Err(error)),
                 }
                 let Poll::Ready(read) = self.input.poll_fill(&mut self.stream, context) else { break };
                 let error = match read {
-                    Ok(0) if framing == Framing::Close => return Poll::Ready(Ok(std::mem::take(&mut body))),
+                    Ok(0) if coming.ends_with_connection() => {
+                        return Poll::Ready(Ok(std::mem::take(&mut body)));
+                    }
                     Ok(0) => incomplete(),
                     Ok(_) => continue,
                     Err(error) => lost(&error),
@@ -300,44 +300,26 @@ impl Input {
     }
 
     /// Moves what there is of a body from the input to where it is collected; whether that is all of it.
-    fn move_body(
-        &mut self,
-        framing: Framing,
-        chunks: &mut Chunks,
-        max: usize,
-        body: &mut Vec<u8>,
-    ) -> Result<bool> {
-        loop {
-            let unread = &self.room[self.start..self.end];
-            let (skip, size) = match framing {
-                Framing::Length(length) => (0, length - body.len() as u64),
-                Framing::Close => (0, u64::MAX),
-                Framing::Chunked => match chunks.next(unread)? {
-                    Chunk::Data { skip, size } => (skip, size),
-                    Chunk::Partial(size) => {
-                        self.consume(size);
-                        return Ok(false);
-                    }
-                    Chunk::End(size) => {
-                        self.consume(size);
-                        return Ok(true);
-                    }
-                },
-            };
-            let data = &unread[skip..];
-            let data = &data[..data.len().min(usize::try_from(size).unwrap_or(usize::MAX))];
-            if data.len() > max - body.len() {
-                return Err(too_large(format_args!("more than {} bytes", body.len() + data.len() - 1), max));
+    fn move_body(&mut self, coming: &mut Body, max: usize, body: &mut Vec<u8>) -> Result<bool> {
+        while !coming.is_over() {
+            let (unread, start) = (&self.room[self.start..self.end], body.len());
+            if unread.is_empty() {
+                return Ok(false);
             }
-            body.extend_from_slice(data);
-            let taken = data.len();
-            self.consume(skip + taken);
-            match framing {
-                Framing::Chunked => chunks.took(taken as u64),
-                Framing::Length(length) => return Ok(body.len() as u64 == length),
-                Framing::Close => return Ok(false),
+            // One byte over the limit shows that there is more than is allowed.
+            let room = unread.len().min((max - start).saturating_add(1));
+            body.resize(start + room, 0);
+            let (used, data) = coming.read(unread, &mut body[start..])?;
+            body.truncate(start + data);
+            if body.len() > max {
+                return Err(too_large(format_args!("more than {max} bytes"), max));
             }
+            if used == 0 {
+                return Ok(false);
+            }
+            self.consume(used);
         }
+        Ok(true)
     }
 }
 

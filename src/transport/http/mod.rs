@@ -31,8 +31,8 @@
 mod body;
 pub(crate) mod client;
 mod connection;
-mod framing;
 mod headers;
+mod response;
 pub(crate) mod server;
 pub(crate) mod status;
 #[cfg(test)]
