@@ -4,6 +4,8 @@
 
 #[path = "../support/source.rs"]
 mod source;
+#[path = "../support/walk.rs"]
+mod walk;
 
 use std::ffi::c_void;
 use std::mem::zeroed;
@@ -13,11 +15,11 @@ use libfuzzer_sys::fuzz_target;
 use webservices::abi::types::*;
 use webservices::abi::xml_canonicalization::*;
 use webservices::abi::xml_reader::*;
-use webservices::abi::xml_reader_node::*;
 use webservices::abi::xml_writer::*;
 use webservices::abi::xml_writer_nodes::*;
 
 use source::{Source, next};
+use walk::next_node;
 
 const PREFIXES: [&str; 4] = ["", "a", "b", "xml"];
 const ELEMENTS: [&str; 3] = ["", "a", "b"];
@@ -156,20 +158,9 @@ unsafe fn read(document: &[u8], how: &How, step: Option<usize>) -> Option<String
             WsStartReaderCanonicalization(reader, Some(collect), state, properties, count, null_mut())
         });
         assert_eq!(started, S_OK);
-        let mut fills = 0;
+        let mut fills = step.map_or(0, |_| document.len() + 1);
         let is_well = loop {
-            let code = WsReadNode(reader, null_mut());
-            if code == WS_E_QUOTA_EXCEEDED && step.is_some() && fills <= document.len() {
-                fills += 1;
-                if WsFillReader(reader, 1, null(), null_mut()) == S_OK {
-                    continue;
-                }
-            }
-            if code != S_OK {
-                break false;
-            }
-            let mut node = null();
-            assert_eq!(WsGetReaderNode(reader, &raw mut node, null_mut()), S_OK);
+            let Some(node) = next_node(reader, &mut fills) else { break false };
             if (*node).nodeType.raw() == WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF.raw() {
                 break true;
             }

@@ -4,6 +4,8 @@
 
 #[path = "../support/source.rs"]
 mod source;
+#[path = "../support/walk.rs"]
+mod walk;
 
 use std::mem::zeroed;
 use std::ptr::{null, null_mut};
@@ -13,11 +15,11 @@ use webservices::abi::types::*;
 use webservices::abi::xml_dictionary::*;
 use webservices::abi::xml_reader::*;
 use webservices::abi::xml_reader_content::*;
-use webservices::abi::xml_reader_node::*;
 use webservices::abi::xml_writer::*;
 use webservices::abi::xml_writer_nodes::*;
 
 use source::{Source, next};
+use walk::next_node;
 
 fuzz_target!(|data: &[u8]| {
     let [step, document @ ..] = data else { return };
@@ -61,20 +63,9 @@ fn read(document: &[u8], step: Option<usize>) -> (Vec<u32>, bool) {
         stream.readCallbackState = (&raw mut source).cast();
         let input = if step.is_some() { &raw const stream.input } else { &raw const buffer.input };
         assert_eq!(WsSetInput(reader, &raw const encoding.encoding, input, null(), 0, null_mut()), S_OK);
-        let mut fills = 0;
+        let mut fills = step.map_or(0, |_| document.len() + 1);
         let is_well = loop {
-            let code = WsReadNode(reader, null_mut());
-            if code == WS_E_QUOTA_EXCEEDED && step.is_some() && fills <= document.len() {
-                fills += 1;
-                if WsFillReader(reader, 1, null(), null_mut()) == S_OK {
-                    continue;
-                }
-            }
-            if code != S_OK {
-                break false;
-            }
-            let mut node = null();
-            assert_eq!(WsGetReaderNode(reader, &raw mut node, null_mut()), S_OK);
+            let Some(node) = next_node(reader, &mut fills) else { break false };
             let kind = (*node).nodeType.get().expect("a node has a type");
             seen.push(kind as u32);
             match kind {

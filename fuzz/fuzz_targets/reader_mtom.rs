@@ -4,6 +4,8 @@
 
 #[path = "../support/source.rs"]
 mod source;
+#[path = "../support/walk.rs"]
+mod walk;
 
 use std::mem::zeroed;
 use std::ptr::{null, null_mut};
@@ -11,11 +13,11 @@ use std::ptr::{null, null_mut};
 use libfuzzer_sys::fuzz_target;
 use webservices::abi::types::*;
 use webservices::abi::xml_reader::*;
-use webservices::abi::xml_reader_node::*;
 use webservices::abi::xml_writer::*;
 use webservices::abi::xml_writer_nodes::*;
 
 use source::{Source, next};
+use walk::next_node;
 
 fuzz_target!(|data: &[u8]| {
     let [step, package @ ..] = data else { return };
@@ -78,21 +80,10 @@ fn read(package: &[u8], read_header: bool, step: Option<usize>) -> (Vec<u8>, boo
         assert_eq!(WsCreateReader(null(), 0, &raw mut reader, null_mut()), S_OK);
         let mut source = Source { rest: package, step: step.unwrap_or(1) };
         set(reader, package, read_header, step.is_some().then_some(&mut source));
-        let mut fills = 0;
+        let mut fills = step.map_or(0, |_| package.len() + 2);
         let mut last = None;
         let is_well = loop {
-            let code = WsReadNode(reader, null_mut());
-            if code == WS_E_QUOTA_EXCEEDED && step.is_some() && fills <= package.len() + 1 {
-                fills += 1;
-                if WsFillReader(reader, 1, null(), null_mut()) == S_OK {
-                    continue;
-                }
-            }
-            if code != S_OK {
-                break false;
-            }
-            let mut node = null();
-            assert_eq!(WsGetReaderNode(reader, &raw mut node, null_mut()), S_OK);
+            let Some(node) = next_node(reader, &mut fills) else { break false };
             let kind = (*node).nodeType.get().expect("a node has a type");
             if kind == WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_TEXT {
                 let text = (*node.cast::<WS_XML_TEXT_NODE>()).text;
