@@ -59,7 +59,7 @@ scripts/port.sh
 install -d "$include/webservices-port/wwsport" "$include/webservices-windows/wwsport"
 install -m 644 port/include/*.h "$include/webservices-port"
 install -m 644 port/include/wwsport/*.h "$include/webservices-port/wwsport"
-install -m 644 port/include-windows/*.h "$include/webservices-windows"
+install -m 644 port/include-windows/*.h include/mingw/*.h "$include/webservices-windows"
 install -m 644 port/include/wwsport/minmax.h "$include/webservices-windows/wwsport"
 install -m 644 "${CARGO_TARGET_DIR:-target}/port/libwebservices-port.a" "$lib/libwebservices-port.a"
 expand webservices-port.pc "$lib/pkgconfig/webservices-port.pc"
