@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::env;
 
-use crate::known::{After, Seen, known, normal, without_made};
+use crate::forms::{normal, without_made};
+use crate::known::{After, known};
 use crate::runner::{Lines, Runner, Side, fatal};
 use crate::script::{Script, bytes, text};
+use crate::seen::Seen;
 
 /// A difference: at which operation, and what each printed.
 #[derive(Clone)]

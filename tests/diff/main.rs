@@ -16,10 +16,12 @@ mod support;
 
 mod compare;
 mod documents;
+mod forms;
 mod known;
 mod objects;
 mod runner;
 mod script;
+mod seen;
 mod values;
 mod writing;
 
