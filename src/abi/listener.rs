@@ -18,10 +18,10 @@ use crate::lifecycle::State;
 use super::async_call;
 use super::body::{enumeration, text};
 use super::channel::{adopt_versions, check_security};
-use super::channel_properties::{Given, parse as parse_channel};
+use super::channel_properties::{Given, ParsedChannelProperties, parse as parse_channel};
 use super::custom_listener::CustomListener;
 use super::guard::{Name, Out, abort_and_free, boundary, required};
-use super::listener_properties::{parse, query};
+use super::listener_properties::{ParsedListenerProperties, parse, query};
 use super::object::{ErrorHandle, PassedOn, Shared, shared};
 use super::property::{PropertyIn, PropertyOut, not_here, property_id};
 
@@ -55,22 +55,32 @@ pub unsafe extern "C" fn WsCreateListener(
         check_security(securityDescription)?;
         // SAFETY: the caller's promise.
         let parsed = unsafe { parse(binding, properties, propertyCount) }?;
-        let core: Box<dyn ListenerCore> = match (binding, &parsed.custom) {
-            (_, Some(custom)) => Box::new(CustomListener::create(custom, channel_type, error)?),
-            (WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING, _) => {
-                if channel_type != WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_REPLY {
-                    return Err(Error::invalid_argument(format!(
-                        "a listener over HTTP accepts WS_CHANNEL_TYPE_REPLY, and {channel_type:?} was asked for"
-                    )));
-                }
-                Box::new(HttpListenerCore::new(parsed.properties.clone()))
-            }
-            _ => return Err(Error::not_supported(format!("{binding:?} is not supported by this version"))),
-        };
-        let created = Listener::new(channel_type, binding, parsed.properties, core);
+        let created = create_parsed(channel_type, binding, parsed, error)?;
         out.write(Shared::new(Arc::new(created)).into_handle());
         Ok(S_OK)
     })
+}
+
+/// Makes a listener from properties that have been parsed; a service host makes its listeners this way too.
+pub(super) fn create_parsed(
+    channel_type: WS_CHANNEL_TYPE,
+    binding: WS_CHANNEL_BINDING,
+    parsed: ParsedListenerProperties,
+    error: *mut WS_ERROR,
+) -> Result<Listener> {
+    let core: Box<dyn ListenerCore> = match (binding, &parsed.custom) {
+        (_, Some(custom)) => Box::new(CustomListener::create(custom, channel_type, error)?),
+        (WS_CHANNEL_BINDING::WS_HTTP_CHANNEL_BINDING, _) => {
+            if channel_type != WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_REPLY {
+                return Err(Error::invalid_argument(format!(
+                    "a listener over HTTP accepts WS_CHANNEL_TYPE_REPLY, and {channel_type:?} was asked for"
+                )));
+            }
+            Box::new(HttpListenerCore::new(parsed.properties.clone()))
+        }
+        _ => return Err(Error::not_supported(format!("{binding:?} is not supported by this version"))),
+    };
+    Ok(Listener::new(channel_type, binding, parsed.properties, core))
 }
 
 fn model(listener: *mut WS_LISTENER) -> impl FnOnce() -> WS_CALLBACK_MODEL {
@@ -323,6 +333,15 @@ unsafe fn create_channel(
             count,
         )
     }?;
+    create_channel_parsed(listener, parsed, error)
+}
+
+/// Makes a channel for a listener from properties that have been parsed.
+pub(super) fn create_channel_parsed(
+    listener: &Listener,
+    parsed: ParsedChannelProperties,
+    error: *mut WS_ERROR,
+) -> Result<Channel> {
     let properties = Arc::new(Mutex::new(parsed.properties));
     let core: Box<dyn Core> =
         match (&parsed.custom, listener.core().as_any().downcast_ref::<CustomListener>()) {

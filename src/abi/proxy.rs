@@ -7,19 +7,19 @@ use std::sync::Arc;
 
 use crate::abi::types::*;
 use crate::channel::Address;
-use crate::channel::properties::{ChannelProperties, Timeouts};
 use crate::error::{Error, Result};
 use crate::lifecycle::State;
 use crate::service::{Call, ServiceProxy};
-use crate::xml::buffer::XmlBuffer;
 
 use super::async_call;
 use super::body::{enumeration, text};
 use super::call_frame::frame;
 use super::channel::{check_security, create_parsed};
-use super::channel_properties::{Given, ParsedChannelProperties, parse as parse_channel};
+use super::channel_properties::Given;
+use super::channel_template::ChannelTemplate;
 use super::guard::{Name, Out, abort_and_free, boundary, required, slice};
 use super::object::{ErrorHandle, PassedOn, Shared, shared};
+use super::owned_address::OwnedAddress;
 use super::property::{PropertyOut, not_here, property_id};
 use super::proxy_properties::{parse, parse_call};
 
@@ -74,78 +74,21 @@ unsafe fn create(
 ) -> Result<ServiceProxy> {
     // SAFETY: the caller's promise.
     let options = unsafe { parse(properties, count) }?;
-    let defaults = ChannelProperties { timeouts: Timeouts::DISABLED, ..ChannelProperties::new(binding) };
     // SAFETY: the caller's promise.
-    let mut parsed = unsafe {
-        let count = channel_properties.len() as ULONG;
-        parse_channel(Given::Create, channel_type, binding, defaults, channel_properties.as_ptr(), count)
+    let template = unsafe {
+        ChannelTemplate::new("a service proxy", Given::Create, channel_type, binding, channel_properties)
     }?;
-    if parsed.properties.async_callback_model != WS_CALLBACK_MODEL::WS_LONG_CALLBACK {
-        return Err(Error::invalid_argument("a service proxy's channels have long callbacks"));
-    }
-    if !parsed.properties.faults_as_errors {
+    if !template.properties().faults_as_errors {
         return Err(Error::invalid_argument(
             "WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS is TRUE for a service proxy's channels",
         ));
     }
     super::channel::check_combination(channel_type, binding)?;
-    // The parameters of a custom channel are given with every create callback, long after this call.
-    let parameters = parsed.custom.as_mut().map(|custom| {
-        // SAFETY: the property's value is that many bytes.
-        let copy = unsafe { Parameters::copy(custom.parameters, custom.parameters_size) };
-        custom.parameters = copy.pointer();
-        copy
-    });
-    let template = Template { parsed, _parameters: parameters };
     Ok(ServiceProxy::new(
         channel_type,
         options,
         Box::new(move |error| create_parsed(channel_type, binding, template.again(), error.0)),
     ))
-}
-
-/// What every channel of a proxy is made from.
-struct Template {
-    parsed: ParsedChannelProperties,
-    _parameters: Option<Parameters>,
-}
-
-// SAFETY: the pointers in it are the application's callbacks, which are free-threaded, and its own copy of their
-// parameters, which nobody changes.
-unsafe impl Send for Template {}
-// SAFETY: as above.
-unsafe impl Sync for Template {}
-
-impl Template {
-    fn again(&self) -> ParsedChannelProperties {
-        ParsedChannelProperties { properties: self.parsed.properties.clone(), custom: self.parsed.custom }
-    }
-}
-
-/// A copy of the application's parameters, aligned for anything.
-struct Parameters(Vec<u128>);
-
-impl Parameters {
-    /// # Safety
-    /// `pointer` is NULL or points to `size` readable bytes.
-    unsafe fn copy(pointer: *const c_void, size: ULONG) -> Self {
-        let mut copy = vec![0u128; (size as usize).div_ceil(size_of::<u128>())];
-        if !pointer.is_null() {
-            // SAFETY: the caller's promise; the copy is at least as large.
-            unsafe {
-                std::ptr::copy_nonoverlapping(
-                    pointer.cast::<u8>(),
-                    copy.as_mut_ptr().cast::<u8>(),
-                    size as usize,
-                );
-            }
-        }
-        Self(copy)
-    }
-
-    fn pointer(&self) -> *const c_void {
-        if self.0.is_empty() { std::ptr::null() } else { self.0.as_ptr().cast() }
-    }
 }
 
 /// Creates a service proxy from what the compiler generated for a binding and what the application adds.
@@ -216,45 +159,6 @@ unsafe fn of(properties: &WS_CHANNEL_PROPERTIES) -> Result<&[WS_CHANNEL_PROPERTY
     // SAFETY: the caller's promise.
     unsafe { slice(properties.properties.cast_const(), properties.propertyCount, "channelProperties") }
 }
-
-/// A copy of an endpoint address that lives as long as the proxy is open, since channels are opened when they are
-/// needed.
-struct OwnedAddress {
-    address: WS_ENDPOINT_ADDRESS,
-    _url: Box<[u16]>,
-    headers: Option<Shared<XmlBuffer>>,
-    _extensions: Option<Shared<XmlBuffer>>,
-}
-
-impl OwnedAddress {
-    /// # Safety
-    /// `given` is valid.
-    unsafe fn copy(given: &WS_ENDPOINT_ADDRESS) -> Result<Box<Self>> {
-        // SAFETY: the caller's promise.
-        let mut url: Box<[u16]> =
-            unsafe { slice(given.url.chars.cast_const(), given.url.length, "url") }?.into();
-        let buffer = |handle: *mut WS_XML_BUFFER| -> Result<Option<Shared<XmlBuffer>>> {
-            if handle.is_null() {
-                return Ok(None);
-            }
-            Ok(Some(Shared::new(shared::<XmlBuffer>(handle.cast_const())?)))
-        };
-        let (headers, extensions) = (buffer(given.headers)?, buffer(given.extensions)?);
-        let address = WS_ENDPOINT_ADDRESS {
-            url: WS_STRING { length: given.url.length, chars: url.as_mut_ptr() },
-            headers: headers.as_ref().map_or(std::ptr::null_mut(), Shared::handle),
-            extensions: extensions.as_ref().map_or(std::ptr::null_mut(), Shared::handle),
-            // Of use to security only, which this version does not have.
-            identity: std::ptr::null_mut(),
-        };
-        Ok(Box::new(Self { address, _url: url, headers, _extensions: extensions }))
-    }
-}
-
-// SAFETY: what it points to it owns, and nobody changes it.
-unsafe impl Send for OwnedAddress {}
-// SAFETY: as above.
-unsafe impl Sync for OwnedAddress {}
 
 /// Opens a proxy to an endpoint; the address is copied.
 ///
