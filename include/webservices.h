@@ -70,16 +70,16 @@ typedef struct _WS_XML_WRITER WS_XML_WRITER;
 typedef struct _WS_XML_READER WS_XML_READER;
 
 /**
- * Calls the operations of a service. Made by `WsCreateServiceProxy`, opened by `WsOpenServiceProxy`, freed
- * by `WsFreeServiceProxy` once closed. Any thread may use it, and calls run at the same time.
- */
-typedef struct _WS_SERVICE_PROXY WS_SERVICE_PROXY;
-
-/**
  * What a service operation can ask about its call; belongs to the host, and ends with the operation. Never
  * written to, hence `const` in callbacks.
  */
 typedef struct _WS_OPERATION_CONTEXT WS_OPERATION_CONTEXT;
+
+/**
+ * Calls the operations of a service. Made by `WsCreateServiceProxy`, opened by `WsOpenServiceProxy`, freed
+ * by `WsFreeServiceProxy` once closed. Any thread may use it, and calls run at the same time.
+ */
+typedef struct _WS_SERVICE_PROXY WS_SERVICE_PROXY;
 
 /**
  * Listens at endpoints and calls the functions behind them. Made by `WsCreateServiceHost`, opened by
@@ -799,6 +799,39 @@ typedef enum WS_REPEATING_HEADER_OPTION {
 } WS_REPEATING_HEADER_OPTION;
 
 /**
+ * Properties of an operation context, for `WsGetOperationContextProperty`. All are pointers that belong to
+ * the host.
+ */
+typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID {
+    /** `WS_CHANNEL*`: the channel of the call. */
+    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
+    /** `const WS_CONTRACT_DESCRIPTION*`: the endpoint's contract. */
+    WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
+    /** `void*`: the value of WS_SERVICE_PROPERTY_HOST_USER_STATE. */
+    WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
+    /** `void*`: what WS_SERVICE_ACCEPT_CHANNEL_CALLBACK has made for this channel. */
+    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
+    /** `WS_MESSAGE*`: the request. For operations and WS_SERVICE_MESSAGE_RECEIVE_CALLBACK. */
+    WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
+    /** `WS_MESSAGE*`: the reply, so that headers can be added. For operations. */
+    WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
+    /** `WS_HEAP*`: for what the operation returns; emptied after the reply was sent. For operations. */
+    WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
+    /** `WS_LISTENER*`: the endpoint's listener. */
+    WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
+    /** `WS_ENDPOINT_ADDRESS*`: the endpoint's address. */
+    WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
+} WS_OPERATION_CONTEXT_PROPERTY_ID;
+
+/** Why a service operation is cancelled. */
+typedef enum WS_SERVICE_CANCEL_REASON {
+    /** The host is being aborted. */
+    WS_SERVICE_HOST_ABORT = 0,
+    /** The channel has failed. */
+    WS_SERVICE_CHANNEL_FAULTED = 1,
+} WS_SERVICE_CANCEL_REASON;
+
+/**
  * Properties of a proxy: type, default, meaning. Set when the proxy is created; only the state can be
  * read.
  */
@@ -1023,6 +1056,28 @@ typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID {
     /** ULONG, 100: how many channels may be open at a time. */
     WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
 } WS_SERVICE_ENDPOINT_PROPERTY_ID;
+
+/**
+ * Properties of a host: type, default, meaning. Set when the host is created; `WsGetServiceHostProperty`
+ * reads some.
+ */
+typedef enum WS_SERVICE_PROPERTY_ID {
+    /** `void*`, NULL: given to operations by WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE. */
+    WS_SERVICE_PROPERTY_HOST_USER_STATE = 0,
+    /** WS_FAULT_DISCLOSURE, minimal: what faults tell of an operation's error. */
+    WS_SERVICE_PROPERTY_FAULT_DISCLOSURE = 1,
+    /** LANGID, the user's: language of faults. */
+    WS_SERVICE_PROPERTY_FAULT_LANGID = 2,
+    /** WS_SERVICE_HOST_STATE, read only: the state, which may change at once. */
+    WS_SERVICE_PROPERTY_HOST_STATE = 3,
+    /**
+     * WS_SERVICE_METADATA, none: documents to give to whom asks. A WSDL document of the service's
+     * namespace without a service of its own gets one, with the ports of the host.
+     */
+    WS_SERVICE_PROPERTY_METADATA = 4,
+    /** ULONG, 5000: milliseconds that closing waits for operations; then the host is aborted. */
+    WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
+} WS_SERVICE_PROPERTY_ID;
 
 /** How a time is, or was, written as text. */
 typedef enum WS_DATETIME_FORMAT {
@@ -1460,39 +1515,6 @@ typedef enum WS_MESSAGE_STATE {
     WS_MESSAGE_STATE_DONE = 5,
 } WS_MESSAGE_STATE;
 
-/**
- * Properties of an operation context, for `WsGetOperationContextProperty`. All are pointers that belong to
- * the host.
- */
-typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID {
-    /** `WS_CHANNEL*`: the channel of the call. */
-    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
-    /** `const WS_CONTRACT_DESCRIPTION*`: the endpoint's contract. */
-    WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
-    /** `void*`: the value of WS_SERVICE_PROPERTY_HOST_USER_STATE. */
-    WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
-    /** `void*`: what WS_SERVICE_ACCEPT_CHANNEL_CALLBACK has made for this channel. */
-    WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
-    /** `WS_MESSAGE*`: the request. For operations and WS_SERVICE_MESSAGE_RECEIVE_CALLBACK. */
-    WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
-    /** `WS_MESSAGE*`: the reply, so that headers can be added. For operations. */
-    WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
-    /** `WS_HEAP*`: for what the operation returns; emptied after the reply was sent. For operations. */
-    WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
-    /** `WS_LISTENER*`: the endpoint's listener. */
-    WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
-    /** `WS_ENDPOINT_ADDRESS*`: the endpoint's address. */
-    WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
-} WS_OPERATION_CONTEXT_PROPERTY_ID;
-
-/** Why a service operation is cancelled. */
-typedef enum WS_SERVICE_CANCEL_REASON {
-    /** The host is being aborted. */
-    WS_SERVICE_HOST_ABORT = 0,
-    /** The channel has failed. */
-    WS_SERVICE_CHANNEL_FAULTED = 1,
-} WS_SERVICE_CANCEL_REASON;
-
 /** Where a host is in its life. */
 typedef enum WS_SERVICE_HOST_STATE {
     /** Not yet open; it can be opened or freed. */
@@ -1508,28 +1530,6 @@ typedef enum WS_SERVICE_HOST_STATE {
     /** It was aborted; it can only be closed. */
     WS_SERVICE_HOST_STATE_FAULTED = 5,
 } WS_SERVICE_HOST_STATE;
-
-/**
- * Properties of a host: type, default, meaning. Set when the host is created; `WsGetServiceHostProperty`
- * reads some.
- */
-typedef enum WS_SERVICE_PROPERTY_ID {
-    /** `void*`, NULL: given to operations by WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE. */
-    WS_SERVICE_PROPERTY_HOST_USER_STATE = 0,
-    /** WS_FAULT_DISCLOSURE, minimal: what faults tell of an operation's error. */
-    WS_SERVICE_PROPERTY_FAULT_DISCLOSURE = 1,
-    /** LANGID, the user's: language of faults. */
-    WS_SERVICE_PROPERTY_FAULT_LANGID = 2,
-    /** WS_SERVICE_HOST_STATE, read only: the state, which may change at once. */
-    WS_SERVICE_PROPERTY_HOST_STATE = 3,
-    /**
-     * WS_SERVICE_METADATA, none: documents to give to whom asks. A WSDL document of the service's
-     * namespace without a service of its own gets one, with the ports of the host.
-     */
-    WS_SERVICE_PROPERTY_METADATA = 4,
-    /** ULONG, 5000: milliseconds that closing waits for operations; then the host is aborted. */
-    WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
-} WS_SERVICE_PROPERTY_ID;
 
 /** How an endpoint gives out metadata. */
 typedef enum WS_METADATA_EXCHANGE_TYPE {
@@ -2563,6 +2563,7 @@ typedef struct _WS_CONTRACT_DESCRIPTION WS_CONTRACT_DESCRIPTION;
 typedef struct _WS_SERVICE_CONTRACT WS_SERVICE_CONTRACT;
 typedef struct _WS_CHANNEL_PROPERTIES WS_CHANNEL_PROPERTIES;
 typedef struct _WS_SERVICE_ENDPOINT WS_SERVICE_ENDPOINT;
+typedef struct _WS_SERVICE_PROPERTY WS_SERVICE_PROPERTY;
 typedef struct _WS_DATETIME WS_DATETIME;
 typedef struct _WS_URL WS_URL;
 typedef struct _WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY;
@@ -2678,7 +2679,6 @@ typedef struct _WS_HOST_NAMES WS_HOST_NAMES;
 typedef struct _WS_DISALLOWED_USER_AGENT_SUBSTRINGS WS_DISALLOWED_USER_AGENT_SUBSTRINGS;
 typedef struct _WS_CUSTOM_LISTENER_CALLBACKS WS_CUSTOM_LISTENER_CALLBACKS;
 typedef struct _WS_MESSAGE_PROPERTIES WS_MESSAGE_PROPERTIES;
-typedef struct _WS_SERVICE_PROPERTY WS_SERVICE_PROPERTY;
 typedef struct _WS_SERVICE_PROPERTY_ACCEPT_CALLBACK WS_SERVICE_PROPERTY_ACCEPT_CALLBACK;
 typedef struct _WS_SERVICE_PROPERTY_CLOSE_CALLBACK WS_SERVICE_PROPERTY_CLOSE_CALLBACK;
 typedef struct _WS_SERVICE_ENDPOINT_METADATA WS_SERVICE_ENDPOINT_METADATA;
@@ -2823,6 +2823,18 @@ typedef HRESULT (CALLBACK *WS_ASYNC_FUNCTION)(HRESULT hr,
  * `WsWriteEnvelopeStart`: when it is reset or freed, on that thread, so it must not block.
  */
 typedef void (CALLBACK *WS_MESSAGE_DONE_CALLBACK)(void *doneCallbackState);
+
+/**
+ * Called at most once when an operation that asked for it with `WsRegisterOperationForCancel` is
+ * cancelled. It must not block; the operation still has to end.
+ */
+typedef void (CALLBACK *WS_OPERATION_CANCEL_CALLBACK)(WS_SERVICE_CANCEL_REASON reason, void *state);
+
+/**
+ * Called once when an operation has ended, to free the state that it gave to
+ * `WsRegisterOperationForCancel`.
+ */
+typedef void (CALLBACK *WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
 
 /**
  * Calls a service operation: passes the parameters in `frame`, a structure of pointers, to the function
@@ -3214,18 +3226,6 @@ typedef HRESULT (CALLBACK *WS_ACCEPT_CHANNEL_CALLBACK)(void *listenerInstance,
                                                        void *channelInstance,
                                                        const WS_ASYNC_CONTEXT *asyncContext,
                                                        WS_ERROR *error);
-
-/**
- * Called at most once when an operation that asked for it with `WsRegisterOperationForCancel` is
- * cancelled. It must not block; the operation still has to end.
- */
-typedef void (CALLBACK *WS_OPERATION_CANCEL_CALLBACK)(WS_SERVICE_CANCEL_REASON reason, void *state);
-
-/**
- * Called once when an operation has ended, to free the state that it gave to
- * `WsRegisterOperationForCancel`.
- */
-typedef void (CALLBACK *WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
 
 /**
  * Called when an endpoint has accepted a channel; may set `channelState`, which operations see by
@@ -3681,6 +3681,16 @@ struct _WS_SERVICE_ENDPOINT {
     ULONG propertyCount;
     /** Properties of the endpoint's channels. */
     WS_CHANNEL_PROPERTIES channelProperties;
+};
+
+/** A property and its value, for `WsCreateServiceHost`. */
+struct _WS_SERVICE_PROPERTY {
+    /** Which property. */
+    WS_SERVICE_PROPERTY_ID id;
+    /** Points to the value, of the property's type and aligned for it. */
+    void *value;
+    /** Size of the value in bytes. */
+    ULONG valueSize;
 };
 
 /** A moment from year 1 to year 9999. `WsDateTimeToFileTime` and `WsFileTimeToDateTime` convert it. */
@@ -4865,16 +4875,6 @@ struct _WS_MESSAGE_PROPERTIES {
     WS_MESSAGE_PROPERTY *properties;
     /** Number of elements of `properties`. */
     ULONG propertyCount;
-};
-
-/** A property and its value, for `WsCreateServiceHost`. */
-struct _WS_SERVICE_PROPERTY {
-    /** Which property. */
-    WS_SERVICE_PROPERTY_ID id;
-    /** Points to the value, of the property's type and aligned for it. */
-    void *value;
-    /** Size of the value in bytes. */
-    ULONG valueSize;
 };
 
 /** A callback for accepted channels. */
@@ -7311,6 +7311,48 @@ HRESULT WINAPI WsSetMessageProperty(WS_MESSAGE *message,
                                     WS_ERROR *error);
 
 /**
+ * Reads a property of an operation context. All are pointers, which are good until the callback that got the context
+ * has ended.
+ *
+ * - `context`: what the callback was given.
+ * - `value`, `valueSize`: a place for the pointer, and its size. It stays as it is on failure.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` for a property that is not there for this callback: the messages and the heap while a
+ * channel is accepted or closed, the output message for everything but operations that have a reply; `E_INVALIDARG` for
+ * an unknown property, a wrong size, or a context whose callback has ended. (Pages WsGetOperationContextProperty,
+ * WS_OPERATION_CONTEXT_PROPERTY_ID.)
+ *
+ * Safety:
+ * `value` is NULL or points to `valueSize` writable bytes; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsGetOperationContextProperty(const WS_OPERATION_CONTEXT *context,
+                                             WS_OPERATION_CONTEXT_PROPERTY_ID id,
+                                             void *value,
+                                             ULONG valueSize,
+                                             WS_ERROR *error);
+
+/**
+ * Asks to be told when the operation, or another callback with this context, is to end: because the host is aborted, or
+ * the channel has failed. It has to end by itself all the same.
+ *
+ * - `cancelCallback`: called at most once, from any thread, also before this returns.
+ * - `freestateCallback`: called once when the operation has ended; may be NULL.
+ * - `userState`: given to both.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` if it has been called for this context before; `E_INVALIDARG` for a NULL
+ * `cancelCallback` or a context whose callback has ended. (Page WsRegisterOperationForCancel.)
+ *
+ * Safety:
+ * The callbacks are as documented, and `userState` is what they expect until the operation has ended. `error` is NULL or
+ * a live error object.
+ */
+HRESULT WINAPI WsRegisterOperationForCancel(const WS_OPERATION_CONTEXT *context,
+                                            WS_OPERATION_CANCEL_CALLBACK cancelCallback,
+                                            WS_OPERATION_FREE_STATE_CALLBACK freestateCallback,
+                                            void *userState,
+                                            WS_ERROR *error);
+
+/**
  * Creates a service proxy.
  *
  * - `channelType`, `channelBinding`, `channelProperties`, `channelPropertyCount`: the channels it makes, as for
@@ -7719,6 +7761,105 @@ HRESULT WINAPI WsCreateServiceEndpointFromTemplate(WS_CHANNEL_TYPE channelType,
                                                    ULONG templateDescriptionSize,
                                                    WS_SERVICE_ENDPOINT **serviceEndpoint,
                                                    WS_ERROR *error);
+
+/**
+ * Creates a service host.
+ *
+ * - `endpoints`, `endpointCount`: where to listen, and what is served there; at least one. URLs, properties and contracts
+ *   are copied. What they point to, that is descriptions, tables of functions and what callbacks use, has to stay as
+ *   long as the host.
+ * - `serviceProperties`, `servicePropertyCount`: what is to differ from the defaults; copied.
+ * - `serviceHost`: receives the host, to be freed by [`WsFreeServiceHost`].
+ *
+ * Errors: `E_INVALIDARG` for an endpoint without a contract, a contract without a description or a default message
+ * handler, descriptions or properties that are wrong, or more than one accepting channel or call at a time together with
+ * a default message handler; `WS_E_NOT_SUPPORTED` for a binding or security that this version does not have; what the
+ * create callback of a custom listener returns; `WS_E_QUOTA_EXCEEDED`, `E_OUTOFMEMORY`. (Page WsCreateServiceHost.)
+ *
+ * Safety:
+ * The arrays are as large as their counts say, with values as documented; `serviceHost` is NULL or writable; `error` is
+ * NULL or a live error object.
+ */
+HRESULT WINAPI WsCreateServiceHost(const WS_SERVICE_ENDPOINT **endpoints,
+                                   USHORT endpointCount,
+                                   const WS_SERVICE_PROPERTY *serviceProperties,
+                                   ULONG servicePropertyCount,
+                                   WS_SERVICE_HOST **serviceHost,
+                                   WS_ERROR *error);
+
+/**
+ * Starts to listen at all endpoints; when all do, clients are served.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` unless the host is CREATED, `WS_E_OPERATION_ABORTED`, and what opening a listener can
+ * return: `WS_E_INVALID_ENDPOINT_URL`, `WS_E_ADDRESS_IN_USE`, `WS_E_ADDRESS_NOT_AVAILABLE`,
+ * `WS_E_ENDPOINT_ACCESS_DENIED`. The host is CREATED again after a failure. (Page WsOpenServiceHost.)
+ *
+ * Safety:
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsOpenServiceHost(WS_SERVICE_HOST *serviceHost,
+                                 const WS_ASYNC_CONTEXT *asyncContext,
+                                 WS_ERROR *error);
+
+/**
+ * Stops listening and waits for what runs: operations, and sessions that clients have open. After
+ * `WS_SERVICE_PROPERTY_CLOSE_TIMEOUT` the host is aborted, and operations are waited for all the same. The host is CLOSED
+ * afterwards, also when an error other than `WS_E_INVALID_OPERATION` is returned. Not to be called from one of the host's
+ * own callbacks without an async context: it would wait for itself.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` while it is opening or closing, `WS_E_OPERATION_TIMED_OUT` when it has been aborted
+ * for that, `WS_E_OPERATION_ABORTED` when WsAbortServiceHost was called meanwhile, and what closing a listener can
+ * return. (Page WsCloseServiceHost.)
+ *
+ * Safety:
+ * The pointers are valid until the operation has ended.
+ */
+HRESULT WINAPI WsCloseServiceHost(WS_SERVICE_HOST *serviceHost,
+                                  const WS_ASYNC_CONTEXT *asyncContext,
+                                  WS_ERROR *error);
+
+/**
+ * Ends what a host does: listeners and channels are aborted, operations that have registered for it are told. They are
+ * not waited for here, but by WsCloseServiceHost. Legal in every state and from any thread: OPENING becomes CREATED, OPEN
+ * becomes FAULTED. (Page WsAbortServiceHost.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsAbortServiceHost(WS_SERVICE_HOST *serviceHost,
+                                  WS_ERROR *error);
+
+/**
+ * Makes a closed host a new one. `WS_E_INVALID_OPERATION` unless it is CREATED or CLOSED. (Page WsResetServiceHost.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsResetServiceHost(WS_SERVICE_HOST *serviceHost,
+                                  WS_ERROR *error);
+
+/**
+ * Frees a host that is CREATED or CLOSED. One that is not is aborted first, and goes when its callbacks have ended. NULL
+ * is nothing to do. (Page WsFreeServiceHost.)
+ *
+ * Safety:
+ * Nobody else uses the host any more.
+ */
+void WINAPI WsFreeServiceHost(WS_SERVICE_HOST *serviceHost);
+
+/**
+ * Reads a property of a host: `WS_SERVICE_PROPERTY_HOST_STATE`, the only one that can be read.
+ *
+ * Errors: `E_INVALIDARG` for another one or a wrong size. (Page WsGetServiceHostProperty.)
+ *
+ * Safety:
+ * `value` is NULL or points to `valueSize` writable bytes.
+ */
+HRESULT WINAPI WsGetServiceHostProperty(WS_SERVICE_HOST *serviceHost,
+                                        WS_SERVICE_PROPERTY_ID id,
+                                        void *value,
+                                        ULONG valueSize,
+                                        WS_ERROR *error);
 
 /**
  * Compares two strings by their bytes: `S_OK` if they are equal, `S_FALSE` if not. Their dictionaries play no

@@ -11,38 +11,6 @@
 extern "C" {
 #endif
 
-HRESULT WINAPI WsAbortServiceHost(WS_SERVICE_HOST *serviceHost,
-                                  WS_ERROR *error);
-HRESULT WINAPI WsCloseServiceHost(WS_SERVICE_HOST *serviceHost,
-                                  const WS_ASYNC_CONTEXT *asyncContext,
-                                  WS_ERROR *error);
-HRESULT WINAPI WsCreateServiceHost(const WS_SERVICE_ENDPOINT **endpoints,
-                                   USHORT endpointCount,
-                                   const WS_SERVICE_PROPERTY *serviceProperties,
-                                   ULONG servicePropertyCount,
-                                   WS_SERVICE_HOST **serviceHost,
-                                   WS_ERROR *error);
-void WINAPI WsFreeServiceHost(WS_SERVICE_HOST *serviceHost);
-HRESULT WINAPI WsGetOperationContextProperty(const WS_OPERATION_CONTEXT *context,
-                                             WS_OPERATION_CONTEXT_PROPERTY_ID id,
-                                             void *value,
-                                             ULONG valueSize,
-                                             WS_ERROR *error);
-HRESULT WINAPI WsGetServiceHostProperty(WS_SERVICE_HOST *serviceHost,
-                                        WS_SERVICE_PROPERTY_ID id,
-                                        void *value,
-                                        ULONG valueSize,
-                                        WS_ERROR *error);
-HRESULT WINAPI WsOpenServiceHost(WS_SERVICE_HOST *serviceHost,
-                                 const WS_ASYNC_CONTEXT *asyncContext,
-                                 WS_ERROR *error);
-HRESULT WINAPI WsRegisterOperationForCancel(const WS_OPERATION_CONTEXT *context,
-                                            WS_OPERATION_CANCEL_CALLBACK cancelCallback,
-                                            WS_OPERATION_FREE_STATE_CALLBACK freestateCallback,
-                                            void *userState,
-                                            WS_ERROR *error);
-HRESULT WINAPI WsResetServiceHost(WS_SERVICE_HOST *serviceHost,
-                                  WS_ERROR *error);
 HRESULT WINAPI WsCreateXmlSecurityToken(WS_XML_BUFFER *tokenXml,
                                         WS_SECURITY_KEY_HANDLE *tokenKey,
                                         const WS_XML_SECURITY_TOKEN_PROPERTY *properties,

@@ -24,7 +24,7 @@ use super::message_body::read_body_value;
 use super::object::{ErrorHandle, PassedOn};
 
 /// An index that stands for no field.
-const NONE: USHORT = USHORT::MAX;
+pub(super) const NONE: USHORT = USHORT::MAX;
 
 /// The operation's request, with its values, and what to do with its reply; `None` for a one-way operation.
 ///
@@ -74,23 +74,23 @@ struct Side<'a> {
 }
 
 /// Memory for a structure, aligned for any.
-struct Frame(Vec<u128>);
+pub(super) struct Frame(Vec<u128>);
 
 impl Frame {
-    fn new(size: ULONG) -> Self {
+    pub(super) fn new(size: ULONG) -> Self {
         Self(vec![0; (size as usize).div_ceil(size_of::<u128>())])
     }
 
-    fn at(&mut self, offset: usize) -> *mut u8 {
+    pub(super) fn at(&mut self, offset: usize) -> *mut u8 {
         self.0.as_mut_ptr().cast::<u8>().wrapping_add(offset)
     }
 }
 
 /// A place in a structure.
 #[derive(Clone, Copy)]
-struct Slot {
-    offset: usize,
-    size: usize,
+pub(super) struct Slot {
+    pub(super) offset: usize,
+    pub(super) size: usize,
 }
 
 impl Side<'_> {
@@ -273,7 +273,7 @@ unsafe fn pointer_at(argument: *const c_void, index: usize) -> Result<*const c_v
 }
 
 /// The structure that a message's parameters are fields of.
-unsafe fn structure(element: &WS_ELEMENT_DESCRIPTION) -> Result<&WS_STRUCT_DESCRIPTION> {
+pub(super) unsafe fn structure<'a>(element: &WS_ELEMENT_DESCRIPTION) -> Result<&'a WS_STRUCT_DESCRIPTION> {
     if element.r#type.get() != Some(WS_TYPE::WS_STRUCT_TYPE) {
         return Err(Error::invalid_argument(
             "the element of an operation's message is a structure, or its one parameter is WS_PARAMETER_TYPE_MESSAGES",
@@ -284,7 +284,7 @@ unsafe fn structure(element: &WS_ELEMENT_DESCRIPTION) -> Result<&WS_STRUCT_DESCR
 }
 
 /// Where a parameter is in its structure.
-unsafe fn slot(
+pub(super) unsafe fn slot(
     structure: &WS_STRUCT_DESCRIPTION,
     parameter: &WS_PARAMETER_DESCRIPTION,
     index: USHORT,

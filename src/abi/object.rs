@@ -40,6 +40,8 @@ pub(crate) enum Kind {
     Channel,
     Listener,
     Proxy,
+    Host,
+    OperationContext,
 }
 
 impl Kind {
@@ -54,6 +56,8 @@ impl Kind {
             Self::Channel => "WS_CHANNEL",
             Self::Listener => "WS_LISTENER",
             Self::Proxy => "WS_SERVICE_PROXY",
+            Self::Host => "WS_SERVICE_HOST",
+            Self::OperationContext => "WS_OPERATION_CONTEXT",
         }
     }
 }

@@ -4,14 +4,16 @@
 //! answers 202 (Accepted), which is how a one-way message ends.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use parking_lot::Mutex;
 
 use crate::abi::object::{ErrorHandle, Handle, PassedOn};
 use crate::abi::types::*;
-use crate::error::{Error, FaultCode, FaultData, FaultReason, Result, ResultExt};
+use crate::error::{Error, Result, ResultExt};
 use crate::runtime::time::deadline_after;
 use crate::soap::Message;
+use crate::soap::fault::addressing_fault;
 use crate::transport::http::{HttpExchange, HttpListener, ListenerOptions, Prefix, Reply};
 use crate::xml::source::BoxFuture;
 
@@ -323,6 +325,8 @@ fn status_line(message: &Message, options: u32) -> Result<(u16, String)> {
 pub(crate) struct HttpListenerCore {
     properties: ListenerProperties,
     state: Mutex<Option<Arc<Listening>>>,
+    /// What was listened with before it was closed: channels that it accepted may still answer.
+    closed: Mutex<Option<Arc<Listening>>>,
 }
 
 struct Listening {
@@ -342,31 +346,17 @@ struct AddressRules {
 /// The error for a message whose To header names another endpoint, with the fault that WS-Addressing has for it.
 fn not_for_us(message: &Message, to: &str, mismatch: &str) -> Error {
     let reason = format!("the message is for {to}, and there is no such endpoint here");
-    let unreachable =
-        FaultCode { local_name: "DestinationUnreachable".to_owned(), ns: message.addressing().ns.to_owned() };
-    let sender = FaultCode { local_name: "Sender".to_owned(), ns: String::new() };
-    // SOAP 1.1 has one code only (WS-Addressing 1.0, SOAP binding, section 6).
-    let codes = if message.envelope().id == WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_1 {
-        vec![unreachable]
-    } else {
-        vec![sender, unreachable]
-    };
     Error::new(
         WS_E_ENDPOINT_NOT_FOUND,
         format!("its To header does not match what is listened on: {mismatch}"),
     )
     .context(&reason)
-    .with_fault(FaultData {
-        codes,
-        reasons: vec![FaultReason { text: reason, lang: "en-US".to_owned() }],
-        action: Some(format!("{}/fault", message.addressing().ns)),
-        ..FaultData::default()
-    })
+    .with_fault(addressing_fault(message, "DestinationUnreachable", reason))
 }
 
 impl HttpListenerCore {
     pub(crate) fn new(properties: ListenerProperties) -> Self {
-        Self { properties, state: Mutex::default() }
+        Self { properties, state: Mutex::default(), closed: Mutex::default() }
     }
 
     fn bind(&self, url: &str) -> Result<Listening> {
@@ -456,6 +446,7 @@ impl ListenerCore for HttpListenerCore {
     /// Replies that have been given are sent, for as long as `WS_LISTENER_PROPERTY_CLOSE_TIMEOUT` says.
     fn close(&self, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
         let listening = self.state.lock().take();
+        self.closed.lock().clone_from(&listening);
         Box::pin(async move {
             if let Some(listening) = listening {
                 listening.listener.close();
@@ -463,6 +454,16 @@ impl ListenerCore for HttpListenerCore {
                 let _ = listening.listener.replies_sent(deadline_after(self.properties.close_timeout)).await;
             }
             Ok(())
+        })
+    }
+
+    fn replies_sent(&self, deadline: Option<Instant>) -> BoxFuture<'_, ()> {
+        let listening = self.state.lock().clone().or_else(|| self.closed.lock().clone());
+        Box::pin(async move {
+            if let Some(listening) = listening {
+                // As above.
+                let _ = listening.listener.replies_sent(deadline).await;
+            }
         })
     }
 
@@ -482,6 +483,7 @@ impl ListenerCore for HttpListenerCore {
 
 impl HttpListenerCore {
     fn stop(&self) {
+        *self.closed.lock() = None;
         if let Some(listening) = self.state.lock().take() {
             listening.listener.close();
         }

@@ -4,6 +4,7 @@
 mod model_tests;
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use crate::abi::object::{ErrorHandle, Kind, Object, PassedOn};
 use crate::abi::types::*;
@@ -25,6 +26,11 @@ pub(crate) trait ListenerCore: Send + Sync {
     /// Waits for what a channel can be made of and gives it to that channel's core.
     fn accept<'a>(&'a self, channel: &'a dyn Core, error: ErrorHandle) -> BoxFuture<'a, Result<()>>;
     fn close(&self, error: ErrorHandle) -> BoxFuture<'_, Result<()>>;
+    /// Waits until what accepted channels have sent so far is with the system, also once it is closed, but not past
+    /// `deadline`.
+    fn replies_sent(&self, _deadline: Option<Instant>) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
     fn abort(&self, error: ErrorHandle);
     fn reset(&self, error: ErrorHandle) -> Result<()>;
     /// See [`Core::must_be_awaited`].
@@ -82,7 +88,24 @@ impl Listener {
 
     /// WsOpenListener.
     pub(crate) async fn open(&self, url: &str, raw: PassedOn<WS_STRING>, error: ErrorHandle) -> Result<()> {
-        let opening = self.gate.lock().begin(Event::Open)?;
+        self.open_unless(|| false, url, raw, error).await
+    }
+
+    /// As [`Self::open`], unless nobody wants it opened any more. See [`Channel::open_unless`].
+    pub(crate) async fn open_unless(
+        &self,
+        is_unwanted: impl FnOnce() -> bool,
+        url: &str,
+        raw: PassedOn<WS_STRING>,
+        error: ErrorHandle,
+    ) -> Result<()> {
+        let opening = {
+            let mut held = self.gate.lock();
+            if is_unwanted() {
+                return Err(Error::aborted("the listener was aborted before it was opened"));
+            }
+            held.begin(Event::Open)?
+        };
         let call = self.core.open(url, raw, error);
         let result = self.cancellable(opening.since, "opening", call).await;
         let done = result.is_ok();

@@ -11,8 +11,8 @@
 //!    └────────────── reset ─────── CLOSED ◀─────┘
 //! ```
 //!
-//! The pictures are in the documentation of WS_CHANNEL_STATE, WS_LISTENER_STATE and WS_SERVICE_PROXY_STATE. The
-//! table below has a row for each legal pair; every other pair is `WS_E_INVALID_OPERATION`. Where the kinds of
+//! The pictures are in the documentation of WS_CHANNEL_STATE, WS_LISTENER_STATE, WS_SERVICE_PROXY_STATE and
+//! WS_SERVICE_HOST_STATE. The table below has a row for each legal pair; every other pair is `WS_E_INVALID_OPERATION`. Where the kinds of
 //! object differ, the rows say for which kind they are.
 //!
 //! The table is pure data: no lock, no I/O. The [`Gate`] around a [`Machine`] is what its owner works with: it locks,
@@ -28,10 +28,10 @@ mod waiters;
 
 use crate::error::{Error, Result};
 
-pub(crate) use gate::{Gate, Transition};
+pub(crate) use gate::{Gate, Held, Transition};
 use signal::AbortSignal;
 pub(crate) use signal::Moment;
-use waiters::Waiters;
+pub(crate) use waiters::Waiters;
 
 /// The kind of object, for the rows that differ and for messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +39,7 @@ pub(crate) enum ObjectKind {
     Channel,
     Listener,
     Proxy,
+    Host,
 }
 
 impl ObjectKind {
@@ -47,6 +48,7 @@ impl ObjectKind {
             Self::Channel => "channel",
             Self::Listener => "listener",
             Self::Proxy => "service proxy",
+            Self::Host => "service host",
         }
     }
 }
@@ -107,13 +109,13 @@ enum Effect {
 
 use Effect::{CancelPending, Clear, Nothing, RunAccept, RunClose, RunOpen};
 use Event::{Abort, Accept, Close, CloseEnded, Fault, Free, Open, OpenFailed, Opened, Reset};
-use ObjectKind::{Channel, Listener, Proxy};
+use ObjectKind::{Channel, Host, Listener, Proxy};
 use State::{Accepting, Closed, Closing, Created, Faulted, Opening};
 
 /// One legal transition: from, event, to, effect, and the kinds it holds for.
 type Row = (State, Event, State, Effect, &'static [ObjectKind]);
 
-const ALL: &[ObjectKind] = &[Channel, Listener, Proxy];
+const ALL: &[ObjectKind] = &[Channel, Listener, Proxy, Host];
 
 /// The table. (shared names: State::Open is a state, Event::Open an event.)
 const TABLE: &[Row] = &[
@@ -139,7 +141,7 @@ const TABLE: &[Row] = &[
     (Closing, CloseEnded, Closed, Nothing, ALL),
     (Closing, Fault, Closing, Nothing, ALL),
     // The close that is pending ends, and with it the state, when its I/O has been cancelled.
-    (Closing, Abort, Closing, CancelPending, &[Channel, Listener]),
+    (Closing, Abort, Closing, CancelPending, &[Channel, Listener, Host]),
     (Closing, Abort, Closed, CancelPending, &[Proxy]),
     (Closed, Abort, Closed, Nothing, ALL),
     (Closed, Close, Closed, Nothing, ALL),

@@ -38,6 +38,16 @@ const PICTURES: &[(ObjectKind, &str)] = &[
          closing  -       -         closed  -       -       -
          closed   -       -         closed  closed  created closed",
     ),
+    (
+        Host,
+        "          open    accept    abort   close   reset   free
+         created  opening -         created closed  created created
+         opening  -       -         created -       -       -
+         open     -       -         faulted closing -       -
+         faulted  -       -         faulted closing -       -
+         closing  -       -         closing -       -       -
+         closed   -       -         closed  closed  created closed",
+    ),
 ];
 
 fn state_named(name: &str) -> State {
@@ -69,7 +79,7 @@ fn every_call_in_every_state_does_what_the_pictures_say() {
 
 #[test]
 fn no_pair_has_two_rows() {
-    for kind in [Channel, Listener, Proxy] {
+    for kind in [Channel, Listener, Proxy, Host] {
         for state in STATES {
             for event in EVENTS {
                 let rows =
@@ -82,7 +92,7 @@ fn no_pair_has_two_rows() {
 
 #[test]
 fn an_abort_is_legal_in_every_state_that_can_be_reached() {
-    for kind in [Channel, Listener, Proxy] {
+    for kind in [Channel, Listener, Proxy, Host] {
         for state in STATES {
             if state == Accepting && kind != Channel {
                 continue;

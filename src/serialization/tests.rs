@@ -2,7 +2,6 @@
 //! C, in ctests/serialize_*.c.
 
 mod encodings;
-mod expected;
 
 use std::ffi::c_void;
 use std::sync::Arc;

@@ -1,7 +1,9 @@
-//! The service model, client side: a proxy that turns calls into messages over channels it looks after.
+//! The service model: a proxy that turns calls into messages over channels it looks after, and a host that turns messages
+//! into calls.
 
 pub(crate) mod call;
 mod calls;
+pub(crate) mod host;
 #[cfg(all(test, shuttle))]
 mod model_tests;
 pub(crate) mod proxy;

@@ -1,7 +1,9 @@
 //! Faults: which one a failure becomes.
 
-use crate::abi::types::{HRESULT, WS_FAULT_DISCLOSURE};
+use crate::abi::types::{HRESULT, WS_ENVELOPE_VERSION, WS_FAULT_DISCLOSURE};
 use crate::error::{FaultCode, FaultData, FaultReason, code_text};
+
+use super::Message;
 
 /// The reason of a fault whose sender keeps the details to itself.
 const MINIMAL_REASON: &str = "The message could not be processed because of an error.";
@@ -9,6 +11,9 @@ const MINIMAL_REASON: &str = "The message could not be processed because of an e
 /// The code of a fault that nobody chose a code for: it is not the sender of the message who is to blame. Its
 /// namespace is empty, so that it is written as the envelope version spells it (page WS_FAULT).
 const GENERIC_CODE: &str = "Receiver";
+
+/// The code of a fault whose cause is the message, whatever is done with it.
+const SENDER_CODE: &str = "Sender";
 
 /// The fault that tells a peer of a failure, by the rules of the page WsCreateFaultFromError. `strings` are
 /// those of the error object, outermost first; `fault` is the one it holds. `code` is never told, but for the
@@ -33,6 +38,29 @@ pub(crate) fn from_error(
         fault.reasons = vec![FaultReason { text, lang: lang.to_owned() }];
     }
     fault
+}
+
+/// A fault that WS-Addressing defines, about a message that was received.
+pub(crate) fn addressing_fault(message: &Message, code: &str, reason: String) -> FaultData {
+    let own = FaultCode { local_name: code.to_owned(), ns: message.addressing().ns.to_owned() };
+    // SOAP 1.1 has one code only (WS-Addressing 1.0, SOAP binding, section 6).
+    let codes = if message.envelope().id == WS_ENVELOPE_VERSION::WS_ENVELOPE_VERSION_SOAP_1_1 {
+        vec![own]
+    } else {
+        vec![FaultCode { local_name: SENDER_CODE.to_owned(), ns: String::new() }, own]
+    };
+    FaultData {
+        codes,
+        reasons: vec![FaultReason { text: reason, lang: "en-US".to_owned() }],
+        action: Some(format!("{}/fault", message.addressing().ns)),
+        ..FaultData::default()
+    }
+}
+
+/// A fault by which the sender of a message is to blame, and which leaves the reason to the error strings.
+pub(crate) fn sender_fault() -> FaultData {
+    let code = FaultCode { local_name: SENDER_CODE.to_owned(), ns: String::new() };
+    FaultData { codes: vec![code], ..FaultData::default() }
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 pub mod builtin;
 mod check;
 mod complex;
-mod documents;
 pub mod model;
 pub mod reader;
 mod simple;
