@@ -1,7 +1,7 @@
 //! Descriptions, checked: what a `WS_TYPE` with its description structure and a `WS_FIELD_DESCRIPTION` say.
 //! (Pages WS_TYPE, WS_FIELD_MAPPING, WS_FIELD_DESCRIPTION, WS_STRUCT_DESCRIPTION, WS_UNION_DESCRIPTION.)
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ffi::c_void;
 use std::rc::Rc;
 
@@ -9,6 +9,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 
 use crate::xml::dictionary;
+use crate::xml::reader::Tag;
 use crate::xml::writer::Writer;
 
 use super::memory::Memory;
@@ -176,6 +177,12 @@ impl Type {
         self.is_pointer()
             || self.is_array()
             || matches!(self.ty, WS_STRING_TYPE | WS_BYTES_TYPE | WS_XML_STRING_TYPE)
+    }
+
+    /// Whether the value is made of the characters of an element and nothing else, such as what prefixes stand for.
+    #[inline]
+    pub(super) fn is_leaf(self) -> bool {
+        self.is_simple() && self.ty != WS_TYPE::WS_XML_QNAME_TYPE
     }
 
     /// Whether the value is character data.
@@ -433,6 +440,8 @@ pub(super) struct Member<'m> {
     pub(super) description: &'m WS_FIELD_DESCRIPTION,
     is_attribute: bool,
     field: OnceCell<Field<'m>>,
+    /// The start tag of the field's element, where it was read last.
+    pub(super) tag: RefCell<Tag>,
 }
 
 impl<'m> Structure<'m> {
@@ -441,7 +450,7 @@ impl<'m> Structure<'m> {
             .map(|field| {
                 let description = field?;
                 let is_attribute = is_attribute(mapping_of(description)?);
-                Ok(Member { description, is_attribute, field: OnceCell::new() })
+                Ok(Member { description, is_attribute, field: OnceCell::new(), tag: RefCell::default() })
             })
             .collect::<Result<Vec<_>>>()?;
         let attributes = members.iter().filter(|member| member.is_attribute).count();

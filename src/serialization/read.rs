@@ -7,7 +7,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 use crate::value::string;
 use crate::xml::buffer::XmlBuffer;
-use crate::xml::reader::{NodeType, Reader};
+use crate::xml::reader::{NodeType, Reader, Tag};
 use crate::xml::text::Text;
 
 use super::description::{MAX_NESTING, Name, POINTER, Structures, Type, XSI};
@@ -23,6 +23,19 @@ pub(super) struct Deserializer<'a> {
     nesting: u32,
     /// Memory for arrays that are being read, to be reused.
     spare: Vec<Items>,
+}
+
+/// What the reader stands on and has yet to move on from.
+#[derive(Clone, Copy)]
+pub(super) enum Behind<'a> {
+    /// It has.
+    Nothing,
+    /// The start of the element whose content comes next.
+    Start,
+    /// The end of a field's element.
+    Field(Name<'a>),
+    /// The end of an item, by its number.
+    Item(ULONG),
 }
 
 /// What a field or an option allows instead of a value, and how the value is stored.
@@ -200,6 +213,16 @@ impl<'a> Deserializer<'a> {
 
     /// The element that the reader is on, all of it, as a value of this type.
     pub(super) fn element(&mut self, kind: Type, presence: Presence, target: Target<'a>) -> Result<()> {
+        if self.element_to_end(kind, presence, target)? { self.reader.read_node() } else { Ok(()) }
+    }
+
+    /// The same, but for the step past the end element: `true` if that is left to be done.
+    pub(super) fn element_to_end(
+        &mut self,
+        kind: Type,
+        presence: Presence,
+        target: Target<'a>,
+    ) -> Result<bool> {
         if self.has_attributes() && self.is_nil()? {
             if !presence.nillable {
                 return Err(Error::invalid_format(format!(
@@ -211,21 +234,25 @@ impl<'a> Deserializer<'a> {
             self.reader.read_start_element()?;
             self.end_element()?;
             target.zero();
-            return Ok(());
+            return Ok(false);
         }
         if kind.ty == WS_TYPE::WS_STRUCT_TYPE {
             return self.struct_element(kind, presence.pointer, target.place);
         }
         if presence.pointer {
             let place = self.store.allocate(kind.layout(self.store.memory)?.size)?;
-            self.plain_element(kind, Target::value(place))?;
-            return target.place.put(place.pointer());
+            let at_end = self.plain_element(kind, Target::value(place))?;
+            target.place.put(place.pointer())?;
+            return Ok(at_end);
         }
         self.plain_element(kind, target)
     }
 
     /// The element as a value of a type that is not a structure.
-    fn plain_element(&mut self, kind: Type, target: Target<'a>) -> Result<()> {
+    fn plain_element(&mut self, kind: Type, target: Target<'a>) -> Result<bool> {
+        if kind.is_simple() {
+            return self.simple_element(kind, target);
+        }
         match kind.ty {
             WS_TYPE::WS_UNION_TYPE => {
                 self.refuse_attributes()?;
@@ -241,20 +268,56 @@ impl<'a> Deserializer<'a> {
             WS_TYPE::WS_ENDPOINT_ADDRESS_TYPE => endpoint::read(self, kind, target.place),
             WS_TYPE::WS_FAULT_TYPE => fault::read(self, kind, target.place),
             WS_TYPE::WS_VOID_TYPE => self.reader.skip_node(),
-            _ => {
-                if self.has_attributes() {
-                    self.refuse_attributes()?;
-                }
-                // The reader is on the start element, and then on the end element: no need to look for them.
-                if kind.ty == WS_TYPE::WS_XML_QNAME_TYPE {
-                    self.reader.read_node()?;
-                    self.simple_content(kind, target)?;
-                } else {
-                    let text = self.reader.read_simple_element()?;
-                    let result = self.store.put(text, kind, target);
-                    result.context(|| format!("in the text before {}", self.reader.location()))?;
-                }
-                self.reader.read_node()
+            _ => Err(Error::invalid_argument(format!("{:?} cannot be read from an element", kind.ty))),
+        }
+        .map(|()| false)
+    }
+
+    /// The element as a value that is character data.
+    fn simple_element(&mut self, kind: Type, target: Target<'a>) -> Result<bool> {
+        if self.has_attributes() {
+            self.refuse_attributes()?;
+        }
+        // The reader is on the start element, and then on the end element: no need to look for them.
+        if kind.is_leaf() {
+            let text = self.reader.read_simple_element()?;
+            let result = self.store.put(text, kind, target);
+            result.context(|| format!("in the text before {}", self.reader.location()))?;
+        } else {
+            self.reader.read_node()?;
+            self.simple_content(kind, target)?;
+        }
+        Ok(true)
+    }
+
+    /// The element after what the reader stands on, if it is this one again and nothing but text: as
+    /// [`Self::element_to_end`], otherwise nothing changes and `false` is the answer.
+    #[inline]
+    pub(super) fn expected_leaf(
+        &mut self,
+        tag: &Tag,
+        kind: Type,
+        pointer: bool,
+        target: Target<'a>,
+    ) -> Result<bool> {
+        let Some(text) = self.reader.read_expected_leaf(tag) else { return Ok(false) };
+        let result = if pointer {
+            put_apart(&mut self.store, text, kind, target)
+        } else {
+            self.store.put(text, kind, target)
+        };
+        result.context(|| format!("in the text before {}", self.reader.location()))?;
+        Ok(true)
+    }
+
+    /// Moves on from what the reader stands on still.
+    pub(super) fn move_on(&mut self, behind: &mut Behind<'a>) -> Result<()> {
+        match std::mem::replace(behind, Behind::Nothing) {
+            Behind::Nothing => Ok(()),
+            Behind::Start => self.reader.read_node(),
+            Behind::Field(name) => self.reader.read_node().context(|| format!("in the element {name}")),
+            Behind::Item(number) => {
+                self.reader.read_node().context(|| format!("in item {number} of a repeating field"))
             }
         }
     }
@@ -377,14 +440,20 @@ impl<'a> Deserializer<'a> {
 
     /// From the end of what was read past the end element, which has to be next.
     pub(super) fn end_element(&mut self) -> Result<()> {
-        if self.reader.node_type() == NodeType::EndElement {
-            return self.reader.read_node();
-        }
+        self.find_end_element()?;
+        self.reader.read_node()
+    }
+
+    /// From the end of what was read to the end element, which has to be next.
+    pub(super) fn find_end_element(&mut self) -> Result<()> {
         // Whitespace and comments may come before it; another element may not.
-        if self.reader.read_to_start_element(None, None)? || self.reader.node_type() != NodeType::EndElement {
+        if self.reader.node_type() != NodeType::EndElement
+            && (self.reader.read_to_start_element(None, None)?
+                || self.reader.node_type() != NodeType::EndElement)
+        {
             return Err(self.expected("the end of the element"));
         }
-        self.reader.read_end_element()
+        Ok(())
     }
 
     /// The handle of a buffer, which dies with the heap.
@@ -459,6 +528,13 @@ impl<'a> Deserializer<'a> {
             NodeType::Eof => "the end of the input".to_owned(),
         }
     }
+}
+
+/// Puts a value into memory of the heap that the place then points to.
+fn put_apart<'a>(store: &mut Store<'a>, text: Text<'_>, kind: Type, target: Target<'a>) -> Result<()> {
+    let place = store.allocate(kind.layout(store.memory)?.size)?;
+    store.put(text, kind, Target::value(place))?;
+    target.place.put(place.pointer())
 }
 
 /// The namespace of the prefix of a qualified name in content: without a prefix it is the default namespace.

@@ -3,10 +3,11 @@
 
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
+use crate::xml::reader::Tag;
 
 use super::description::{Field, Name, POINTER, Type, choices, mapping_of};
 use super::memory::{Items, Place};
-use super::read::{Deserializer, Presence};
+use super::read::{Behind, Deserializer, Presence};
 use super::store::Target;
 
 impl<'a> Deserializer<'a> {
@@ -79,9 +80,19 @@ impl<'a> Deserializer<'a> {
         };
         let mut items = self.take_items(stride);
         let mut found: ULONG = 0;
+        // Items are likely to begin as the one before did.
+        let (mut tag, mut behind) = (Tag::default(), Behind::Nothing);
         loop {
             let there = match name {
-                Some(name) => self.reader.read_to_start_element(Some(name.local), Some(name.ns))?,
+                Some(_) if self.is_next(&tag, behind) => true,
+                Some(name) => {
+                    self.move_on(&mut behind)?;
+                    let there = self.reader.read_to_start_element(Some(name.local), Some(name.ns))?;
+                    if there {
+                        self.reader.remember(&mut tag);
+                    }
+                    there
+                }
                 None => self.reader.read_to_start_element(None, None)?,
             };
             let choice = if there && field.mapping == WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING {
@@ -115,7 +126,9 @@ impl<'a> Deserializer<'a> {
                     self.nest(|this| this.choose(field.kind, choice, place))
                 }
                 None if name.is_none() => self.any_element(field.kind, place),
-                None => self.element(field.kind, presence, Target::value(place)),
+                None => self.element_to_end(field.kind, presence, Target::value(place)).map(|at_end| {
+                    behind = if at_end { Behind::Item(found) } else { Behind::Nothing };
+                }),
             };
             read.context(|| format!("in item {found} of a repeating field"))?;
         }
@@ -125,6 +138,12 @@ impl<'a> Deserializer<'a> {
             )));
         }
         Ok(items)
+    }
+
+    /// Whether the element after an item is this one, on whose start tag the reader is then.
+    #[inline]
+    fn is_next(&mut self, tag: &Tag, behind: Behind<'a>) -> bool {
+        matches!(behind, Behind::Item(_)) && self.reader.read_expected_start(tag)
     }
 
     /// Fails early where the array could never be put into the heap. It is built outside of the heap, so that

@@ -1,9 +1,11 @@
 //! Reading structures: attributes, then content, field by field in the order of the description.
 //! (Pages WS_STRUCT_DESCRIPTION, WS_FIELD_DESCRIPTION, WS_FIELD_MAPPING, WS_UNION_DESCRIPTION.)
 
+use std::cell::RefCell;
+
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
-use crate::xml::reader::NodeType;
+use crate::xml::reader::{NodeType, Tag};
 use crate::xml::text::Text;
 
 use super::any;
@@ -12,12 +14,13 @@ use super::description::{
     type_name,
 };
 use super::memory::Place;
-use super::read::{Deserializer, Presence, namespace};
+use super::read::{Behind, Deserializer, Presence, namespace};
 use super::store::{Target, split_qname, unknown_prefix};
 
 impl<'a> Deserializer<'a> {
-    /// The element that the reader is on, as a structure: at `place`, or in the heap and pointed to from there.
-    pub(super) fn struct_element(&mut self, kind: Type, pointer: bool, place: Place<'a>) -> Result<()> {
+    /// The element that the reader is on, as a structure: at `place`, or in the heap and pointed to from there. The step
+    /// past its end is left to be done. (See [`Self::element_to_end`].)
+    pub(super) fn struct_element(&mut self, kind: Type, pointer: bool, place: Place<'a>) -> Result<bool> {
         let declared = kind.required::<WS_STRUCT_DESCRIPTION>(self.store.memory)?;
         let description = self.actual_type(declared)?;
         if description.structOptions & WS_STRUCT_ABSTRACT != 0 {
@@ -35,23 +38,24 @@ impl<'a> Deserializer<'a> {
                     self.reader.location()
                 )));
             }
-            return self.nest(|this| this.fill_struct(description, place));
+            self.nest(|this| this.fill_struct(description, place))?;
+            return Ok(true);
         }
         let value = self.store.allocate(description.size as usize)?;
         self.nest(|this| this.fill_struct(description, value))?;
-        place.put(value.pointer())
+        place.put(value.pointer())?;
+        Ok(true)
     }
 
     fn fill_struct(&mut self, description: &'a WS_STRUCT_DESCRIPTION, place: Place<'a>) -> Result<()> {
         let structure = self.structures.of(self.store.memory, description)?;
         self.struct_attributes(&structure, place)?;
         // The reader is on the start element.
-        self.reader.read_node()?;
-        self.struct_fields(&structure, place)?;
+        self.struct_fields(&structure, place, Behind::Start)?;
         if description.structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT != 0 {
             self.skip_content()?;
         }
-        self.end_element()
+        self.find_end_element()
     }
 
     /// Content of an element as a structure without attributes.
@@ -66,7 +70,7 @@ impl<'a> Deserializer<'a> {
             }
         }
         let structure = self.structures.of(self.store.memory, description)?;
-        self.nest(|this| this.struct_fields(&structure, place))?;
+        self.nest(|this| this.struct_fields(&structure, place, Behind::Nothing))?;
         if description.structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT != 0 {
             self.skip_content()?;
         }
@@ -88,7 +92,7 @@ impl<'a> Deserializer<'a> {
             }
         }
         let structure = self.structures.of(self.store.memory, description)?;
-        self.nest(|this| this.struct_fields(&structure, place))
+        self.nest(|this| this.struct_fields(&structure, place, Behind::Nothing))
     }
 
     /// The type that the `xsi:type` of the element names: the declared one or one that derives from it.
@@ -253,11 +257,60 @@ impl<'a> Deserializer<'a> {
 
     // ---- content
 
-    fn struct_fields(&mut self, structure: &Structure<'a>, place: Place<'a>) -> Result<()> {
+    fn struct_fields(
+        &mut self,
+        structure: &Structure<'a>,
+        place: Place<'a>,
+        mut behind: Behind<'a>,
+    ) -> Result<()> {
         for member in structure.content() {
-            self.content_field(member.field(self.store.memory)?, place)?;
+            let field = member.field(self.store.memory)?;
+            if field.mapping == WS_FIELD_MAPPING::WS_ELEMENT_FIELD_MAPPING {
+                behind = self.next_element_field(&member.tag, field, place, behind)?;
+            } else {
+                self.move_on(&mut behind)?;
+                self.content_field(field, place)?;
+            }
         }
-        Ok(())
+        self.move_on(&mut behind)
+    }
+
+    /// A field that is an element, after what the reader stands on still; what it stands on still then.
+    #[inline]
+    fn next_element_field(
+        &mut self,
+        tag: &RefCell<Tag>,
+        field: &Field<'a>,
+        base: Place<'a>,
+        mut behind: Behind<'a>,
+    ) -> Result<Behind<'a>> {
+        let name = field.name(self.store.memory)?;
+        let context = || format!("in the element {name}");
+        let mut is_there = false;
+        if !matches!(behind, Behind::Nothing) {
+            if field.kind.is_leaf() {
+                let target = target(field, base)?;
+                let pointer = field.has(WS_FIELD_POINTER);
+                if self.expected_leaf(&tag.borrow(), field.kind, pointer, target).context(context)? {
+                    return Ok(Behind::Field(name));
+                }
+            } else if field.kind.ty == WS_TYPE::WS_STRUCT_TYPE {
+                is_there = self.reader.read_expected_start(&tag.borrow());
+            }
+        }
+        if !is_there {
+            self.move_on(&mut behind)?;
+            if !self.reader.read_to_start_element(Some(name.local), Some(name.ns))? {
+                if field.is_optional() {
+                    self.absent(field, base)?;
+                    return Ok(Behind::Nothing);
+                }
+                return Err(self.expected(format_args!("the element {name}")));
+            }
+            self.reader.remember(&mut tag.borrow_mut());
+        }
+        let at_end = self.element_field(field, base).context(context)?;
+        Ok(if at_end { Behind::Field(name) } else { Behind::Nothing })
     }
 
     /// One field from content.
@@ -265,14 +318,9 @@ impl<'a> Deserializer<'a> {
         use WS_FIELD_MAPPING::*;
         match field.mapping {
             WS_ELEMENT_FIELD_MAPPING => {
-                let name = field.name(self.store.memory)?;
-                if self.reader.read_to_start_element(Some(name.local), Some(name.ns))? {
-                    self.element_field(field, base).context(|| format!("in the element {name}"))
-                } else if field.is_optional() {
-                    self.absent(field, base)
-                } else {
-                    Err(self.expected(format_args!("the element {name}")))
-                }
+                let tag = RefCell::default();
+                let mut behind = self.next_element_field(&tag, field, base, Behind::Nothing)?;
+                self.move_on(&mut behind)
             }
             WS_REPEATING_ELEMENT_FIELD_MAPPING
             | WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING
@@ -300,15 +348,15 @@ impl<'a> Deserializer<'a> {
         }
     }
 
-    /// The element that the reader is on, into the field.
-    fn element_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {
+    /// The element that the reader is on, into the field. (See [`Self::element_to_end`].)
+    fn element_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<bool> {
         if field.kind.ty == WS_TYPE::WS_VOID_TYPE {
-            return self.reader.skip_node();
+            return self.reader.skip_node().map(|()| false);
         }
         let target = target(field, base)?;
         let presence =
             Presence { pointer: field.has(WS_FIELD_POINTER), nillable: field.has(WS_FIELD_NILLABLE) };
-        self.element(field.kind, presence, target)
+        self.element_to_end(field.kind, presence, target)
     }
 
     fn any_element_field(&mut self, field: &Field<'a>, base: Place<'a>) -> Result<()> {

@@ -2,6 +2,7 @@
 //! C, in ctests/serialize_*.c.
 
 mod encodings;
+mod expected;
 
 use std::ffi::c_void;
 use std::sync::Arc;

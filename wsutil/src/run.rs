@@ -1,5 +1,6 @@
 //! The command: reads files, compiles them, writes all output or none.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write as _};
@@ -62,6 +63,7 @@ fn read_text(path: &str) -> Result<String, String> {
 
 fn read_sources(arguments: &[Argument]) -> Result<Vec<Source>, Vec<String>> {
     let mut sources: Vec<Source> = Vec::new();
+    let mut seen: HashMap<PathBuf, usize> = HashMap::new();
     let mut wrong = Vec::new();
     for argument in arguments {
         let paths = match matching(&argument.path) {
@@ -72,12 +74,17 @@ fn read_sources(arguments: &[Argument]) -> Result<Vec<Source>, Vec<String>> {
             }
         };
         for path in paths {
-            // A pattern may name a file that is named on its own.
-            if sources.iter().any(|source| source.path == path) {
+            // A pattern may name a file that is named on its own, and a file may be named by two paths.
+            let real = fs::canonicalize(&path).unwrap_or_else(|_| PathBuf::from(&path));
+            if let Some(&known) = seen.get(&real) {
+                let known: &mut Source = &mut sources[known];
+                known.url = known.url.take().or_else(|| argument.url.clone());
+                known.kind = known.kind.or(argument.kind);
                 continue;
             }
             match read_text(&path) {
                 Ok(text) => {
+                    seen.insert(real, sources.len());
                     sources.push(Source { path, url: argument.url.clone(), kind: argument.kind, text });
                 }
                 Err(why) => wrong.push(format!("'{path}' cannot be read: {why}")),

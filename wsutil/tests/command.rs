@@ -60,6 +60,19 @@ fn wildcards_and_response_files_name_inputs() {
 }
 
 #[test]
+fn a_file_is_one_input_however_often_it_is_named() {
+    let folder = folder_with("twice", &[("a.xsd", SCHEMA)]);
+    let absolute = folder.join("a.xsd");
+    let absolute = absolute.to_str().expect("a plain path");
+    let output = wsutil(&folder, &["a.xsd", "./a.xsd", "../twice/a.xsd", absolute, "/xsd:*.xsd", "/out:o"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(files(&folder.join("o")), ["a.xsd.c", "a.xsd.h"]);
+    // What only one of the names says holds for the file.
+    let output = wsutil(&folder, &["a.xsd", "/wsdl:./a.xsd"]);
+    assert!(said(&output).contains("a WSDL 1.1 document is expected"), "{}", said(&output));
+}
+
+#[test]
 fn help_and_the_logo_are_printed_when_asked() {
     let folder = fresh_folder("help");
     for option in ["/?", "-help", "/HELP"] {

@@ -5,6 +5,7 @@
 //! still read in time linear to its size. The hash is seeded: nobody can choose colliding prefixes.
 
 use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::names::same;
 
@@ -37,12 +38,20 @@ struct Binding {
     ns: NsRef,
     /// The next one of the same bucket.
     next: u32,
+    /// Stands for this binding and all those outside of it.
+    scope: u64,
 }
 
 /// The bindings in scope.
 pub(in crate::xml) struct Namespaces {
     bytes: Vec<u8>,
+    /// Those in scope are the first ones. As long as there are few, others may follow that have gone out of scope,
+    /// because what is declared next often is the same once more.
     bindings: Vec<Binding>,
+    count: usize,
+    /// What stands for no bindings, and the last number that was given to some.
+    no_scope: u64,
+    last_scope: u64,
     /// Heads of the chains; empty as long as there are few.
     buckets: Vec<u32>,
     hasher: Option<RandomState>,
@@ -54,13 +63,34 @@ const XMLNS_REF: NsRef = NsRef { start: XML.len() as u32, len: XMLNS.len() as u3
 
 impl Namespaces {
     pub(in crate::xml) fn new() -> Self {
-        Self { bytes: [XML, XMLNS].concat(), bindings: Vec::new(), buckets: Vec::new(), hasher: None }
+        // No two have a number in common, unless one of them gives out four billions of them.
+        static FIRST: AtomicU64 = AtomicU64::new(0);
+        let first = FIRST.fetch_add(1 << 32, Ordering::Relaxed);
+        Self {
+            bytes: [XML, XMLNS].concat(),
+            bindings: Vec::new(),
+            count: 0,
+            no_scope: first,
+            last_scope: first,
+            buckets: Vec::new(),
+            hasher: None,
+        }
+    }
+
+    /// A number for what the first `count` declarations in scope are: where it is the same, each prefix stands for the
+    /// same namespace, in the same place.
+    #[inline]
+    pub(in crate::xml) fn scope(&self, count: usize) -> u64 {
+        match count.checked_sub(1).and_then(|last| self.bindings.get(last)) {
+            Some(binding) => binding.scope,
+            None => self.no_scope,
+        }
     }
 
     /// The number of declarations in scope.
     #[inline]
     pub(in crate::xml) fn len(&self) -> usize {
-        self.bindings.len()
+        self.count
     }
 
     #[inline]
@@ -72,37 +102,65 @@ impl Namespaces {
         &self.bytes[binding.start as usize..][..binding.prefix_len as usize]
     }
 
+    #[inline]
     pub(in crate::xml) fn push(&mut self, prefix: &[u8], ns: &[u8]) -> NsRef {
+        if self.count < FEW
+            && let Some(last) = self.bindings.get(self.count)
+            && same(self.prefix(last), prefix)
+            && same(self.get(last.ns), ns)
+        {
+            self.count += 1;
+            return last.ns;
+        }
+        self.push_another(prefix, ns)
+    }
+
+    fn push_another(&mut self, prefix: &[u8], ns: &[u8]) -> NsRef {
+        self.forget();
         let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(prefix);
         self.bytes.extend_from_slice(ns);
         let ns = NsRef { start: start + prefix.len() as u32, len: ns.len() as u32 };
-        self.bindings.push(Binding { start, prefix_len: prefix.len() as u32, ns, next: NONE });
-        if !self.buckets.is_empty() || self.bindings.len() > FEW {
+        self.last_scope += 1;
+        let prefix_len = prefix.len() as u32;
+        self.bindings.push(Binding { start, prefix_len, ns, next: NONE, scope: self.last_scope });
+        self.count += 1;
+        if !self.buckets.is_empty() || self.count > FEW {
             self.link();
         }
         ns
     }
 
-    /// Goes back to the first `count` declarations.
-    #[inline]
-    pub(in crate::xml) fn truncate(&mut self, count: usize) {
-        while self.bindings.len() > count {
-            self.pop();
+    /// Lets go of what is out of scope.
+    fn forget(&mut self) {
+        if let Some(binding) = self.bindings.get(self.count) {
+            self.bytes.truncate(binding.start as usize);
+            self.bindings.truncate(self.count);
         }
     }
 
-    fn pop(&mut self) {
-        let Some(binding) = self.bindings.pop() else { return };
-        if !self.buckets.is_empty() {
-            if self.bindings.len() <= FEW {
-                self.buckets.clear();
-            } else {
-                let bucket = self.bucket(self.prefix(&binding));
-                self.buckets[bucket] = binding.next;
-            }
+    /// Goes back to the first `count` declarations.
+    #[inline]
+    pub(in crate::xml) fn truncate(&mut self, count: usize) {
+        if self.buckets.is_empty() {
+            self.count = self.count.min(count);
+            return;
         }
-        self.bytes.truncate(binding.start as usize);
+        while self.count > count {
+            self.pop_hashed();
+        }
+    }
+
+    fn pop_hashed(&mut self) {
+        self.count -= 1;
+        if self.count <= FEW {
+            self.buckets.clear();
+        } else {
+            let binding = &self.bindings[self.count];
+            let bucket = self.bucket(self.prefix(binding));
+            self.buckets[bucket] = binding.next;
+        }
+        self.forget();
     }
 
     /// What a prefix is bound to. The empty prefix is always bound, if only to no namespace.
@@ -111,7 +169,7 @@ impl Namespaces {
         if !self.buckets.is_empty() {
             return self.find_hashed(prefix);
         }
-        for binding in self.bindings.iter().rev() {
+        for binding in self.bindings[..self.count].iter().rev() {
             if same(self.prefix(binding), prefix) {
                 return Some(binding.ns);
             }
@@ -122,7 +180,8 @@ impl Namespaces {
     /// The innermost prefix bound to a namespace that is not hidden.
     #[cfg(test)]
     pub(super) fn prefix_of(&self, ns: &[u8]) -> Option<&[u8]> {
-        let mut candidates = self.bindings.iter().rev().filter(|binding| self.get(binding.ns) == ns);
+        let mut candidates =
+            self.bindings[..self.count].iter().rev().filter(|binding| self.get(binding.ns) == ns);
         candidates
             .find(|binding| self.find(self.prefix(binding)) == Some(binding.ns))
             .map(|binding| self.prefix(binding))
@@ -153,7 +212,7 @@ impl Namespaces {
 
     /// Chains the last binding, or all of them into a larger table.
     fn link(&mut self) {
-        let count = self.bindings.len();
+        let count = self.count;
         let first = if count > self.buckets.len() {
             self.hasher.get_or_insert_with(RandomState::new);
             self.buckets.clear();
@@ -225,6 +284,30 @@ mod tests {
         namespaces.truncate(1);
         assert_eq!(find(&namespaces, b"p"), Some(&b"one"[..]));
         assert_eq!(namespaces.prefix_of(b""), Some(&b""[..]));
+    }
+
+    #[test]
+    fn a_scope_stands_for_what_prefixes_are_bound_to() {
+        let mut namespaces = Namespaces::new();
+        let none = namespaces.scope(0);
+        assert_ne!(none, Namespaces::new().scope(0));
+        let outer = namespaces.push(b"p", b"one");
+        let inner = namespaces.push(b"q", b"two");
+        let scopes = [namespaces.scope(1), namespaces.scope(2)];
+        namespaces.truncate(0);
+        assert_eq!(find(&namespaces, b"p"), None);
+        // The same again: the same place, the same scope.
+        assert_eq!((namespaces.push(b"p", b"one"), namespaces.push(b"q", b"two")), (outer, inner));
+        assert_eq!(scopes, [namespaces.scope(1), namespaces.scope(2)]);
+        namespaces.truncate(1);
+        namespaces.push(b"q", b"three");
+        assert_ne!(scopes[1], namespaces.scope(2));
+        namespaces.truncate(0);
+        namespaces.push(b"p", b"else");
+        namespaces.push(b"q", b"two");
+        assert!(![none, scopes[0], scopes[1]].contains(&namespaces.scope(2)));
+        assert_eq!(find(&namespaces, b"q"), Some(&b"two"[..]));
+        assert_eq!(find(&namespaces, b"p"), Some(&b"else"[..]));
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::input::End;
 use super::limits;
 use super::names::{Distinct, SPACE, is, same, skip_space};
 use super::namespaces::{Namespaces, NsRef};
+use super::tag::{Known, Tag};
 use super::tokenizer::{self, Name, Parse, Problem, Span, TextEnd};
 use super::xml_attributes::XmlAttributes;
 use super::{NodeType, ReaderProperties};
@@ -176,6 +177,99 @@ impl Parser {
         self.enter(Node::EndElement, stop, stop + name.len() + 3);
         self.is_leaving = true;
         Some(text)
+    }
+
+    /// Remembers the start tag that is the current node, if it is a plain one.
+    pub(super) fn remember(&self, data: &[u8], tag: &mut Tag) {
+        let Node::Element { name, ns, is_empty: false } = self.node else { return };
+        let bytes = data.get(self.node_at..self.at).unwrap_or_default();
+        let whole = name.whole(data);
+        if self.attributes.is_empty() && bytes.len() == whole.len() + 2 {
+            let scope = self.namespaces.scope(self.namespaces.len());
+            tag.set(bytes, name.prefix_len as usize, name.local_len as usize, ns, scope);
+        }
+    }
+
+    /// The tag, if it is what comes after the current one and whitespace, where it begins, and the number of declarations
+    /// in scope there. There are rules of their own for elements that are no child of another.
+    #[inline]
+    fn expected<'t>(
+        &self,
+        data: &[u8],
+        tag: &'t Tag,
+        properties: &ReaderProperties,
+    ) -> Option<(&'t Known, usize, usize)> {
+        let (depth, bindings) = match self.node {
+            Node::EndElement if self.is_leaving => (self.open.len() - 1, self.open.last()?.bindings as usize),
+            Node::Element { is_empty: false, .. } => (self.open.len(), self.namespaces.len()),
+            _ => return None,
+        };
+        if depth == 0 || depth >= properties.max_depth as usize {
+            return None;
+        }
+        let at = skip_space(data, self.at);
+        Some((tag.at(data, at, self.namespaces.scope(bindings))?, at, bindings))
+    }
+
+    /// Enters an element with this name, after the one that has ended.
+    #[inline]
+    fn open_next(&mut self, start: usize, len: usize, bindings: usize) {
+        self.is_starved = false;
+        if self.is_leaving {
+            self.leave();
+        }
+        self.open.push(Open {
+            start: start as u32,
+            len: len as u32,
+            bindings: bindings as u32,
+            xml_attributes: self.xml_attributes.len() as u32,
+        });
+    }
+
+    /// To the start tag after the current tag, if it is this one; otherwise nothing changes. The input is no stream.
+    #[inline]
+    pub(super) fn read_expected_start(
+        &mut self,
+        data: &[u8],
+        tag: &Tag,
+        properties: &ReaderProperties,
+    ) -> bool {
+        let Some((known, at, bindings)) = self.expected(data, tag, properties) else { return false };
+        let start = at as u32 + 1;
+        let prefix = if known.prefix_len == 0 { 0 } else { u32::from(known.prefix_len) + 1 };
+        let name = Name {
+            start,
+            prefix_len: known.prefix_len.into(),
+            local_start: start + prefix,
+            local_len: known.local_len.into(),
+        };
+        self.open_next(start as usize, known.len as usize - 2, bindings);
+        self.attributes.clear();
+        self.enter(Node::Element { name, ns: known.ns, is_empty: false }, at, at + known.len as usize);
+        true
+    }
+
+    /// The same up to the end of that element, if there is nothing in it but plain text.
+    #[inline]
+    pub(super) fn read_expected_leaf(
+        &mut self,
+        data: &[u8],
+        tag: &Tag,
+        properties: &ReaderProperties,
+    ) -> Option<Span> {
+        let (known, at, bindings) = self.expected(data, tag, properties)?;
+        let name = at + 1;
+        let len = known.len as usize - 2;
+        let start = name + len + 1;
+        let stop = tokenizer::plain(data, start);
+        let (after, _) = data.get(stop..)?.strip_prefix(b"</")?.split_at_checked(len + 1)?;
+        if !same(after, &data[name..start]) {
+            return None;
+        }
+        self.open_next(name, len, bindings);
+        self.enter(Node::EndElement, stop, stop + len + 3);
+        self.is_leaving = true;
+        Some(Span::input(start, stop))
     }
 
     /// Makes this the current node.

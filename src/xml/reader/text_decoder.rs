@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use super::input::{End, Position, TextInput};
 use super::names::char_at;
 use super::parser::{Node, Parser};
+use super::tag::Tag;
 use super::tokenizer::{self, Problem, Span};
 use super::{Attribute, Element, Input, ReaderProperties, TextCharset, encoding};
 
@@ -175,6 +176,29 @@ impl TextDecoder {
             return None;
         }
         self.parser.read_leaf(self.input.data())
+    }
+
+    /// Remembers the start tag that is the current node.
+    pub(super) fn remember(&self, tag: &mut Tag) {
+        if !self.input.is_stream() {
+            self.parser.remember(self.input.data(), tag);
+        }
+    }
+
+    /// To the start tag that comes next, if it is this one. (See [`Parser::read_expected_start`].)
+    #[inline]
+    pub(super) fn read_expected_start(&mut self, tag: &Tag, properties: &ReaderProperties) -> bool {
+        !self.input.is_stream() && self.parser.read_expected_start(self.input.data(), tag, properties)
+    }
+
+    /// The same up to the end of a leaf.
+    #[inline]
+    pub(super) fn read_expected_leaf(&mut self, tag: &Tag, properties: &ReaderProperties) -> Option<&[u8]> {
+        if self.input.is_stream() {
+            return None;
+        }
+        let text = self.parser.read_expected_leaf(self.input.data(), tag, properties)?;
+        Some(text.of(self.input.data(), &[]))
     }
 
     #[inline]

@@ -212,6 +212,11 @@ pub fn identifier(name: &str) -> String {
     c_name
 }
 
+/// The name of something in a schema that was given other namespaces before: numbered, the first one not.
+pub fn of_copy(name: String, copy: usize) -> String {
+    if copy == 0 { name } else { format!("{name}_{}", copy + 1) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,7 +11,6 @@ use crate::diagnostics::{Diagnostics, Level, Place};
 use crate::input::{Input, Kind};
 use crate::options::Options;
 use crate::schema::model::*;
-use crate::schema::reader::namespaces_of;
 
 /// The units of these inputs, with all C types of these schemas.
 pub fn build(
@@ -90,7 +89,8 @@ impl Builder<'_> {
                     self.claim(&claimed, place);
                 }
             }
-            let mut namespaces = namespaces_of(input);
+            let of_schemas = self.schemas.namespaces.iter().filter(|(other, _)| *other == input.id);
+            let mut namespaces: Vec<String> = of_schemas.map(|(_, name)| name.to_string()).collect();
             let root = input.document.as_ref().map(roxmltree::Document::root_element);
             if let Some(namespace) = root.and_then(|root| root.attribute("targetNamespace")) {
                 namespaces.push(namespace.to_owned());
@@ -150,8 +150,9 @@ impl Builder<'_> {
     }
 
     /// The C name of something named in a schema; a name that C does not take as it is is reported.
-    fn c_name(&mut self, xml: &str, before: &str, place: Place) -> String {
+    fn c_name(&mut self, xml: &str, before: &str, place: Place, copy: usize) -> String {
         let identifier = if before.is_empty() { names::identifier(xml) } else { names::characters(xml) };
+        let identifier = names::of_copy(identifier, copy);
         if identifier != xml {
             self.diagnostics.warn(Level::W3, place, format!("the name '{xml}' is '{identifier}' in C"));
         }
@@ -168,7 +169,7 @@ impl Builder<'_> {
                 Definition::Simple(_) => values::is_enum(schemas, id),
             };
             if makes_type {
-                let c_name = self.c_name(&name.local, "", defined.place);
+                let c_name = self.c_name(&name.local, "", defined.place, defined.copy);
                 self.claim(&c_name, defined.place);
                 let c_type = self.declare(id, c_name, Home::Global, name.clone());
                 let unit = self.unit_of(defined.place);
@@ -182,7 +183,7 @@ impl Builder<'_> {
                 && (matches!(schemas.get(id).definition, Definition::Complex(_))
                     || values::is_enum(schemas, id))
             {
-                let c_name = self.c_name(&element.name.local, "_", element.place);
+                let c_name = self.c_name(&element.name.local, "_", element.place, element.copy);
                 self.claim(&c_name, element.place);
                 let c_type = self.declare(id, c_name, Home::Element, element.name.clone());
                 let unit = self.unit_of(element.place);
@@ -193,16 +194,17 @@ impl Builder<'_> {
 
     /// Declares the C type of a type; its body is made later.
     pub(super) fn declare(&mut self, id: TypeId, name: String, home: Home, xml_name: QName) -> CTypeId {
-        let c_type = self.new_type(name, home, xml_name, self.schemas.get(id).place);
+        let defined = self.schemas.get(id);
+        let c_type = self.new_type(name, home, xml_name, defined.place, defined.copy);
         self.program.types_of.insert(id, c_type);
         self.pending.push((id, c_type));
         c_type
     }
 
-    fn new_type(&mut self, name: String, home: Home, xml_name: QName, place: Place) -> CTypeId {
+    fn new_type(&mut self, name: String, home: Home, xml_name: QName, place: Place, copy: usize) -> CTypeId {
         let unit = self.unit_of(place);
         let member = match home {
-            Home::Global | Home::Element => names::identifier(&xml_name.local),
+            Home::Global | Home::Element => names::of_copy(names::identifier(&xml_name.local), copy),
             Home::Local => {
                 name.strip_prefix(self.program.unit(unit).prefix.as_str()).unwrap_or(&name).to_owned()
             }
@@ -262,7 +264,7 @@ impl Builder<'_> {
                 self.value(element.type_ref, Use::Element, &parent, &element.name.local)
             };
             let id = ElementId(index);
-            let member = self.member(&element.name.local, unit, element.place, true);
+            let member = self.member(&element.name.local, unit, element.place, element.copy, true);
             let code = ElementCode {
                 unit,
                 member,
@@ -278,7 +280,7 @@ impl Builder<'_> {
             let unit = self.unit_of(attribute.place);
             let parent = self.program.unit(unit).prefix.clone();
             let value = self.value(attribute.type_ref, Use::Text, &parent, &attribute.name.local);
-            let member = self.member(&attribute.name.local, unit, attribute.place, false);
+            let member = self.member(&attribute.name.local, unit, attribute.place, attribute.copy, false);
             let id = AttributeId(index);
             let code = AttributeCode { id, member, xml_name: attribute.name.clone(), value };
             self.program.units[unit.0].global_attributes.push(code);
@@ -287,17 +289,17 @@ impl Builder<'_> {
 
     /// An element that stands for another is not mapped field by field.
     fn substituting(&mut self, element: &Element, unit: UnitId) -> Value {
-        let c_name = self.c_name(&element.name.local, "_", element.place);
+        let c_name = self.c_name(&element.name.local, "_", element.place, element.copy);
         self.claim(&c_name, element.place);
-        let c_type = self.new_type(c_name, Home::Element, element.name.clone(), element.place);
+        let c_type = self.new_type(c_name, Home::Element, element.name.clone(), element.place, element.copy);
         self.program.types[c_type.0].body = unmapped_body();
         self.program.units[unit.0].element_types.push(c_type);
         Value::structure(c_type)
     }
 
     /// The member of `globalElements` or `globalAttributes`; two namespaces in one input may have the same name.
-    fn member(&mut self, xml: &str, unit: UnitId, place: Place, element: bool) -> String {
-        let member = names::identifier(xml);
+    fn member(&mut self, xml: &str, unit: UnitId, place: Place, copy: usize, element: bool) -> String {
+        let member = names::of_copy(names::identifier(xml), copy);
         let taken = !self.members.insert((unit, element, member.clone()));
         if taken {
             let text = format!("'{member}' of another namespace of this input has the same name in C");

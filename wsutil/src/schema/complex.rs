@@ -7,8 +7,9 @@ use roxmltree::Node;
 
 use crate::diagnostics::Level;
 use crate::schema::builtin::Builtin;
+use crate::schema::documents::Schema;
 use crate::schema::model::*;
-use crate::schema::reader::{Reader, Schema, is_true, schema_children};
+use crate::schema::reader::{Reader, is_true, schema_children};
 use crate::schema::simple;
 
 /// Attribute groups by name: they are read wherever they are referred to.

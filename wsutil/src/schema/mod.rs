@@ -3,6 +3,7 @@
 pub mod builtin;
 mod check;
 mod complex;
+mod documents;
 pub mod model;
 pub mod reader;
 mod simple;

@@ -69,6 +69,8 @@ pub struct SchemaSet {
     pub elements_by_name: HashMap<QName, ElementId>,
     /// Global attributes by name.
     pub attributes_by_name: HashMap<QName, AttributeId>,
+    /// The namespace of each schema, with the input that has it.
+    pub namespaces: Vec<(InputId, Rc<str>)>,
 }
 
 impl SchemaSet {
@@ -105,6 +107,9 @@ pub struct Type {
     pub namespace: Rc<str>,
     /// Where it is defined.
     pub place: Place,
+    /// How many namespaces its schema was given before this one: 0 for all but schemas without a namespace that are
+    /// included into several.
+    pub copy: usize,
     /// What it is.
     pub definition: Definition,
 }
@@ -277,6 +282,8 @@ pub struct Element {
     pub nillable: bool,
     /// Whether it stands in for others, so that its type is not mapped field by field.
     pub substitutes: bool,
+    /// As [`Type::copy`].
+    pub copy: usize,
 }
 
 /// A global attribute.
@@ -288,6 +295,8 @@ pub struct Attribute {
     pub place: Place,
     /// Its type.
     pub type_ref: TypeRef,
+    /// As [`Type::copy`].
+    pub copy: usize,
 }
 
 /// An attribute of a complex type.

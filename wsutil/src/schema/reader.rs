@@ -10,9 +10,10 @@ use std::rc::Rc;
 use roxmltree::Node;
 
 use crate::diagnostics::{Diagnostics, Level, Place};
-use crate::input::{Input, Kind, WSDL, XSD};
+use crate::input::{Input, XSD};
 use crate::schema::builtin::Builtin;
 use crate::schema::complex::{self, Groups};
+use crate::schema::documents::{Schema, schemas_of};
 use crate::schema::model::*;
 use crate::schema::simple;
 
@@ -20,7 +21,8 @@ use crate::schema::simple;
 pub fn read(inputs: &[Input<'_>], diagnostics: &mut Diagnostics) -> SchemaSet {
     let mut reader = Reader { diagnostics, set: SchemaSet::default(), groups: Groups::default() };
     let mut definitions = Vec::new();
-    for schema in schemas_of(inputs) {
+    for schema in schemas_of(inputs, reader.diagnostics) {
+        reader.set.namespaces.push((schema.input.id, Rc::clone(&schema.namespace)));
         reader.declare(&Rc::new(schema), &mut definitions);
     }
     for definition in definitions {
@@ -29,57 +31,6 @@ pub fn read(inputs: &[Input<'_>], diagnostics: &mut Diagnostics) -> SchemaSet {
     let Reader { mut set, .. } = reader;
     crate::schema::check::check(&mut set, diagnostics);
     set
-}
-
-/// The namespaces of the schemas in an input, in the order of the document.
-pub fn namespaces_of(input: &Input<'_>) -> Vec<String> {
-    let schemas = schemas_of(std::slice::from_ref(input));
-    schemas.iter().map(|schema| schema.namespace.to_string()).collect()
-}
-
-/// A schema element, and what it says about all that is in it.
-pub(super) struct Schema<'a, 'd> {
-    pub(super) input: &'a Input<'d>,
-    pub(super) node: Node<'a, 'd>,
-    pub(super) namespace: Rc<str>,
-    elements_qualified: bool,
-    attributes_qualified: bool,
-}
-
-impl<'a, 'd> Schema<'a, 'd> {
-    fn new(input: &'a Input<'d>, node: Node<'a, 'd>) -> Self {
-        Self {
-            input,
-            node,
-            namespace: node.attribute("targetNamespace").unwrap_or("").trim().into(),
-            elements_qualified: node.attribute("elementFormDefault") == Some("qualified"),
-            attributes_qualified: node.attribute("attributeFormDefault") == Some("qualified"),
-        }
-    }
-
-    /// The name of a local element or attribute on the wire.
-    pub(super) fn local_name(&self, node: Node<'_, '_>, name: &str, element: bool) -> QName {
-        let default = if element { self.elements_qualified } else { self.attributes_qualified };
-        let qualified = node.attribute("form").map_or(default, |form| form == "qualified");
-        let namespace = if qualified { Rc::clone(&self.namespace) } else { "".into() };
-        QName { namespace, local: name.into() }
-    }
-}
-
-/// The schemas of these inputs: the whole of one, or those in a WSDL.
-fn schemas_of<'a, 'd>(inputs: &'a [Input<'d>]) -> Vec<Schema<'a, 'd>> {
-    let mut schemas = Vec::new();
-    for input in inputs {
-        if let Some(root) = input.root(Kind::Xsd) {
-            schemas.push(Schema::new(input, root));
-        } else if let Some(root) = input.root(Kind::Wsdl) {
-            let types = root.children().filter(|child| child.has_tag_name((WSDL, "types")));
-            let nodes =
-                types.flat_map(|types| types.children()).filter(|child| child.has_tag_name((XSD, "schema")));
-            schemas.extend(nodes.map(|node| Schema::new(input, node)));
-        }
-    }
-    schemas
 }
 
 /// Something global whose name is declared and whose content is still to be read.
@@ -135,8 +86,14 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
                     match declare_in(&mut self.set.elements_by_name, name.clone(), id) {
                         Ok(id) => {
                             let type_ref = TypeRef::Builtin(Builtin::AnyType);
-                            let element =
-                                Element { name, place, type_ref, nillable: false, substitutes: false };
+                            let element = Element {
+                                name,
+                                place,
+                                type_ref,
+                                nillable: false,
+                                substitutes: false,
+                                copy: schema.copy,
+                            };
                             self.set.elements.push(element);
                             definitions.push(Definition::Element(Rc::clone(schema), node, id));
                         }
@@ -151,7 +108,7 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
                     match declare_in(&mut self.set.attributes_by_name, name.clone(), id) {
                         Ok(id) => {
                             let type_ref = TypeRef::Builtin(Builtin::AnySimpleType);
-                            self.set.attributes.push(Attribute { name, place, type_ref });
+                            self.set.attributes.push(Attribute { name, place, type_ref, copy: schema.copy });
                             definitions.push(Definition::Attribute(Rc::clone(schema), node, id));
                         }
                         Err(known) => {
@@ -162,7 +119,11 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
                 }
                 "attributeGroup" => {
                     let Some(name) = self.declared_name(schema, node) else { continue };
-                    self.groups.attributes.insert(name, (Rc::clone(schema), node));
+                    let group = (Rc::clone(schema), node);
+                    if let Err(known) = declare_in(&mut self.groups.attributes, name.clone(), group) {
+                        let other = known.0.input.place(known.1);
+                        self.duplicate("attribute group", &name, place, other, schema);
+                    }
                 }
                 // Its references are not mapped: see `Term::Unmapped`.
                 "group" => _ = self.declared_name(schema, node),
@@ -217,6 +178,7 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
             name,
             namespace: Rc::clone(&schema.namespace),
             place: schema.input.place(node),
+            copy: schema.copy,
             definition: crate::schema::model::Definition::Complex(Complex::default()),
         });
         id
@@ -344,6 +306,9 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
     ) -> Option<QName> {
         let value = self.required(schema, node, attribute)?;
         match qualified(node, value) {
+            Ok(name) if schema.adopted && name.namespace.is_empty() => {
+                Some(QName { namespace: Rc::clone(&schema.namespace), ..name })
+            }
             Ok(name) => Some(name),
             Err(prefix) => {
                 let text = format!("the prefix '{prefix}' of '{value}' stands for no namespace here");
@@ -382,11 +347,11 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
 }
 
 /// Declares a name, or says who has it already.
-fn declare_in<Id: Copy>(names: &mut HashMap<QName, Id>, name: QName, id: Id) -> Result<Id, Id> {
+fn declare_in<Id: Clone>(names: &mut HashMap<QName, Id>, name: QName, id: Id) -> Result<Id, Id> {
     if let Some(known) = names.get(&name) {
-        return Err(*known);
+        return Err(known.clone());
     }
-    names.insert(name, id);
+    names.insert(name, id.clone());
     Ok(id)
 }
 

@@ -6,8 +6,9 @@ use roxmltree::Node;
 
 use crate::diagnostics::Level;
 use crate::schema::builtin::Builtin;
+use crate::schema::documents::Schema;
 use crate::schema::model::{Bound, Enumerated, Facets, Simple, TypeId, TypeRef};
-use crate::schema::reader::{Reader, Schema, schema_children};
+use crate::schema::reader::{Reader, schema_children};
 
 /// What a `simpleType` says.
 pub(super) fn read<'a, 'd>(

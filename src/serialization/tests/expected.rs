@@ -1,0 +1,249 @@
+//! Elements that come as they came before are recognized by their bytes. Documents of which something was changed are
+//! read so, and as streams, where nothing is recognized: the values and the failures are the same.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use super::*;
+use crate::xml::dictionary::Dictionaries;
+use crate::xml::source::{BoxFuture, ByteSource};
+use crate::xml::writer::BinaryOutput;
+
+struct Source(Vec<u8>);
+
+impl ByteSource for Source {
+    fn read<'a>(&'a mut self, buffer: &'a mut [u8]) -> BoxFuture<'a, Result<usize>> {
+        let count = self.0.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&self.0[..count]);
+        self.0.drain(..count);
+        Box::pin(std::future::ready(Ok(count)))
+    }
+}
+
+fn properties() -> ReaderProperties {
+    ReaderProperties { max_depth: 5, max_namespaces: 4, ..ReaderProperties::default() }
+}
+
+/// A reader of what is at hand as a whole: in memory, or come from a stream.
+fn reader_of(document: &[u8], is_binary: bool, is_stream: bool) -> Result<Reader> {
+    let mut reader = Reader::new(properties());
+    let bytes = document.to_vec();
+    let input = if is_stream { Input::Stream(Box::new(Source(bytes))) } else { Input::Owned(bytes) };
+    if is_binary {
+        reader.set_input_binary(input, Dictionaries::default(), properties())?;
+    } else {
+        reader.set_input_text(input, TextCharset::Utf8, properties())?;
+    }
+    match pin!(reader.fill(1 << 20)).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(filled) => filled?,
+        Poll::Pending => unreachable!("nothing here waits"),
+    }
+    Ok(reader)
+}
+
+fn field(
+    local: &str,
+    ns: &str,
+    ty: WS_TYPE,
+    description: *mut WS_STRUCT_DESCRIPTION,
+    options: ULONG,
+    offset: ULONG,
+) -> *mut WS_FIELD_DESCRIPTION {
+    keep(WS_FIELD_DESCRIPTION {
+        mapping: WS_FIELD_MAPPING::WS_ELEMENT_FIELD_MAPPING.to_c(),
+        localName: name(local),
+        ns: name(ns),
+        r#type: ty.to_c(),
+        typeDescription: description.cast(),
+        offset,
+        options,
+        defaultValue: std::ptr::null_mut(),
+        countOffset: 0,
+        itemLocalName: std::ptr::null_mut(),
+        itemNs: std::ptr::null_mut(),
+        itemRange: std::ptr::null_mut(),
+    })
+}
+
+fn repeating(
+    local: &str,
+    ns: &str,
+    ty: WS_TYPE,
+    description: *mut WS_STRUCT_DESCRIPTION,
+    offset: ULONG,
+) -> *mut WS_FIELD_DESCRIPTION {
+    let field = field(local, ns, ty, description, 0, offset);
+    // SAFETY: it was just made.
+    let field = unsafe { &mut *field };
+    field.mapping = WS_FIELD_MAPPING::WS_REPEATING_ELEMENT_FIELD_MAPPING.to_c();
+    (field.itemLocalName, field.itemNs) = (field.localName, field.ns);
+    (field.localName, field.ns) = Default::default();
+    field.countOffset = offset + 8;
+    field
+}
+
+fn structure(size: ULONG, fields: Vec<*mut WS_FIELD_DESCRIPTION>) -> *mut WS_STRUCT_DESCRIPTION {
+    keep(WS_STRUCT_DESCRIPTION {
+        size,
+        alignment: 8,
+        fieldCount: fields.len() as ULONG,
+        fields: fields.leak().as_mut_ptr(),
+        typeLocalName: std::ptr::null_mut(),
+        typeNs: std::ptr::null_mut(),
+        parentType: std::ptr::null_mut(),
+        subTypes: std::ptr::null_mut(),
+        subTypeCount: 0,
+        structOptions: 0,
+    })
+}
+
+fn description() -> *mut WS_STRUCT_DESCRIPTION {
+    use WS_TYPE::*;
+    let none = std::ptr::null_mut();
+    let place = structure(
+        24,
+        vec![
+            field("street", "urn:n", WS_WSZ_TYPE, none, 0, 0),
+            field("number", "urn:n", WS_DOUBLE_TYPE, none, 0, 8),
+        ],
+    );
+    let item = structure(
+        96,
+        vec![
+            field("id", "urn:n", WS_INT32_TYPE, none, 0, 0),
+            field("a-name-that-is-longer-than-most", "", WS_WSZ_TYPE, none, WS_FIELD_OPTIONAL, 8),
+            field("note", "", WS_STRING_TYPE, none, WS_FIELD_POINTER | WS_FIELD_NILLABLE, 16),
+            field("place", "urn:n", WS_STRUCT_TYPE, place, 0, 24),
+            repeating("tag", "", WS_WSZ_TYPE, none, 56),
+            field("last", "urn:n", WS_STRUCT_TYPE, place, WS_FIELD_POINTER, 80),
+        ],
+    );
+    structure(16, vec![repeating("item", "urn:n", WS_STRUCT_TYPE, item, 0)])
+}
+
+const ITEM: &str = "<p:item><p:id>17</p:id><a-name-that-is-longer-than-most>Zoë</a-name-that-is-longer-than-most>\
+                    <note>of it</note><p:place><p:street>a</p:street><p:number>2.5</p:number></p:place><tag>x</tag>\
+                    <tag>y</tag><p:last><p:street></p:street><p:number>1</p:number></p:last></p:item>";
+
+fn document() -> String {
+    format!("<s xmlns:p=\"urn:n\">{}</s>", ITEM.repeat(4))
+}
+
+fn outcome(document: &[u8], is_binary: bool, is_stream: bool) -> String {
+    let description = description();
+    let heap = Heap::new(1 << 20, 0);
+    let value = reader_of(document, is_binary, is_stream)
+        .and_then(|mut reader| read_from(&mut reader, description, &heap));
+    match value {
+        Ok(value) => write_struct(description, value),
+        Err(error) => format!("0x{:08X} {:#?}", error.code(), error.messages()),
+    }
+}
+
+fn binary(text: &str) -> Vec<u8> {
+    let mut writer = Writer::new(WriterProperties::default());
+    writer.set_output_binary(BinaryOutput::default(), WriterProperties::default());
+    let mut reader = reader(text);
+    reader.read_node().unwrap();
+    writer.copy_node(&mut reader).unwrap();
+    writer.take_bytes()
+}
+
+const PIECES: &[&str] = &[
+    " ",
+    "\n  ",
+    "<!--c-->",
+    "<![CDATA[x]]>",
+    "&#65;",
+    "&",
+    "<",
+    ">",
+    "/",
+    "]]>",
+    "\u{1}",
+    "\u{FFFF}",
+    "é",
+    "7",
+    "-",
+    "x",
+    " a=\"1\"",
+    " xmlns:p=\"urn:m\"",
+    " xmlns=\"urn:n\"",
+    " xmlns:q=\"urn:n\"",
+    "<x/>",
+    "<p:id>",
+    "</p:id>",
+    "<tag>z</tag>",
+    "<note/>",
+    "</p:item>",
+    "<p:item>",
+];
+
+proptest! {
+    #[test]
+    fn text_that_is_recognized_is_read_as_any_other(
+        changes in proptest::collection::vec((0.0..1.0, 0..PIECES.len(), 0..4usize), 0..4),
+    ) {
+        let mut text = document();
+        for (place, piece, dropped) in changes {
+            let mut at = (text.len() as f64 * place) as usize;
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            // Many changes are only something if they are where a tag begins or ends.
+            let at = if dropped == 0 { text[at..].find(['<', '>', ' ']).map_or(at, |more| at + more) } else { at };
+            let at = if dropped == 0 && text[at..].starts_with('>') && !PIECES[piece].starts_with(' ') { at + 1 } else { at };
+            text.insert_str(at, PIECES[piece]);
+            if dropped > 1 {
+                let end = at + PIECES[piece].len();
+                let length = text[end..].chars().take(dropped - 1).map(char::len_utf8).sum::<usize>();
+                text.replace_range(end..end + length, "");
+            }
+        }
+        prop_assert_eq!(outcome(text.as_bytes(), false, false), outcome(text.as_bytes(), false, true));
+    }
+
+    #[test]
+    fn binary_that_is_recognized_is_read_as_any_other(
+        changes in proptest::collection::vec((0.0..1.0, any::<u8>(), 0..3usize), 0..3),
+    ) {
+        let mut bytes = binary(&document());
+        for (place, byte, dropped) in changes {
+            let at = (bytes.len() as f64 * place) as usize;
+            bytes.splice(at..(at + dropped).min(bytes.len()), [byte]);
+        }
+        prop_assert_eq!(outcome(&bytes, true, false), outcome(&bytes, true, true));
+    }
+}
+
+#[test]
+fn a_document_is_recognized() {
+    let text = document();
+    let read = outcome(text.as_bytes(), false, false);
+    assert_eq!(read.matches("<item xmlns=\"urn:n\"><id>17</id>").count(), 4, "{read}");
+    assert_eq!(outcome(&binary(&text), true, false), read);
+}
+
+/// What the same bytes are depends on what prefixes stand for.
+#[test]
+fn a_tag_is_recognized_in_its_scope_only() {
+    for (from, to) in [
+        ("<p:item>", "<p:item xmlns=\"urn:n\">"),
+        ("<p:item>", "<p:item xmlns:q=\"urn:n\">"),
+        ("<p:place>", "<p:place xmlns=\"urn:n\">"),
+        ("<p:place>", "<q:place xmlns:q=\"urn:n\" xmlns:p=\"urn:m\">"),
+        ("<p:last>", "<p:last xmlns:p=\"urn:m\">"),
+    ] {
+        let text = document();
+        for (at, _) in text.match_indices(from) {
+            let mut text = text.clone();
+            text.replace_range(at..at + from.len(), to);
+            assert_eq!(outcome(text.as_bytes(), false, false), outcome(text.as_bytes(), false, true), "{to}");
+            let all = text.replace("</p:place>", "</q:place>");
+            assert_eq!(outcome(all.as_bytes(), false, false), outcome(all.as_bytes(), false, true), "{to}");
+            let bytes = binary(&document().replace(from, to));
+            assert_eq!(outcome(&bytes, true, false), outcome(&bytes, true, true), "{to}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! To elements that are likely to come next, because they came here before. (See [`Tag`].)
+
+use crate::xml::text::Text;
+
+use super::tag::Tag;
+use super::{Decoder, Reader, State};
+
+impl Reader {
+    /// Remembers the start tag that the reader is on, if it may be recognized when it comes again.
+    pub(crate) fn remember(&self, tag: &mut Tag) {
+        if let Decoder::Text(decoder) = &self.decoder {
+            decoder.remember(tag);
+        }
+    }
+
+    /// From a start or end tag to the start tag after it, if that is this one, as by [`Reader::read_to_start_element`].
+    /// If not, or if that cannot be told at once, nothing changes.
+    #[inline]
+    pub(crate) fn read_expected_start(&mut self, tag: &Tag) -> bool {
+        if !self.may_expect() {
+            return false;
+        }
+        match &mut self.decoder {
+            Decoder::Text(decoder) => decoder.read_expected_start(tag, &self.properties),
+            _ => false,
+        }
+    }
+
+    /// The same, and on to the end tag of that element, if there is only text in it, as by
+    /// [`Reader::read_simple_element`].
+    #[inline]
+    pub(crate) fn read_expected_leaf(&mut self, tag: &Tag) -> Option<Text<'_>> {
+        if !self.may_expect() {
+            return None;
+        }
+        match &mut self.decoder {
+            Decoder::Text(decoder) => decoder.read_expected_leaf(tag, &self.properties).map(Text::Utf8),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn may_expect(&mut self) -> bool {
+        let may = self.state == State::Ready && self.in_attribute.is_none() && self.canonical.is_none();
+        if may {
+            self.leave_node();
+        }
+        may
+    }
+}

@@ -1,0 +1,94 @@
+//! Start tags that were read before and are likely to come again: where the same bytes stand in the same scope, they are
+//! the same element, and nothing of them has to be looked at once more.
+
+use super::namespaces::NsRef;
+
+/// The longest start tag that is remembered.
+const LONGEST: usize = 48;
+
+/// A start tag without attributes, as it stood in a document; at first, none. It goes with the reader that it was read
+/// by.
+#[derive(Default)]
+pub(crate) struct Tag(Option<Known>);
+
+pub(super) struct Known {
+    bytes: [u8; LONGEST],
+    pub(super) len: u8,
+    pub(super) prefix_len: u8,
+    pub(super) local_len: u8,
+    pub(super) ns: NsRef,
+    /// What prefixes stood for. (See `Namespaces::scope`.)
+    pub(super) scope: u64,
+}
+
+impl Tag {
+    /// Remembers this one from now on, if it is not too long.
+    pub(super) fn set(&mut self, bytes: &[u8], prefix_len: usize, local_len: usize, ns: NsRef, scope: u64) {
+        self.0 = None;
+        let mut copy = [0; LONGEST];
+        if let Some(part) = copy.get_mut(..bytes.len()) {
+            part.copy_from_slice(bytes);
+            self.0 = Some(Known {
+                bytes: copy,
+                len: bytes.len() as u8,
+                prefix_len: prefix_len as u8,
+                local_len: local_len as u8,
+                ns,
+                scope,
+            });
+        }
+    }
+
+    /// What is remembered, if it stands at this place in this scope.
+    #[inline]
+    pub(super) fn at(&self, data: &[u8], at: usize, scope: u64) -> Option<&Known> {
+        let known = self.0.as_ref()?;
+        (known.scope == scope && known.stands_at(data, at)).then_some(known)
+    }
+}
+
+impl Known {
+    #[inline]
+    fn stands_at(&self, data: &[u8], at: usize) -> bool {
+        const BLOCK: usize = 16;
+        let len = self.len as usize;
+        let Some(found) = data.get(at..) else { return false };
+        // Most are shorter than a block, of which what is not theirs is shifted out.
+        if let Some(block) = found.first_chunk::<BLOCK>()
+            && let Some(own) = self.bytes.first_chunk::<BLOCK>()
+            && (1..=BLOCK).contains(&len)
+        {
+            let other = u128::from_le_bytes(*block) ^ u128::from_le_bytes(*own);
+            return other << (8 * (BLOCK - len)) == 0;
+        }
+        found.starts_with(&self.bytes[..len])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_known_where_it_stands_as_a_whole() {
+        let text = b"<name-of-an-element-that-has-a-long-name-in-it>....................";
+        for len in 1..=LONGEST {
+            let mut tag = Tag::default();
+            assert!(tag.at(text, 0, 7).is_none());
+            tag.set(&text[..len], 0, len - 1, NsRef::default(), 7);
+            assert!(tag.at(text, 0, 7).is_some());
+            assert!(tag.at(text, 0, 8).is_none());
+            assert!(tag.at(text, 1, 7).is_none() && tag.at(text, 1000, 7).is_none());
+            assert!(tag.at(&text[..len], 0, 7).is_some());
+            assert!(tag.at(&text[..len - 1], 0, 7).is_none());
+            for wrong in 0..len {
+                let mut other = text.to_vec();
+                other[wrong] ^= 1;
+                assert!(tag.at(&other, 0, 7).is_none(), "{len} {wrong}");
+            }
+        }
+        let mut tag = Tag::default();
+        tag.set(text, 0, 0, NsRef::default(), 7);
+        assert!(tag.at(text, 0, 7).is_none());
+    }
+}
