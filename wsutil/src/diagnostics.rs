@@ -1,6 +1,6 @@
 //! What is said about the inputs: errors and warnings, each with its place, all of one run.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use crate::input::Input;
@@ -50,6 +50,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The construct, what is wrong with it and what follows.
     pub text: String,
+    /// The place of something else that it is about, named after the text.
+    pub other: Option<Place>,
 }
 
 /// All that one run has to say.
@@ -66,12 +68,17 @@ const LIMIT: usize = 10_000;
 impl Diagnostics {
     /// Reports what makes output impossible.
     pub fn error(&mut self, place: impl Into<Option<Place>>, text: impl Into<String>) {
-        self.push(place.into(), Severity::Error, text.into());
+        self.push(place.into(), Severity::Error, text.into(), None);
+    }
+
+    /// Reports that something is there twice: here, and at another place first.
+    pub fn second(&mut self, place: Place, first: Place, text: impl Into<String>) {
+        self.push(Some(place), Severity::Error, text.into(), Some(first));
     }
 
     /// Reports a warning.
     pub fn warn(&mut self, level: Level, place: impl Into<Option<Place>>, text: impl Into<String>) {
-        self.push(place.into(), Severity::Warning(level), text.into());
+        self.push(place.into(), Severity::Warning(level), text.into(), None);
     }
 
     /// Whether there is so much that more helps nobody: who reads a hostile input may stop then.
@@ -79,11 +86,11 @@ impl Diagnostics {
         self.list.len() >= LIMIT
     }
 
-    fn push(&mut self, place: Option<Place>, severity: Severity, text: String) {
+    fn push(&mut self, place: Option<Place>, severity: Severity, text: String, other: Option<Place>) {
         if self.is_full() && severity != Severity::Error {
             return;
         }
-        let diagnostic = Diagnostic { place, severity, text };
+        let diagnostic = Diagnostic { place, severity, text, other };
         if self.said.insert(diagnostic.clone()) {
             self.list.push(diagnostic);
         }
@@ -111,6 +118,7 @@ impl Diagnostics {
     pub fn render(&self, inputs: &[Input<'_>], shown: u8, warnings_are_errors: bool) -> String {
         let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
         sorted.sort_by_key(|said| said.place);
+        let places = Places::of(sorted.iter().flat_map(|said| [said.place, said.other]).flatten(), inputs);
         let mut lines = String::new();
         for said in sorted {
             let kind = match said.severity {
@@ -119,24 +127,59 @@ impl Diagnostics {
                 Severity::Warning(level) if warnings_are_errors => format!("error W{}", level as u8),
                 Severity::Warning(level) => format!("warning W{}", level as u8),
             };
-            let place = said.place.and_then(|place| {
-                let input = inputs.get(place.input.0)?;
-                let (line, column) = line_and_column(input.source.text.as_str(), place.offset);
-                Some(format!("{}({line},{column})", input.source.path))
-            });
+            let place = said.place.and_then(|place| places.name(place));
             let place = place.unwrap_or_else(|| "wsutil".to_owned());
             // Writing to a String does not fail.
-            let _ = writeln!(lines, "{place}: {kind}: {}", said.text);
+            let _ = write!(lines, "{place}: {kind}: {}", said.text);
+            if let Some(other) = said.other.and_then(|other| places.name(other)) {
+                let _ = write!(lines, "; the first one is at {other}");
+            }
+            lines.push('\n');
         }
         lines
     }
 }
 
-/// Both from 1; a column is a character.
-fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+/// Lines and columns of places, both from 1; a column is a character.
+struct Places<'a> {
+    inputs: &'a [Input<'a>],
+    counted: HashMap<Place, (usize, usize)>,
+}
+
+impl<'a> Places<'a> {
+    /// Counts to all places of an input in one walk: there may be thousands, and an input may be one line.
+    fn of(places: impl Iterator<Item = Place>, inputs: &'a [Input<'a>]) -> Self {
+        let mut places: Vec<Place> = places.collect();
+        places.sort_unstable();
+        let mut counted = HashMap::new();
+        let mut at = Place { input: InputId(0), offset: 0 };
+        let (mut line, mut column) = (1, 1);
+        for place in places {
+            let Some(input) = inputs.get(place.input.0) else { continue };
+            if place.input != at.input {
+                (line, column) = (1, 1);
+                at = Place { offset: 0, ..place };
+            }
+            let passed = input.source.text.get(at.offset..place.offset).unwrap_or("");
+            match passed.rfind('\n') {
+                Some(end) => {
+                    line += passed.bytes().filter(|&byte| byte == b'\n').count();
+                    column = passed[end + 1..].chars().count() + 1;
+                }
+                None => column += passed.chars().count(),
+            }
+            at = place;
+            counted.insert(place, (line, column));
+        }
+        Self { inputs, counted }
+    }
+
+    /// `file(line,column)`
+    fn name(&self, place: Place) -> Option<String> {
+        let input = self.inputs.get(place.input.0)?;
+        let (line, column) = self.counted.get(&place)?;
+        Some(format!("{}({line},{column})", input.source.path))
+    }
 }
 
 #[cfg(test)]
@@ -145,9 +188,23 @@ mod tests {
 
     #[test]
     fn lines_and_columns_start_at_one_and_count_characters() {
-        assert_eq!(line_and_column("ab\ncd", 0), (1, 1));
-        assert_eq!(line_and_column("ab\ncd", 4), (2, 2));
-        assert_eq!(line_and_column("\u{e9}\u{e9}x", 4), (1, 3));
+        let source = |path: &str, text: &str| crate::input::Source {
+            path: path.into(),
+            url: None,
+            kind: None,
+            text: text.into(),
+        };
+        let sources = [source("a", "ab\ncd"), source("b", "\u{e9}\u{e9}x\n\n\u{e9}")];
+        let inputs = crate::input::parse(&sources, &mut Diagnostics::default());
+        let mut diagnostics = Diagnostics::default();
+        let at = |input, offset| Place { input: InputId(input), offset };
+        diagnostics.second(at(1, 7), at(0, 4), "z");
+        for (input, offset) in [(1, 4), (1, 0), (0, 4), (0, 0), (1, 6)] {
+            diagnostics.error(at(input, offset), "e");
+        }
+        let lines = "a(1,1): error: e\na(2,2): error: e\nb(1,1): error: e\nb(1,3): error: e\nb(2,1): error: e\n\
+                     b(3,1): error: z; the first one is at a(2,2)\n";
+        assert_eq!(diagnostics.render(&inputs, 4, false), lines);
     }
 
     #[test]

@@ -277,6 +277,6 @@ fn a_group_of_attributes_is_defined_once() {
     let compiled = wsutil::compile(&sources(&[("t.xsd", &text)]), &Options::default());
     has(
         &compiled.messages,
-        "t.xsd(2,1): error: the attribute group 'G' (no namespace) is defined twice, first in line 1",
+        "t.xsd(2,1): error: the attribute group 'G' (no namespace) is defined twice; the first one is at t.xsd(1,57)",
     );
 }

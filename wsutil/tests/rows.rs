@@ -452,7 +452,7 @@ fn every_error_of_a_run_is_said_with_its_place() {
     assert!(compiled.failed && compiled.files.is_empty());
     for (line, text) in [
         (2, "no input defines the type 'none'"),
-        (3, "is defined twice, first in line 2 of the same file"),
+        (3, "is defined twice; the first one is at t.xsd(2,1)"),
         (4, "needs an attribute 'name'"),
         (5, "the prefix 'x'"),
         (7, "maxOccurs=\"many\""),

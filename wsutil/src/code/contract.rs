@@ -1,6 +1,6 @@
 //! From WSDL to messages, operations and contracts. (Page "WSDL and Service Contracts".)
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::code::dictionary::StringId;
 use crate::code::message::{Messages, Use};
@@ -116,8 +116,8 @@ pub(super) fn by_name<'a, T>(
     let mut found: HashMap<&QName, &T> = HashMap::new();
     for definition in definitions {
         let (name, place, kind) = key(definition);
-        if found.contains_key(name) {
-            diagnostics.error(place, format!("the {kind} {name} is defined a second time"));
+        if let Some(&first) = found.get(name) {
+            diagnostics.second(place, key(first).1, format!("the {kind} {name} is defined twice"));
         } else {
             found.insert(name, definition);
         }
@@ -142,7 +142,7 @@ impl<'a> Builder<'a, '_> {
             return;
         };
         let name = c_name(self.program.unit(unit), &binding.name.local);
-        self.claim(format!("{name}FunctionTable"), binding.place);
+        self.program.claim(&format!("{name}FunctionTable"), binding.place, self.diagnostics);
         let mut contract = ContractCode {
             name,
             xml_name: binding.name.clone(),
@@ -151,7 +151,7 @@ impl<'a> Builder<'a, '_> {
             policy: None,
         };
         for bound in &binding.operations {
-            let Some(operation) = port_type.operations.iter().find(|each| each.name == bound.name) else {
+            let Some(operation) = port_type.operation(&bound.name) else {
                 let text = format!("the port type {} has no operation '{}'", port_type.name, bound.name);
                 self.diagnostics.error(bound.place, text);
                 continue;
@@ -160,8 +160,9 @@ impl<'a> Builder<'a, '_> {
                 contract.operations.push(code);
             }
         }
+        let bound: HashSet<&str> = binding.operations.iter().map(|bound| bound.name.as_str()).collect();
         for operation in &port_type.operations {
-            if !binding.operations.iter().any(|bound| bound.name == operation.name) {
+            if !bound.contains(operation.name.as_str()) {
                 let text = format!(
                     "the binding has no operation '{}' of its port type: it is left out",
                     operation.name
@@ -183,7 +184,7 @@ impl<'a> Builder<'a, '_> {
         unit: UnitId,
     ) -> Option<OperationCode> {
         let name = format!("{binding}_{}", names::characters(&bound.name));
-        self.claim(name.clone(), bound.place);
+        self.program.claim(&name, bound.place, self.diagnostics);
         // One without an input was reported when it was read.
         let input = operation.input.as_ref()?;
         let mut describe = |reference: &Reference, body, output| {
@@ -233,26 +234,16 @@ impl<'a> Builder<'a, '_> {
         })
     }
 
-    /// Reserves the name of a function or a type.
-    fn claim(&mut self, name: String, place: Place) {
-        if let Some(other) = self.program.names.get(&name).copied() {
-            let text = format!("'{name}' would be generated twice: use /prefix or /fullname");
-            self.diagnostics.error(place, text.clone());
-            self.diagnostics.error(other, text);
-        } else {
-            self.program.names.insert(name, place);
-        }
-    }
-
     fn ports(&mut self, wsdls: &[Wsdl]) {
+        let bindings: HashSet<&QName> = wsdls
+            .iter()
+            .flat_map(|wsdl| wsdl.bindings.iter().map(|binding| &binding.name).chain(&wsdl.skipped_bindings))
+            .collect();
+        let mut described: HashSet<(UnitId, String)> = HashSet::new();
         for wsdl in wsdls {
             let Some(unit) = self.program.unit_of(wsdl.input) else { continue };
             for port in &wsdl.ports {
-                let known = wsdls.iter().any(|wsdl| {
-                    wsdl.bindings.iter().any(|binding| binding.name == port.binding)
-                        || wsdl.skipped_bindings.contains(&port.binding)
-                });
-                if !known {
+                if !bindings.contains(&port.binding) {
                     let text = format!("the binding {} of the port is in no input", port.binding);
                     self.diagnostics.error(port.place, text);
                 }
@@ -261,7 +252,7 @@ impl<'a> Builder<'a, '_> {
                 let dictionary = &mut self.program.units[unit.0].dictionary;
                 let string = dictionary.register(&format!("{name}endpointReferenceString"), &reference.xml);
                 let references = &mut self.units[unit.0].endpoint_references;
-                if references.iter().any(|other| other.port == name) {
+                if !described.insert((unit, name.clone())) {
                     self.diagnostics
                         .error(port.place, format!("a second port '{name}' has an endpoint reference"));
                     continue;

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
+use crate::code::names::Numbers;
+
 /// A string of a dictionary: its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StringId(pub usize);
@@ -14,6 +16,7 @@ pub struct Dictionary {
     entries: Vec<Entry>,
     by_text: HashMap<String, StringId>,
     members: HashSet<String>,
+    numbers: Numbers,
 }
 
 /// One string.
@@ -31,12 +34,8 @@ impl Dictionary {
         if let Some(known) = self.by_text.get(text) {
             return *known;
         }
-        let mut unique = member.to_owned();
-        let mut number = 2;
-        while !self.members.insert(unique.clone()) {
-            unique = format!("{member}{number}");
-            number += 1;
-        }
+        let unique = self.numbers.free(member, "", |name| self.members.contains(name));
+        self.members.insert(unique.clone());
         let id = StringId(self.entries.len());
         self.entries.push(Entry { member: unique, text: text.to_owned() });
         self.by_text.insert(text.to_owned(), id);

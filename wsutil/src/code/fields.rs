@@ -25,6 +25,7 @@ pub(super) enum Use {
 struct Fields {
     list: Vec<Field>,
     names: HashSet<String>,
+    numbers: names::Numbers,
     choices: usize,
 }
 
@@ -149,12 +150,10 @@ impl<'a> Builder<'a> {
         if plain != xml {
             self.diagnostics.warn(Level::W3, place, format!("the name '{xml}' is '{plain}' in C"));
         }
-        let mut name = plain.clone();
-        let mut number = 2;
-        while fields.names.contains(&name) || (counted && fields.names.contains(&format!("{name}Count"))) {
-            name = format!("{plain}{number}");
-            number += 1;
-        }
+        let Fields { names, numbers, .. } = &mut *fields;
+        let name = numbers.free(&plain, "", |name| {
+            names.contains(name) || (counted && names.contains(&format!("{name}Count")))
+        });
         if name != plain {
             let text = format!("the structure has a field '{plain}' already: this one is '{name}' in C");
             self.diagnostics.warn(Level::W3, place, text);

@@ -3,7 +3,7 @@
 //! A message is described once in the global `messages`, as the first binding that uses it has it. A binding that has it
 //! otherwise (another action, another RPC operation around its parts) gets a description of its own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::code::contract::{UnitContracts, by_name, c_name};
 use crate::code::dictionary::StringId;
@@ -14,7 +14,7 @@ use crate::code::{
 };
 use crate::diagnostics::{Diagnostics, Level};
 use crate::schema::model::{Definition, ElementId, QName, SchemaSet, TypeId, TypeRef};
-use crate::wsdl::{self, BoundOperation, Content, Message, Part, Reference, Style, Wsdl};
+use crate::wsdl::{self, BoundOperation, Content, Message, Part, PortType, Reference, Style, Wsdl};
 
 /// The description of a message.
 #[derive(Debug)]
@@ -121,13 +121,16 @@ struct Variant {
     output: bool,
 }
 
+/// Where a message is described: a unit, and which of its messages.
+type Home = (UnitId, usize);
+
 pub(crate) struct Messages<'a> {
     schemas: &'a SchemaSet,
     /// Text is WS_STRING.
     ws_string: bool,
     by_name: HashMap<&'a QName, &'a Message>,
     /// As they are described in the global `messages`.
-    global: HashMap<&'a QName, (Variant, Option<UnitId>)>,
+    global: HashMap<&'a QName, (Variant, Option<Home>)>,
 }
 
 impl<'a> Messages<'a> {
@@ -147,10 +150,14 @@ impl<'a> Messages<'a> {
 
     fn first_uses(&mut self, wsdls: &'a [Wsdl], diagnostics: &mut Diagnostics) {
         let port_types = || wsdls.iter().flat_map(|wsdl| &wsdl.port_types);
+        let mut by_name: HashMap<&QName, &PortType> = HashMap::new();
+        for port_type in port_types() {
+            by_name.entry(&port_type.name).or_insert(port_type);
+        }
         for binding in wsdls.iter().flat_map(|wsdl| &wsdl.bindings) {
-            let Some(port_type) = port_types().find(|each| each.name == binding.port_type) else { continue };
+            let Some(port_type) = by_name.get(&binding.port_type) else { continue };
             for bound in &binding.operations {
-                let Some(operation) = port_type.operations.iter().find(|each| each.name == bound.name) else {
+                let Some(operation) = port_type.operation(&bound.name) else {
                     continue;
                 };
                 let sides =
@@ -237,15 +244,16 @@ impl<'a> Messages<'a> {
         units: &mut [UnitContracts],
         diagnostics: &mut Diagnostics,
     ) {
+        let mut members = HashSet::new();
         for message in &wsdl.messages {
             let member = names::characters(&message.name.local);
-            if units[unit.0].messages.iter().any(|other| other.member == member) {
+            if !members.insert(member.clone()) {
                 // The same name twice was reported; two names may still come to the same in C.
                 diagnostics.error(message.place, format!("two messages would be called '{member}' in C"));
                 continue;
             }
-            let Some((variant, place)) = self.global.get_mut(&message.name) else { continue };
-            *place = Some(unit);
+            let Some((variant, home)) = self.global.get_mut(&message.name) else { continue };
+            *home = Some((unit, units[unit.0].messages.len()));
             let variant = variant.clone();
             let c_type = format!("_{}Parts", c_name(program.unit(unit), &message.name.local));
             if let Some(code) =
@@ -267,11 +275,12 @@ impl<'a> Messages<'a> {
     ) -> Option<Described> {
         let message = *self.by_name.get(&reference.message)?;
         let variant = Self::variant(message, reference, how.bound, how.body, how.output, diagnostics);
-        let (global, unit) = self.global.get(&message.name)?;
+        let (global, home) = self.global.get(&message.name)?;
         let xml_name = message.name.clone();
-        let found = if *global == variant {
+        let (found, index) = if *global == variant {
             let member = names::characters(&message.name.local);
-            MessageRef { unit: (*unit)?, local: false, member, xml_name }
+            let (unit, index) = (*home)?;
+            (MessageRef { unit, local: false, member, xml_name }, index)
         } else {
             let side = if how.output { "output" } else { "input" };
             let member = format!("{}_{side}", how.operation);
@@ -286,14 +295,16 @@ impl<'a> Messages<'a> {
                 units,
                 diagnostics,
             )?;
-            units[how.unit.0].local_messages.push(code);
-            MessageRef { unit: how.unit, local: true, member, xml_name }
+            let list = &mut units[how.unit.0].local_messages;
+            list.push(code);
+            (MessageRef { unit: how.unit, local: true, member, xml_name }, list.len() - 1)
         };
         units[how.unit.0].depends_on.insert(found.unit);
         let described = {
             let owner = &units[found.unit.0];
             let list = if found.local { &owner.local_messages } else { &owner.messages };
-            let code = list.iter().find(|code| code.member == found.member)?;
+            // None if the description failed, which was reported.
+            let code = list.get(index).filter(|code| code.member == found.member)?;
             body(message, &variant.layout, &code.element, program)
         };
         units[how.unit.0].depends_on.extend(described.units);

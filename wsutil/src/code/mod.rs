@@ -15,7 +15,7 @@ mod values;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostics::{InputId, Place};
+use crate::diagnostics::{Diagnostics, InputId, Place};
 use crate::schema::model::{AttributeId, ElementId, QName, TypeId};
 use dictionary::Dictionary;
 
@@ -45,6 +45,16 @@ pub struct Program {
 }
 
 impl Program {
+    /// Takes a name that C knows everywhere; one that is taken already is reported.
+    pub fn claim(&mut self, name: &str, place: Place, diagnostics: &mut Diagnostics) {
+        if let Some(&first) = self.names.get(name) {
+            let text = format!("the C name '{name}' is made twice: /fullname or /prefix keeps inputs apart");
+            diagnostics.second(place, first, text);
+        } else {
+            self.names.insert(name.to_owned(), place);
+        }
+    }
+
     /// The C type of this id.
     pub fn get(&self, id: CTypeId) -> &CType {
         &self.types[id.0]
@@ -57,7 +67,8 @@ impl Program {
 
     /// The unit that an input makes; none for a policy.
     pub fn unit_of(&self, input: InputId) -> Option<UnitId> {
-        self.units.iter().position(|unit| unit.input == input).map(UnitId)
+        // They are in the order of the inputs.
+        self.units.binary_search_by_key(&input, |unit| unit.input).ok().map(UnitId)
     }
 
     /// The unit of this id.

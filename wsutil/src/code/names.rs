@@ -1,5 +1,6 @@
 //! From names of XML to names of C.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Types of XML Schema that are words or types of C: as element, type or field they get an upper-case first letter,
@@ -215,6 +216,27 @@ pub fn identifier(name: &str) -> String {
 /// The name of something in a schema that was given other namespaces before: numbered, the first one not.
 pub fn of_copy(name: String, copy: usize) -> String {
     if copy == 0 { name } else { format!("{name}_{}", copy + 1) }
+}
+
+/// How far names that were wanted more than once have been numbered.
+#[derive(Debug, Default)]
+pub struct Numbers(HashMap<String, usize>);
+
+impl Numbers {
+    /// The name if it is free, else the first one that is with a number at its end, and this before the number.
+    pub fn free(&mut self, wanted: &str, before: &str, taken: impl Fn(&str) -> bool) -> String {
+        if !taken(wanted) {
+            return wanted.to_owned();
+        }
+        let number = self.0.entry(wanted.to_owned()).or_insert(1);
+        loop {
+            *number += 1;
+            let name = format!("{wanted}{before}{number}");
+            if !taken(&name) {
+                return name;
+            }
+        }
+    }
 }
 
 #[cfg(test)]

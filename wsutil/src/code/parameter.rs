@@ -1,8 +1,9 @@
 //! From the fields of two messages to the parameters of one function. (Page "WSDL and Service Contracts", "Parameter
 //! Processing Heuristics".)
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use crate::code::names::Numbers;
 use crate::code::{Field, Program, Shape, Value};
 
 /// What the body of a message is to the parameters.
@@ -159,18 +160,25 @@ const OWN_NAMES: [&str; 13] = [
 /// The parameters of an operation: those of the input in their order, then those that only the output has. What both
 /// have by one name and type is one parameter. Fails where the two orders contradict each other.
 pub(crate) fn merge(input: &Body, output: Option<&Body>) -> Result<Vec<Parameter>, String> {
-    let mut list = List { parameters: Vec::new(), names: OWN_NAMES.map(str::to_owned).into() };
+    let mut list = List {
+        parameters: Vec::new(),
+        names: OWN_NAMES.map(str::to_owned).into(),
+        numbers: Numbers::default(),
+    };
     let outputs: &[BodyField] = match output {
         Some(Body::Fields(fields)) => fields,
         _ => &[],
     };
+    let by_name: HashMap<&str, usize> =
+        outputs.iter().enumerate().map(|(index, field)| (field.name.as_str(), index)).collect();
     let mut taken = vec![false; outputs.len()];
     match input {
         Body::Whole(whole) => list.whole(whole, false),
         Body::Fields(fields) => {
             let mut last: Option<(usize, &str)> = None;
             for (index, field) in fields.iter().enumerate() {
-                let both = outputs.iter().position(|other| other == field);
+                let both =
+                    by_name.get(field.name.as_str()).copied().filter(|&other| outputs[other] == *field);
                 if let Some(other) = both {
                     taken[other] = true;
                     if let Some((_, before)) = last.filter(|(before, _)| *before > other) {
@@ -209,6 +217,7 @@ fn number(index: usize) -> Result<u16, String> {
 struct List {
     parameters: Vec<Parameter>,
     names: HashSet<String>,
+    numbers: Numbers,
 }
 
 impl List {
@@ -237,12 +246,8 @@ impl List {
         if self.names.contains(&name) && input.is_none() {
             name.push_str("_out");
         }
-        let base = name.clone();
-        let mut number = 2;
-        while !self.names.insert(name.clone()) {
-            name = format!("{base}_{number}");
-            number += 1;
-        }
+        let name = self.numbers.free(&name, "_", |name| self.names.contains(name));
+        self.names.insert(name.clone());
         let renamed = name != wanted;
         self.parameters.push(Parameter {
             name,

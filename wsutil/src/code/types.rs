@@ -27,6 +27,7 @@ pub fn build(
         derived: derived_types(schemas),
         members: HashSet::new(),
         pending: Vec::new(),
+        numbers: names::Numbers::default(),
     };
     builder.units(inputs);
     for index in 0..schemas.types.len() {
@@ -66,6 +67,7 @@ pub(super) struct Builder<'a> {
     members: HashSet<(UnitId, bool, String)>,
     /// Declared, with their bodies to come.
     pending: Vec<(TypeId, CTypeId)>,
+    numbers: names::Numbers,
 }
 
 impl Builder<'_> {
@@ -113,29 +115,14 @@ impl Builder<'_> {
         }
     }
 
-    /// Takes a name that C knows everywhere; whoever has it already is reported.
+    /// Takes a name that C knows everywhere.
     fn claim(&mut self, name: &str, place: Place) {
-        if let Some(other) = self.program.names.get(name) {
-            let text = format!(
-                "the C name '{name}' is made twice: {}; /fullname or /prefix keeps inputs apart",
-                if other.input == place.input { "in this input" } else { "here and in another input" }
-            );
-            let other = *other;
-            self.diagnostics.error(place, text.clone());
-            self.diagnostics.error(other, text);
-        } else {
-            self.program.names.insert(name.to_owned(), place);
-        }
+        self.program.claim(name, place, self.diagnostics);
     }
 
     /// A name like this one that nothing else in C has yet.
     pub(super) fn unique(&mut self, wanted: &str, place: Place) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 2;
-        while self.program.names.contains_key(&name) {
-            name = format!("{wanted}_{number}");
-            number += 1;
-        }
+        let name = self.numbers.free(wanted, "_", |name| self.program.names.contains_key(name));
         if name != wanted {
             let text = format!("the C name '{wanted}' is taken already: this one is '{name}'");
             self.diagnostics.warn(Level::W3, place, text);
@@ -310,26 +297,27 @@ impl Builder<'_> {
 
     /// The order in which types can be declared: bases before what derives from them, enumerations before their use.
     fn order(&mut self) {
-        let mut seen = vec![false; self.program.types.len()];
+        // Each type is met first when what it needs is put before it, and then when all of that is declared.
+        let (mut met, mut declared) =
+            (vec![false; self.program.types.len()], vec![false; self.program.types.len()]);
         for index in 0..self.program.types.len() {
             // Types nested deep, or derived from many, are few: the stack of work is explicit all the same.
             let mut work = vec![CTypeId(index)];
             while let Some(&top) = work.last() {
-                if seen[top.0] {
-                    work.pop();
+                let unit = self.program.get(top).unit;
+                if !met[top.0] {
+                    met[top.0] = true;
+                    let needed = by_value(&self.program, top).into_iter().rev();
+                    work.extend(
+                        needed.filter(|&other| !met[other.0] && self.program.get(other).unit == unit),
+                    );
                     continue;
                 }
-                let unit = self.program.get(top).unit;
-                let first = by_value(&self.program, top)
-                    .into_iter()
-                    .find(|&other| !seen[other.0] && self.program.get(other).unit == unit && other != top);
-                if let Some(first) = first {
-                    work.push(first);
-                } else {
-                    seen[top.0] = true;
+                if !declared[top.0] {
+                    declared[top.0] = true;
                     self.program.units[unit.0].declared.push(top);
-                    work.pop();
                 }
+                work.pop();
             }
         }
     }

@@ -77,7 +77,7 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
                     let id = declare_in(&mut self.set.types_by_name, name.clone(), id);
                     match id {
                         Ok(id) => definitions.push(Definition::Type(Rc::clone(schema), node, id)),
-                        Err(known) => self.duplicate("type", &name, place, self.set.get(known).place, schema),
+                        Err(known) => self.duplicate("type", &name, place, self.set.get(known).place),
                     }
                 }
                 "element" => {
@@ -98,7 +98,7 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
                             definitions.push(Definition::Element(Rc::clone(schema), node, id));
                         }
                         Err(known) => {
-                            self.duplicate("element", &name, place, self.set.element(known).place, schema);
+                            self.duplicate("element", &name, place, self.set.element(known).place);
                         }
                     }
                 }
@@ -113,7 +113,7 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
                         }
                         Err(known) => {
                             let other = self.set.attributes[known.0].place;
-                            self.duplicate("attribute", &name, place, other, schema);
+                            self.duplicate("attribute", &name, place, other);
                         }
                     }
                 }
@@ -122,7 +122,7 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
                     let group = (Rc::clone(schema), node);
                     if let Err(known) = declare_in(&mut self.groups.attributes, name.clone(), group) {
                         let other = known.0.input.place(known.1);
-                        self.duplicate("attribute group", &name, place, other, schema);
+                        self.duplicate("attribute group", &name, place, other);
                     }
                 }
                 // Its references are not mapped: see `Term::Unmapped`.
@@ -136,14 +136,8 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
         }
     }
 
-    fn duplicate(&mut self, what: &str, name: &QName, place: Place, other: Place, schema: &Schema<'_, '_>) {
-        let other = if other.input == place.input {
-            let text = schema.input.source.text.get(..other.offset).unwrap_or("");
-            format!("in line {} of the same file", text.matches('\n').count() + 1)
-        } else {
-            "in another input".to_owned()
-        };
-        self.diagnostics.error(place, format!("the {what} {name} is defined twice, first {other}"));
+    fn duplicate(&mut self, what: &str, name: &QName, place: Place, first: Place) {
+        self.diagnostics.second(place, first, format!("the {what} {name} is defined twice"));
     }
 
     /// The name that something global is given; it must have one.

@@ -1,6 +1,8 @@
 //! The parts of a WSDL document that matter here. References are names: what they refer to may stand in another
 //! input.
 
+use std::collections::HashMap;
+
 use crate::diagnostics::{InputId, Place};
 use crate::policy;
 use crate::schema::model::QName;
@@ -45,7 +47,16 @@ pub(crate) enum Content {
 pub(crate) struct PortType {
     pub(crate) name: QName,
     pub(crate) operations: Vec<Operation>,
+    /// Which of them has a name.
+    pub(crate) by_name: HashMap<String, usize>,
     pub(crate) place: Place,
+}
+
+impl PortType {
+    /// The operation of this name.
+    pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
+        self.operations.get(*self.by_name.get(name)?)
+    }
 }
 
 /// An operation of a port type.

@@ -1,6 +1,8 @@
 //! From XML to the model. What has no meaning here is reported by the level that the documentation gives to its like:
 //! W1 where something is not supported, W4 for documentation.
 
+use std::collections::HashMap;
+
 use roxmltree::Node;
 
 use crate::diagnostics::{Diagnostics, InputId, Level, Place};
@@ -96,8 +98,9 @@ impl Reader<'_> {
                 _ => self.other(child, "portType"),
             }
         }
+        let mut by_name: HashMap<String, usize> = HashMap::new();
         for (index, operation) in operations.iter().enumerate() {
-            if operations[..index].iter().any(|earlier| earlier.name == operation.name) {
+            if *by_name.entry(operation.name.clone()).or_insert(index) != index {
                 let text = format!(
                     "operation '{}': a port type with several operations of one name (overloads) is not supported",
                     operation.name
@@ -105,7 +108,7 @@ impl Reader<'_> {
                 self.diagnostics.error(operation.place, text);
             }
         }
-        Some(PortType { name, operations, place: self.place(node) })
+        Some(PortType { name, operations, by_name, place: self.place(node) })
     }
 
     fn operation(&mut self, node: Node<'_, '_>) -> Option<Operation> {
