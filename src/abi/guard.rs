@@ -66,6 +66,8 @@ pub(crate) fn from_panic(panic: &(dyn std::any::Any + Send)) -> Error {
     Error::new(E_UNEXPECTED, format!("an invariant of the library does not hold, please report it: {text}"))
 }
 
+#[cold]
+#[inline(never)]
 fn null(name: &str) -> Error {
     Error::invalid_argument(format!("'{name}' is required, and NULL was given"))
 }
@@ -104,10 +106,16 @@ pub(crate) unsafe fn slice<'a, T>(
         return Ok(&[]);
     }
     if pointer.is_null() {
-        return Err(Error::invalid_argument(format!("'{name}' is NULL, but its count is {count}")));
+        return Err(null_with_count(name, count));
     }
     // SAFETY: by the caller's promise.
     Ok(unsafe { std::slice::from_raw_parts(pointer, count as usize) })
+}
+
+#[cold]
+#[inline(never)]
+fn null_with_count(name: impl fmt::Display, count: ULONG) -> Error {
+    Error::invalid_argument(format!("'{name}' is NULL, but its count is {count}"))
 }
 
 /// The documented name of a property by its id: put together only where a message needs it.

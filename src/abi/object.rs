@@ -283,6 +283,8 @@ impl<T: Object> std::fmt::Debug for Owned<T> {
     }
 }
 
+#[cold]
+#[inline(never)]
 fn release<T: Object>(slot: &'static Slot) {
     let target = slot.target.swap(ptr::null_mut(), Ordering::AcqRel);
     if !target.is_null() {

@@ -10,7 +10,7 @@ use core::ffi::c_void;
 use core::mem::MaybeUninit;
 
 use crate::abi::types::*;
-use crate::error::{Error, Result, ResultExt};
+use crate::error::{Error, Result};
 use crate::xml::buffer::XmlBuffer;
 use crate::xml::dictionary::Name;
 use crate::xml::reader::Reader;
@@ -33,14 +33,22 @@ pub(super) fn write(
     body: impl FnOnce(&mut Writer) -> Result<()>,
 ) -> HRESULT {
     boundary(error, || {
-        lease::<Writer>(writer)
-            .and_then(|mut writer| {
-                writer.check_open()?;
-                body(&mut writer)
-            })
-            .context(|| format!("{name} failed"))?;
-        Ok(S_OK)
+        let result = lease::<Writer>(writer).and_then(|mut writer| {
+            writer.check_open()?;
+            body(&mut writer)
+        });
+        match result {
+            Ok(()) => Ok(S_OK),
+            Err(error) => Err(failed(error, name)),
+        }
     })
+}
+
+/// Says of a failure which function failed.
+#[cold]
+#[inline(never)]
+fn failed(error: Error, name: &str) -> Error {
+    error.context(format!("{name} failed"))
 }
 
 /// A required string, and where it stands in the static dictionary of a binary output.
@@ -239,7 +247,7 @@ pub unsafe extern "C" fn WsWriteCharsUtf8(
 ) -> HRESULT {
     write(writer, error, "WsWriteCharsUtf8", |writer| {
         // SAFETY: the caller's promise.
-        writer.write_text(Text::Utf8(unsafe { slice(bytes, byteCount, "bytes") }?))
+        writer.write_utf8(unsafe { slice(bytes, byteCount, "bytes") }?)
     })
 }
 
@@ -430,29 +438,43 @@ pub unsafe extern "C" fn WsWriteNode(
 
 /// # Safety
 /// `text` is NULL or valid, with all it points to.
+#[inline(always)]
 unsafe fn write_text(writer: &mut Writer, text: *const WS_XML_TEXT) -> Result<()> {
     // SAFETY: the caller's promise.
     unsafe {
-        match required(text, "text")?.textType.get() {
+        if required(text, "text")?.textType.get() == Some(WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8) {
+            let string = &(*text.cast::<WS_XML_UTF8_TEXT>()).value;
+            if string.dictionary.is_null() {
+                return writer.write_utf8(string_bytes(string, "text")?);
+            }
+        }
+        write_other_text(writer, text)
+    }
+}
+
+/// # Safety
+/// `text` is valid, with all it points to.
+unsafe fn write_other_text(writer: &mut Writer, text: *const WS_XML_TEXT) -> Result<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match (*text).textType.get() {
             Some(WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8) => {
-                let string = &(*text.cast::<WS_XML_UTF8_TEXT>()).value;
-                if !string.dictionary.is_null() {
-                    let string = name(writer, string, "text")?;
-                    return writer.write_dictionary_text(string);
-                }
+                let string = name(writer, &raw const (*text.cast::<WS_XML_UTF8_TEXT>()).value, "text")?;
+                writer.write_dictionary_text(string)
             }
             Some(WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_QNAME) => {
                 let text = &*text.cast::<WS_XML_QNAME_TEXT>();
                 let prefix = optional_string(text.prefix, "prefix")?.unwrap_or_default();
                 let ns = optional_string(text.ns, "ns")?.unwrap_or_default();
                 let local_name = name(writer, text.localName, "localName")?;
-                return writer.write_dictionary_name(prefix, local_name, ns);
+                writer.write_dictionary_name(prefix, local_name, ns)
             }
-            _ => {}
+            _ => {
+                let mut scratch = Vec::new();
+                let text = text_from_c(text, "text", &mut scratch)?;
+                writer.write_text(text)
+            }
         }
-        let mut scratch = Vec::new();
-        let text = text_from_c(text, "text", &mut scratch)?;
-        writer.write_text(text)
     }
 }
 

@@ -13,8 +13,10 @@ mod attributes;
 mod binary;
 mod canonical;
 pub(crate) mod copy;
+mod known;
 mod mtom;
 mod nodes;
+mod plain;
 mod raw;
 mod scope;
 #[cfg(test)]
@@ -38,12 +40,13 @@ use super::source::ByteSink;
 use attributes::twice;
 use binary::BinaryEncoder;
 pub(crate) use binary::BinaryOutput;
+use known::KnownNames;
 use mtom::Mtom;
 pub(crate) use mtom::MtomOutput;
+pub(crate) use plain::verify_chars;
 use raw::RawEncoder;
 use scope::Scope;
 use text::TextEncoder;
-pub(crate) use text::verify_chars;
 use tree::TreeBuilder;
 
 /// The limits and switches of a writer (`WS_XML_WRITER_PROPERTY_ID`), with their documented defaults.
@@ -94,6 +97,7 @@ pub(crate) struct Writer {
     /// Where a stream is flushed to.
     sink: Option<Box<dyn ByteSink>>,
     scope: Scope,
+    known: KnownNames,
     /// Text output has an element at its root.
     has_root: bool,
     start: StartTag,
@@ -189,6 +193,7 @@ impl Writer {
             mtom: None,
             sink: None,
             scope: Scope::default(),
+            known: KnownNames::new(),
             has_root: false,
             start: StartTag::default(),
             scratch: Vec::new(),
@@ -512,9 +517,17 @@ impl Writer {
     #[inline]
     fn begin_node(&mut self, what: &str) -> Result<()> {
         match self.state {
+            State::Start => self.commit_start(false),
+            State::Content if matches!(self.encoder, Encoder::Text(_) | Encoder::Binary(_)) => Ok(()),
+            _ => self.begin_other_node(what),
+        }
+    }
+
+    #[inline(never)]
+    fn begin_other_node(&mut self, what: &str) -> Result<()> {
+        match self.state {
             State::Content if matches!(self.encoder, Encoder::Raw(_)) => Err(only_bytes(what)),
             State::Content => self.check_position(),
-            State::Start => self.commit_start(false),
             State::Bytes => self.inline_bytes(),
             _ => Err(self.wrong_state(&format!("{what} cannot be written"))),
         }
@@ -546,33 +559,45 @@ impl Writer {
 
     #[inline]
     fn commit_start(&mut self, is_empty: bool) -> Result<()> {
+        if self.scope.is_changed() || self.start.attributes.len() > 1 {
+            self.commit_changes()?;
+        }
+        if let Encoder::Text(encoder) = &mut self.encoder {
+            encoder.end_start_element(is_empty)?;
+        } else {
+            match &mut self.encoder {
+                Encoder::Binary(encoder) => encoder.end_start_element(is_empty)?,
+                Encoder::Tree(builder) => {
+                    builder.check()?;
+                    builder.end_start_element(&self.scope, is_empty)?;
+                }
+                Encoder::Text(_) | Encoder::Raw(_) => {}
+            }
+        }
+        self.state = State::Content;
+        if self.canonical.is_some() { self.tell_start() } else { Ok(()) }
+    }
+
+    /// Of a start tag with more to it than its name and an attribute: checks it, and writes the declarations.
+    fn commit_changes(&mut self) -> Result<()> {
         self.scope.check()?;
         if self.start.attributes.len() > 1 {
             self.check_attributes()?;
         }
         match &mut self.encoder {
             Encoder::Text(encoder) => {
-                if self.scope.has_own_declarations() {
-                    for declaration in self.scope.own_declarations() {
-                        encoder.xmlns(declaration.prefix, declaration.ns.bytes, declaration.single_quote)?;
-                    }
+                for declaration in self.scope.own_declarations() {
+                    encoder.xmlns(declaration.prefix, declaration.ns.bytes, declaration.single_quote)?;
                 }
-                encoder.end_start_element(is_empty)?;
             }
             Encoder::Binary(encoder) => {
                 for declaration in self.scope.own_declarations() {
                     encoder.xmlns(declaration.prefix, declaration.ns)?;
                 }
-                encoder.end_start_element(is_empty)?;
             }
-            Encoder::Raw(_) => {}
-            Encoder::Tree(builder) => {
-                builder.check()?;
-                builder.end_start_element(&self.scope, is_empty)?;
-            }
+            Encoder::Raw(_) | Encoder::Tree(_) => {}
         }
-        self.state = State::Content;
-        if self.canonical.is_some() { self.tell_start() } else { Ok(()) }
+        Ok(())
     }
 
     /// No attribute comes twice.

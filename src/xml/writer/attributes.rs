@@ -5,6 +5,7 @@ use crate::value::string::{ASCII, NC_NAME, NC_NAME_START, quoted, verify_nc_name
 use crate::xml::dictionary::Name;
 use crate::xml::text::Text;
 
+use super::known::push_padded;
 use super::nodes::verify_text;
 use super::{Encoder, State, ValueKind, Writer, not_a_buffer};
 
@@ -50,33 +51,38 @@ impl Writer {
         single_quote: bool,
     ) -> Result<()> {
         let (local_name, ns) = (name.bytes, ns_name.bytes);
-        match prefix {
+        let given = prefix.unwrap_or_default();
+        let mut known = self.known.find(given, local_name);
+        if known.is_none() && !given.is_empty() && verify_name(given).is_err() {
             // As with prefixes that contradict each other, the element cannot be committed then.
-            Some(prefix) if !prefix.is_empty() && verify_name(prefix).is_err() => {
-                self.scope.refuse(|| format!("the prefix {} is not a name", quoted(prefix)));
+            self.scope.refuse(|| format!("the prefix {} is not a name", quoted(given)));
+        } else if known.is_none() || ns.is_empty() {
+            verify_prefix(given, ns)?;
+            if known.is_none() {
+                verify_name(local_name)?;
+                known = self.known.add(given, local_name);
             }
-            Some(prefix) => verify_prefix(prefix, ns)?,
-            None => {}
         }
-        verify_name(local_name)?;
+        if known.is_none() {
+            verify_name(local_name)?;
+        }
         self.count_attribute(local_name)?;
         let limit = self.properties.max_namespaces;
-        let prefix = match prefix.filter(|prefix| !prefix.is_empty()) {
-            Some(prefix) => {
-                self.scope.bind(prefix, ns_name, limit)?;
-                prefix
+        let prefix = if !given.is_empty() {
+            self.scope.bind(given, ns_name, limit)?;
+            given
+        } else if ns.is_empty() {
+            &[]
+        } else {
+            known = None;
+            self.scratch.clear();
+            if let Some(known) = self.scope.prefix_of(ns, true) {
+                self.scratch.extend_from_slice(known);
+            } else {
+                self.scratch = self.scope.generate_prefix();
+                self.scope.bind(&self.scratch, ns_name, limit)?;
             }
-            None if ns.is_empty() => b"",
-            None => {
-                self.scratch.clear();
-                if let Some(known) = self.scope.prefix_of(ns, true) {
-                    self.scratch.extend_from_slice(known);
-                } else {
-                    self.scratch = self.scope.generate_prefix();
-                    self.scope.bind(&self.scratch, ns_name, limit)?;
-                }
-                &self.scratch
-            }
+            &self.scratch[..]
         };
         if !prefix.is_empty() {
             self.scope.note_attribute(prefix);
@@ -85,15 +91,25 @@ impl Writer {
         let start = &mut self.start;
         start.in_content_type = in_content_type;
         start.value = ValueKind::Nothing;
-        start.names.extend_from_slice(local_name);
+        let known = known.map(|known| self.known.get(known));
+        match known {
+            Some(known) if given.is_empty() => push_padded(&mut start.names, known.padded(), known.len()),
+            _ => start.names.extend_from_slice(local_name),
+        }
         let middle = start.names.len() as u32;
-        start.names.extend_from_slice(ns);
+        if !ns.is_empty() {
+            start.names.extend_from_slice(ns);
+        }
         start.attributes.push((middle, start.names.len() as u32));
-        match &mut self.encoder {
-            Encoder::Text(encoder) => encoder.start_attribute(prefix, local_name, single_quote),
-            Encoder::Binary(encoder) => encoder.start_attribute(prefix, name),
-            Encoder::Raw(_) => {}
-            Encoder::Tree(builder) => builder.start_attribute(prefix, local_name, ns, single_quote),
+        if let (Encoder::Text(encoder), Some(known)) = (&mut self.encoder, known) {
+            encoder.start_known_attribute(known, single_quote);
+        } else {
+            match &mut self.encoder {
+                Encoder::Text(encoder) => encoder.start_attribute(prefix, local_name, single_quote),
+                Encoder::Binary(encoder) => encoder.start_attribute(prefix, name),
+                Encoder::Raw(_) => {}
+                Encoder::Tree(builder) => builder.start_attribute(prefix, local_name, ns, single_quote),
+            }
         }
         if let Some(canonical) = &mut self.canonical {
             canonical.start_attribute(prefix, local_name, ns);
@@ -111,20 +127,32 @@ impl Writer {
     fn end_attribute(&mut self) -> Result<()> {
         match (self.state, &mut self.encoder) {
             (State::Attribute, Encoder::Text(encoder)) => encoder.end_attribute(),
-            (State::Attribute, Encoder::Binary(encoder)) => encoder.end_attribute(),
-            (State::Attribute, Encoder::Raw(_) | Encoder::Tree(_)) => {}
-            (State::AddedAttribute, _) => {
-                let result = self.commit_added();
-                self.leave_added();
-                return result;
+            _ => {
+                if self.end_other_attribute()? {
+                    return Ok(());
+                }
             }
-            _ => return Err(self.wrong_state("there is no attribute to end")),
         }
         self.state = State::Start;
         if let Some(canonical) = &mut self.canonical {
             canonical.end_attribute();
         }
         Ok(())
+    }
+
+    /// Ends an attribute that is no text; whether the start tag is done with too.
+    fn end_other_attribute(&mut self) -> Result<bool> {
+        match (self.state, &mut self.encoder) {
+            (State::Attribute, Encoder::Binary(encoder)) => encoder.end_attribute(),
+            (State::Attribute, _) => {}
+            (State::AddedAttribute, _) => {
+                let result = self.commit_added();
+                self.leave_added();
+                return result.map(|()| true);
+            }
+            _ => return Err(self.wrong_state("there is no attribute to end")),
+        }
+        Ok(false)
     }
 
     /// Declares a namespace on the current element. With no prefix the writer sees to it that there is one. What

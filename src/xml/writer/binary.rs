@@ -11,7 +11,7 @@ use crate::value::string;
 use crate::xml::dictionary::{Dictionary, DynamicStrings, Name};
 use crate::xml::text::Text;
 
-use super::text::verify_chars;
+use super::plain::verify_chars;
 
 const END_ELEMENT: u8 = 0x01;
 const COMMENT: u8 = 0x02;

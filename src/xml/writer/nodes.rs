@@ -8,7 +8,7 @@ use crate::xml::text::Text;
 
 use super::attributes::{verify_name, verify_prefix};
 use super::binary::BinaryEncoder;
-use super::text::verify_chars;
+use super::plain::verify_chars;
 use super::{Encoder, State, ValueKind, Writer};
 
 /// Nodes.
@@ -26,57 +26,80 @@ impl Writer {
     }
 
     #[inline]
-    fn start_element(&mut self, prefix: Option<&[u8]>, name: Name<'_>, ns_name: Name<'_>) -> Result<()> {
-        let (local_name, ns) = (name.bytes, ns_name.bytes);
+    fn start_element(&mut self, prefix: Option<&[u8]>, name: Name<'_>, ns: Name<'_>) -> Result<()> {
+        match prefix {
+            Some(prefix) => self.start_with_prefix(prefix, name, ns),
+            None => self.start_with_any_prefix(name, ns),
+        }
+    }
+
+    /// Without a prefix and one in scope, it is in the default namespace.
+    fn start_with_any_prefix(&mut self, name: Name<'_>, ns: Name<'_>) -> Result<()> {
+        let mut prefix = std::mem::take(&mut self.scratch);
+        prefix.clear();
+        prefix.extend_from_slice(self.scope.prefix_of(ns.bytes, false).unwrap_or_default());
+        let result = self.start_with_prefix(&prefix, name, ns);
+        self.scratch = prefix;
+        result
+    }
+
+    fn start_with_prefix(&mut self, prefix: &[u8], name: Name<'_>, ns_name: Name<'_>) -> Result<()> {
         self.begin_node("an element")?;
-        if let Some(prefix) = prefix {
+        let (local_name, ns) = (name.bytes, ns_name.bytes);
+        let mut known = self.known.find(prefix, local_name);
+        if known.is_none() || ns.is_empty() {
             verify_prefix(prefix, ns)?;
         }
-        verify_name(local_name)?;
+        if known.is_none() {
+            verify_name(local_name)?;
+            known = self.known.add(prefix, local_name);
+        }
         let depth = self.scope.depth();
         if depth == 0 {
             self.begin_root()?;
         }
         if depth >= self.properties.max_depth as usize {
-            return Err(Error::quota_exceeded(format!(
-                "the element {} would be nested deeper than the {} levels of WS_XML_WRITER_PROPERTY_MAX_DEPTH",
-                quoted(local_name),
-                self.properties.max_depth
-            )));
+            return Err(self.too_deep(local_name));
         }
         self.indent()?;
-        // Without a prefix and one in scope, it is in the default namespace.
-        let (prefix, is_bound) = match prefix {
-            Some(prefix) => (prefix, false),
-            None => match self.scope.prefix_of(ns, false) {
-                None => (&b""[..], false),
-                Some(b"") => (&b""[..], true),
-                Some(known) => {
-                    self.scratch.clear();
-                    self.scratch.extend_from_slice(known);
-                    (&self.scratch[..], true)
-                }
-            },
-        };
-        self.scope.push(prefix, local_name);
         self.start.clear();
         self.state = State::Start;
-        if !is_bound {
-            self.scope.bind_element(prefix, ns_name, self.properties.max_namespaces)?;
+        let limit = self.properties.max_namespaces;
+        let known = known.map(|known| self.known.get(known));
+        if let Some(known) = known {
+            self.scope.push_known(known);
+            self.scope.bind_known(prefix, known.prefix_word(), ns_name, limit)?;
+        } else {
+            self.scope.push(prefix, local_name);
+            self.scope.bind_element(prefix, ns_name, limit)?;
         }
-        match &mut self.encoder {
-            Encoder::Text(encoder) => encoder.start_element(self.scope.name()),
-            Encoder::Binary(encoder) => encoder.start_element(prefix, name),
-            Encoder::Raw(_) => {}
-            Encoder::Tree(builder) => builder.start_element(prefix, local_name, ns),
-        }
-        match &mut self.canonical {
-            None => Ok(()),
-            Some(canonical) => {
-                let result = canonical.start_element(prefix, local_name, ns);
-                self.told(result)
+        if let (Encoder::Text(encoder), Some(known)) = (&mut self.encoder, known) {
+            encoder.start_known(known);
+        } else {
+            match &mut self.encoder {
+                Encoder::Text(encoder) => encoder.start_element(self.scope.name()),
+                Encoder::Binary(encoder) => encoder.start_element(prefix, name),
+                Encoder::Raw(_) => {}
+                Encoder::Tree(builder) => builder.start_element(prefix, local_name, ns),
             }
         }
+        if self.canonical.is_some() { self.tell_name(prefix, local_name, ns) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn tell_name(&mut self, prefix: &[u8], local_name: &[u8], ns: &[u8]) -> Result<()> {
+        let Some(canonical) = &mut self.canonical else { return Ok(()) };
+        let result = canonical.start_element(prefix, local_name, ns);
+        self.told(result)
+    }
+
+    #[cold]
+    fn too_deep(&self, local_name: &[u8]) -> Error {
+        Error::quota_exceeded(format!(
+            "the element {} would be nested deeper than the {} levels of WS_XML_WRITER_PROPERTY_MAX_DEPTH",
+            quoted(local_name),
+            self.properties.max_depth
+        ))
     }
 
     /// Whether [`Self::write_leaf`] can write anything here.
@@ -128,32 +151,47 @@ impl Writer {
 
     #[inline]
     fn end_element(&mut self) -> Result<()> {
-        match self.state {
-            State::Start if self.properties.emit_uncompressed_empty_elements => self.commit_start(false)?,
-            State::Start => return self.end_empty_element(),
-            State::Content => {}
-            State::Bytes => self.end_bytes()?,
-            _ => return Err(self.wrong_state("an element cannot be ended")),
+        if self.state != State::Content {
+            match self.state {
+                State::Start if self.properties.emit_uncompressed_empty_elements => {
+                    self.commit_start(false)?;
+                }
+                State::Start => return self.end_empty_element(),
+                State::Bytes => self.end_bytes()?,
+                _ => return Err(self.wrong_state("an element cannot be ended")),
+            }
         }
         if self.scope.depth() == 0 {
             self.check_position()?;
             return Err(Error::invalid_format("there is no open element to end"));
         }
+        if self.properties.indent > 0 || self.canonical.is_some() {
+            self.before_end()?;
+        }
+        if let Encoder::Text(encoder) = &mut self.encoder {
+            let (tag, len) = self.scope.end_tag();
+            encoder.end_element(tag, len)?;
+        } else {
+            match &mut self.encoder {
+                Encoder::Binary(encoder) => encoder.end_element()?,
+                Encoder::Tree(builder) => {
+                    builder.check()?;
+                    builder.end();
+                }
+                Encoder::Text(_) | Encoder::Raw(_) => {}
+            }
+        }
+        self.scope.pop();
+        if self.canonical.is_some() { self.tell(Canonicalizer::end_element) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn before_end(&mut self) -> Result<()> {
         self.check_canonical_depth()?;
         if self.properties.indent > 0 && self.scope.may_indent_end() {
             self.break_line(self.scope.depth() - 1)?;
         }
-        match &mut self.encoder {
-            Encoder::Text(encoder) => encoder.end_element(self.scope.name())?,
-            Encoder::Binary(encoder) => encoder.end_element()?,
-            Encoder::Raw(_) => {}
-            Encoder::Tree(builder) => {
-                builder.check()?;
-                builder.end();
-            }
-        }
-        self.scope.pop();
-        self.tell(Canonicalizer::end_element)
+        Ok(())
     }
 
     /// Ends the start tag and the element with it, as one empty element.
@@ -234,6 +272,38 @@ impl Writer {
         self.state = State::Content;
         let result = result.and_then(|()| self.tell(Canonicalizer::end_bytes));
         self.settle(result)
+    }
+
+    /// [`Self::write_text`] of UTF-8, where most of it is written in fewer steps.
+    #[inline]
+    pub(crate) fn write_utf8(&mut self, bytes: &[u8]) -> Result<()> {
+        let result = match (self.state, &mut self.encoder) {
+            _ if self.canonical.is_some() || bytes.is_empty() => self.text(Text::Utf8(bytes)),
+            (State::Start | State::Content, Encoder::Text(_)) if self.scope.depth() > 0 => {
+                self.content_utf8(bytes)
+            }
+            (State::Attribute, Encoder::Text(encoder))
+                if !self.start.in_content_type
+                    && matches!(self.start.value, ValueKind::Nothing | ValueKind::Utf8) =>
+            {
+                self.start.value = ValueKind::Utf8;
+                encoder.escape_attribute(bytes)
+            }
+            _ => self.text(Text::Utf8(bytes)),
+        };
+        self.settle(result)
+    }
+
+    #[inline]
+    fn content_utf8(&mut self, bytes: &[u8]) -> Result<()> {
+        if self.state == State::Start {
+            self.commit_start(false)?;
+        }
+        self.scope.note_text();
+        match &mut self.encoder {
+            Encoder::Text(encoder) => encoder.text_utf8(bytes),
+            _ => Ok(()),
+        }
     }
 
     /// Text in content or in the attribute being written. Nothing at all does not end a start tag.

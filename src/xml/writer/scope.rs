@@ -7,6 +7,8 @@ use crate::error::{Error, Result};
 use crate::value::string::quoted;
 use crate::xml::dictionary::Name;
 
+use super::known::{KnownName, word};
+
 pub(crate) const XML_PREFIX: &[u8] = b"xml";
 pub(crate) const XML_NS: &[u8] = b"http://www.w3.org/XML/1998/namespace";
 pub(crate) const XMLNS_PREFIX: &[u8] = b"xmlns";
@@ -16,7 +18,7 @@ pub(crate) const XMLNS_NS: &[u8] = b"http://www.w3.org/2000/xmlns/";
 #[derive(Default)]
 pub(crate) struct Scope {
     open: Vec<Open>,
-    /// The qualified names of the open elements, one after the other.
+    /// The end tags of the open elements, one after the other, with what [`KnownName::tag`] has behind them.
     names: Vec<u8>,
     bindings: Vec<Binding>,
     /// The prefixes and namespaces of the bindings.
@@ -25,12 +27,17 @@ pub(crate) struct Scope {
     conflict: Option<String>,
     /// The prefixes of the attributes of the innermost element, each with a colon.
     attribute_prefixes: Vec<u8>,
+    /// The innermost element has declarations, or a conflict.
+    is_changed: bool,
 }
 
 /// An open element.
 #[derive(Clone, Copy)]
 struct Open {
-    name: u32,
+    /// Where its end tag begins.
+    tag: u32,
+    /// How long its name is.
+    len: u32,
     bindings: u32,
     bytes: u32,
     /// Character data was written in it, so that indenting would change it.
@@ -44,6 +51,8 @@ struct Binding {
     prefix: u32,
     ns: u32,
     end: u32,
+    /// What the prefix begins with.
+    prefix_word: u64,
     /// Asked for by WsWriteXmlnsAttribute with a prefix; these are written first, in order.
     explicit: bool,
     single_quote: bool,
@@ -67,6 +76,7 @@ impl Scope {
         self.bytes.clear();
         self.conflict = None;
         self.attribute_prefixes.clear();
+        self.is_changed = false;
     }
 
     #[inline]
@@ -75,49 +85,71 @@ impl Scope {
     }
 
     #[inline]
+    pub(super) fn push_known(&mut self, name: &KnownName) {
+        self.push_open(name.len());
+        self.names.extend_from_slice(name.tag());
+    }
+
     pub(crate) fn push(&mut self, prefix: &[u8], local_name: &[u8]) {
+        let colon: &[u8] = if prefix.is_empty() { b"" } else { b":" };
+        self.push_open(prefix.len() + colon.len() + local_name.len());
+        for part in [b"</", prefix, colon, local_name, b">"] {
+            self.names.extend_from_slice(part);
+        }
+    }
+
+    #[inline]
+    fn push_open(&mut self, len: usize) {
         if let Some(parent) = self.open.last_mut() {
             parent.has_nodes = true;
         }
         self.attribute_prefixes.clear();
+        self.is_changed = false;
         self.open.push(Open {
-            name: self.names.len() as u32,
+            tag: self.names.len() as u32,
+            len: len as u32,
             bindings: self.bindings.len() as u32,
             bytes: self.bytes.len() as u32,
             has_text: false,
             has_nodes: false,
         });
-        if !prefix.is_empty() {
-            self.names.extend_from_slice(prefix);
-            self.names.push(b':');
-        }
-        self.names.extend_from_slice(local_name);
     }
 
     /// Leaves the innermost element.
     #[inline]
     pub(crate) fn pop(&mut self) {
         if let Some(open) = self.open.pop() {
-            self.names.truncate(open.name as usize);
+            self.names.truncate(open.tag as usize);
             self.bindings.truncate(open.bindings as usize);
             self.bytes.truncate(open.bytes as usize);
-            self.conflict = None;
+            if self.conflict.is_some() {
+                self.conflict = None;
+            }
             self.attribute_prefixes.clear();
         }
+    }
+
+    /// The end tag of the innermost element, whose name has so many bytes, with what may be behind it.
+    #[inline]
+    pub(super) fn end_tag(&self) -> (&[u8], usize) {
+        self.open.last().map_or((&[], 0), |open| (&self.names[open.tag as usize..], open.len as usize))
     }
 
     /// The qualified name of the innermost element.
     #[inline]
     pub(crate) fn name(&self) -> &[u8] {
-        self.open.last().map_or(&[], |open| &self.names[open.name as usize..])
+        self.open.last().map_or(&[], |open| self.name_in(open))
     }
 
     /// The names of all open elements, outermost first.
     pub(crate) fn names(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
-        self.open.iter().enumerate().map(|(index, open)| {
-            let end = self.open.get(index + 1).map_or(self.names.len(), |next| next.name as usize);
-            &self.names[open.name as usize..end]
-        })
+        self.open.iter().map(|open| self.name_in(open))
+    }
+
+    #[inline]
+    fn name_in(&self, open: &Open) -> &[u8] {
+        let start = open.tag as usize + "</".len();
+        &self.names[start..start + open.len as usize]
     }
 
     /// The open elements as a path, for messages.
@@ -223,8 +255,18 @@ impl Scope {
 
     /// Has the prefix of the element that was just pushed stand for its namespace.
     #[inline]
+    pub(super) fn bind_known(&mut self, prefix: &[u8], word: u64, ns: Name<'_>, limit: u32) -> Result<()> {
+        if let Some(index) = self.find(prefix, word)
+            && self.ns(&self.bindings[index]) == ns.bytes
+        {
+            return Ok(());
+        }
+        self.bind_element(prefix, ns, limit)
+    }
+
+    /// The same for a prefix of which nothing is known.
     pub(crate) fn bind_element(&mut self, prefix: &[u8], ns: Name<'_>, limit: u32) -> Result<()> {
-        match self.bindings.iter().rposition(|binding| self.prefix(binding) == prefix) {
+        match self.find(prefix, word(prefix)) {
             Some(index) if self.ns(&self.bindings[index]) == ns.bytes => Ok(()),
             None if prefix.is_empty() && ns.bytes.is_empty() => Ok(()),
             _ if prefix == XML_PREFIX && ns.bytes == XML_NS => Ok(()),
@@ -238,7 +280,7 @@ impl Scope {
     #[inline]
     pub(crate) fn bind(&mut self, prefix: &[u8], ns: Name<'_>, limit: u32) -> Result<()> {
         // Nearly always the prefix is known, and nearly always it is one of the last.
-        match self.bindings.iter().rposition(|binding| self.prefix(binding) == prefix) {
+        match self.find(prefix, word(prefix)) {
             Some(index) if self.ns(&self.bindings[index]) == ns.bytes => Ok(()),
             None if prefix.is_empty() && ns.bytes.is_empty() => Ok(()),
             found => self.bind_new(found, prefix, ns, limit),
@@ -267,7 +309,7 @@ impl Scope {
         if (prefix == XML_PREFIX && ns.bytes == XML_NS) || self.is_reserved(prefix, ns.bytes) {
             return Ok(());
         }
-        let found = self.bindings.iter().rposition(|binding| self.prefix(binding) == prefix);
+        let found = self.find(prefix, word(prefix));
         if self.contradicts(found, prefix, ns.bytes) {
             return Ok(());
         }
@@ -301,7 +343,7 @@ impl Scope {
             return self.add(b"", ns, false, single_quote, limit);
         }
         if ns.bytes.is_empty() {
-            self.conflict.get_or_insert_with(|| {
+            self.refuse(|| {
                 "the empty namespace cannot be declared: the empty prefix is in use for another".into()
             });
             return Ok(());
@@ -312,6 +354,7 @@ impl Scope {
 
     /// Declares without asking: for elements that are in a tree already.
     pub(crate) fn adopt(&mut self, prefix: &[u8], ns: Name<'_>) {
+        self.is_changed = true;
         let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(prefix);
         self.bytes.extend_from_slice(ns.bytes);
@@ -319,6 +362,7 @@ impl Scope {
             prefix: start,
             ns: start + prefix.len() as u32,
             end: self.bytes.len() as u32,
+            prefix_word: word(prefix),
             explicit: false,
             single_quote: false,
             entry: ns.entry(),
@@ -336,12 +380,14 @@ impl Scope {
 
     /// Why the namespaces contradict each other cannot be mended: remembered until the element is committed.
     pub(crate) fn refuse(&mut self, message: impl FnOnce() -> String) {
+        self.is_changed = true;
         self.conflict.get_or_insert_with(message);
     }
 
+    /// Whether the innermost element, whose start tag is being written, has declarations or a contradiction.
     #[inline]
-    pub(crate) fn has_own_declarations(&self) -> bool {
-        self.bindings.len() > self.own_start()
+    pub(super) fn is_changed(&self) -> bool {
+        self.is_changed
     }
 
     /// The declarations of the innermost element, in the order they are written.
@@ -458,6 +504,16 @@ impl Scope {
             binding.single_quote = single_quote;
         }
         Ok(())
+    }
+
+    /// The innermost binding of a prefix, whose [`word`] this is.
+    #[inline]
+    fn find(&self, prefix: &[u8], word: u64) -> Option<usize> {
+        self.bindings.iter().rposition(|binding| {
+            binding.prefix_word == word
+                && (binding.ns - binding.prefix) as usize == prefix.len()
+                && (prefix.len() <= size_of_val(&word) || self.prefix(binding) == prefix)
+        })
     }
 
     #[inline]

@@ -78,6 +78,62 @@ fn makes_up_prefixes_for_attributes() {
     assert_eq!(out, "<t a:x=\"\" b:y=\"\" a:z=\"\" xmlns:a=\"n1\" xmlns:b=\"n2\"/>");
 }
 
+/// What was checked of a name is its characters; what it stands for is another matter each time.
+#[test]
+fn a_name_that_was_written_before_is_bound_anew() {
+    let mut writer = writer();
+    writer.write_start_element(Some(b"p"), b"a", b"n1").unwrap();
+    for ns in [b"n1", b"n2", b"n2"] {
+        writer.write_start_element(Some(b"p"), b"a", ns).unwrap();
+        writer.write_start_attribute(Some(b"p"), b"a", ns, true).unwrap();
+        writer.write_end_attribute().unwrap();
+        writer.write_end_element().unwrap();
+    }
+    writer.write_end_element().unwrap();
+    let inner = "<p:a p:a='' xmlns:p=\"n2\"/>";
+    assert_eq!(output(&writer), format!("<p:a xmlns:p=\"n1\"><p:a p:a=''/>{inner}{inner}</p:a>"));
+    for write in [
+        |w: &mut Writer| w.write_start_element(Some(b"p"), b"a", b""),
+        |w: &mut Writer| w.write_start_attribute(Some(b"p"), b"a", b"", false),
+    ] {
+        let mut writer = writer_with(WriterProperties::default());
+        writer.write_start_element(Some(b"p"), b"a", b"n1").unwrap();
+        writer.write_start_attribute(Some(b"p"), b"a", b"n1", false).unwrap();
+        writer.write_end_attribute().unwrap();
+        assert_eq!(write(&mut writer).unwrap_err().code(), WS_E_INVALID_FORMAT);
+    }
+}
+
+/// Names of every length, twice each: those that are kept and those that are too long.
+#[test]
+fn names_of_every_length_are_written_alike() {
+    for length in 1..60 {
+        let name = "n".repeat(length);
+        for prefix in ["", "p", "prefix-of-more-than-eight"] {
+            let ns = if prefix.is_empty() { "" } else { "ns" };
+            let mut writer = writer();
+            for _ in 0..2 {
+                writer.write_start_element(Some(prefix.as_bytes()), name.as_bytes(), ns.as_bytes()).unwrap();
+                writer
+                    .write_start_attribute(Some(prefix.as_bytes()), name.as_bytes(), ns.as_bytes(), false)
+                    .unwrap();
+                writer.write_end_attribute().unwrap();
+                writer.write_end_start_element().unwrap();
+            }
+            writer.write_end_element().unwrap();
+            writer.write_end_element().unwrap();
+            let (qualified, declaration) = match prefix {
+                "" => (name.clone(), String::new()),
+                _ => (format!("{prefix}:{name}"), format!(" xmlns:{prefix}=\"{ns}\"")),
+            };
+            let expected = format!(
+                "<{qualified} {qualified}=\"\"{declaration}><{qualified} {qualified}=\"\"></{qualified}></{qualified}>"
+            );
+            assert_eq!(output(&writer), expected);
+        }
+    }
+}
+
 #[test]
 fn escapes_what_a_reader_would_change() {
     let everything = "<>&\"'\r\n\t".as_bytes();

@@ -6,10 +6,14 @@
 
 use crate::abi::types::WS_CHARSET;
 use crate::error::{Error, Result};
-use crate::value::string::{self, quoted};
+use crate::value::string;
 
-use crate::xml::scan;
 use crate::xml::text::Text;
+
+use super::known::{KnownName, TAG, push_padded};
+use super::plain::{
+    Content, DoubleQuoted, Place, Raw, SingleQuoted, is_copied, no_xml_character, plain_run, push_plain_utf16,
+};
 
 /// Text output.
 pub(crate) struct TextEncoder {
@@ -228,6 +232,20 @@ impl TextEncoder {
     }
 
     #[inline]
+    pub(super) fn start_known(&mut self, name: &KnownName) {
+        self.buffer.push(b'<');
+        push_padded(&mut self.buffer, name.padded(), name.len());
+    }
+
+    #[inline]
+    pub(super) fn start_known_attribute(&mut self, name: &KnownName, single_quote: bool) {
+        self.buffer.push(b' ');
+        push_padded(&mut self.buffer, name.padded(), name.len());
+        self.single_quote = single_quote;
+        self.buffer.extend_from_slice(if single_quote { b"='" } else { b"=\"" });
+    }
+
+    #[inline]
     pub(crate) fn start_attribute(&mut self, prefix: &[u8], local_name: &[u8], single_quote: bool) {
         self.buffer.push(b' ');
         if !prefix.is_empty() {
@@ -267,15 +285,28 @@ impl TextEncoder {
     /// Ends the start tag.
     #[inline]
     pub(crate) fn end_start_element(&mut self, is_empty: bool) -> Result<()> {
-        self.buffer.extend_from_slice(if is_empty { b"/>" } else { b">" });
+        if is_empty {
+            self.buffer.push(b'/');
+        }
+        self.buffer.push(b'>');
         self.commit()
     }
 
+    /// `tag` begins with the end tag, whose name has so many bytes.
     #[inline]
-    pub(crate) fn end_element(&mut self, qualified_name: &[u8]) -> Result<()> {
-        self.buffer.extend_from_slice(b"</");
-        self.buffer.extend_from_slice(qualified_name);
-        self.buffer.push(b'>');
+    pub(super) fn end_element(&mut self, tag: &[u8], len: usize) -> Result<()> {
+        let len = "</>".len() + len;
+        match tag.first_chunk::<TAG>() {
+            Some(padded) if len <= TAG => push_padded(&mut self.buffer, padded, len),
+            _ => self.buffer.extend_from_slice(&tag[..len]),
+        }
+        self.commit()
+    }
+
+    /// Text in content.
+    #[inline]
+    pub(super) fn text_utf8(&mut self, bytes: &[u8]) -> Result<()> {
+        self.escaped::<Content>(bytes)?;
         self.commit()
     }
 
@@ -375,7 +406,8 @@ impl TextEncoder {
         self.commit()
     }
 
-    fn escape_attribute(&mut self, bytes: &[u8]) -> Result<()> {
+    #[inline]
+    pub(super) fn escape_attribute(&mut self, bytes: &[u8]) -> Result<()> {
         if self.single_quote {
             self.escaped::<SingleQuoted>(bytes)
         } else {
@@ -424,23 +456,9 @@ impl TextEncoder {
     /// [`TextEncoder::escaped`] for UTF-16.
     #[inline]
     fn escaped_utf16<P: Place>(&mut self, text: &[u16]) -> Result<()> {
-        let start = self.buffer.len();
-        let mut rest = text;
-        loop {
-            let (plain, special) = rest.split_at(plain_units::<P>(rest));
-            self.buffer.extend(plain.iter().map(|&unit| unit as u8));
-            match *special {
-                [] => return Ok(()),
-                [unit @ 0x80..0xD800, ref after @ ..] => {
-                    if let Some(char) = char::from_u32(unit.into()) {
-                        self.buffer.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
-                    }
-                    rest = after;
-                }
-                _ => break,
-            }
+        if push_plain_utf16::<P>(text, &mut self.buffer) {
+            return Ok(());
         }
-        self.buffer.truncate(start);
         let mut bytes = std::mem::take(&mut self.scratch);
         bytes.clear();
         let result = string::push_utf16_as_utf8(text, &mut bytes).and_then(|()| self.escaped::<P>(&bytes));
@@ -451,24 +469,23 @@ impl TextEncoder {
     /// Appends UTF-8 with what has to be escaped in `P`. On failure nothing is appended.
     #[inline]
     fn escaped<P: Place>(&mut self, text: &[u8]) -> Result<()> {
-        let run = plain_run::<P>(text);
-        if run == text.len() {
+        if is_copied::<P>(text) {
             self.buffer.extend_from_slice(text);
             return Ok(());
         }
         let start = self.buffer.len();
-        let result = self.escaped_slowly::<P>(text, run);
+        let result = self.escaped_slowly::<P>(text);
         if result.is_err() {
             self.buffer.truncate(start);
         }
         result
     }
 
-    fn escaped_slowly<P: Place>(&mut self, text: &[u8], first_run: usize) -> Result<()> {
+    fn escaped_slowly<P: Place>(&mut self, text: &[u8]) -> Result<()> {
         self.buffer.reserve(text.len() + 16);
         let mut is_utf8 = false;
         // text[from..at] is plain and still to be copied.
-        let (mut from, mut at) = (0, first_run);
+        let (mut from, mut at) = (0, plain_run::<P>(text));
         while let Some(&byte) = text.get(at) {
             if byte >= 0x80 {
                 if !is_utf8 {
@@ -525,153 +542,4 @@ impl TextEncoder {
         self.buffer.extend_from_slice(format!("&#x{c:X};").as_bytes());
         Ok(())
     }
-}
-
-#[cold]
-fn no_xml_character(c: u32, text: &[u8], at: usize) -> Error {
-    Error::invalid_format(format!(
-        "the character U+{c:04X} at byte offset {at} of {} cannot stand in an XML document",
-        quoted(text)
-    ))
-}
-
-/// Whether this is UTF-8, and of characters that XML has a place for unless `lenient`.
-pub(crate) fn verify_chars(text: &[u8], lenient: bool) -> Result<()> {
-    if plain_run::<Raw>(text) == text.len() {
-        return Ok(());
-    }
-    let text_in_utf8 = string::utf8(text)?;
-    if lenient || !may_be_forbidden(text) {
-        return Ok(());
-    }
-    for (at, c) in text_in_utf8.char_indices() {
-        if !string::is_char(c as u32) {
-            return Err(no_xml_character(c as u32, text, at));
-        }
-    }
-    Ok(())
-}
-
-/// Whether there is a byte that begins what XML has no place for, and other things.
-#[inline]
-fn may_be_forbidden(text: &[u8]) -> bool {
-    let (blocks, rest) = text.as_chunks::<{ scan::BLOCK }>();
-    // Four blocks are looked at before anything is decided.
-    let mut groups = blocks.chunks_exact(4);
-    groups.any(|group| group.iter().fold(0, |found, block| found | scan::not_plain(block)) != 0)
-        || groups.remainder().iter().any(|block| scan::not_plain(block) != 0)
-        || rest.iter().any(|&byte| byte == 0xEF || (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')))
-}
-
-/// Where text is written, and what cannot stand there as it is.
-trait Place {
-    const ESCAPED: &'static [u8];
-    /// Whether character references mean anything there.
-    const HAS_REFERENCES: bool = true;
-    /// Of the bytes: 0 for those that are copied.
-    const CLASSES: [u8; 256] = {
-        let mut classes = [0; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            let control = byte < 0x20 && byte != 9 && byte != 10 && byte != 13;
-            if control || byte >= 0x80 {
-                classes[byte] = 1;
-            }
-            byte += 1;
-        }
-        let mut index = 0;
-        while index < Self::ESCAPED.len() {
-            classes[Self::ESCAPED[index] as usize] = 1;
-            index += 1;
-        }
-        classes
-    };
-}
-
-struct Content;
-struct DoubleQuoted;
-struct SingleQuoted;
-struct Raw;
-
-/// A reader turns CR into LF unless it is a reference.
-impl Place for Content {
-    const ESCAPED: &'static [u8] = b"<>&\r";
-}
-
-/// A reader turns tabs and line breaks into spaces unless they are references.
-impl Place for DoubleQuoted {
-    const ESCAPED: &'static [u8] = b"<&\"\t\n\r";
-}
-
-impl Place for SingleQuoted {
-    const ESCAPED: &'static [u8] = b"<&'\t\n\r";
-}
-
-/// Comments and CDATA sections.
-impl Place for Raw {
-    const ESCAPED: &'static [u8] = b"";
-    const HAS_REFERENCES: bool = false;
-}
-
-/// How many bytes at the beginning are copied as they are.
-#[inline]
-fn plain_run<P: Place>(text: &[u8]) -> usize {
-    let special = |&byte: &u8| P::CLASSES[byte as usize] != 0;
-    let mut at = 0;
-    while let Some(chunk) = text[at..].first_chunk::<32>() {
-        if is_suspicious::<P, 32>(chunk)
-            && let Some(found) = chunk.iter().position(special)
-        {
-            return at + found;
-        }
-        at += 32;
-    }
-    let rest = &text[at..];
-    // Sixteen or more are covered by two chunks that overlap, eight or more by two of eight.
-    let is_plain = if let (Some(first), Some(last)) = (rest.first_chunk::<16>(), rest.last_chunk::<16>()) {
-        !is_suspicious::<P, 16>(first) & !is_suspicious::<P, 16>(last)
-    } else if let (Some(first), Some(last)) = (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
-        !is_suspicious::<P, 8>(first) & !is_suspicious::<P, 8>(last)
-    } else {
-        false
-    };
-    if is_plain {
-        return text.len();
-    }
-    rest.iter().position(special).map_or(text.len(), |found| at + found)
-}
-
-/// [`plain_run`] for UTF-16.
-#[inline]
-fn plain_units<P: Place>(text: &[u16]) -> usize {
-    let mut at = 0;
-    while let Some(chunk) = text[at..].first_chunk::<16>() {
-        let mut suspicious = 0;
-        for &unit in chunk {
-            suspicious |= u16::from(unit.wrapping_sub(0x20) >= 0x60);
-            for &escaped in P::ESCAPED {
-                suspicious |= u16::from(unit == u16::from(escaped) && escaped >= 0x20);
-            }
-        }
-        if suspicious != 0 {
-            break;
-        }
-        at += 16;
-    }
-    let special = |&unit: &u16| unit >= 0x80 || P::CLASSES[unit as usize & 0x7F] != 0;
-    text[at..].iter().position(special).map_or(text.len(), |found| at + found)
-}
-
-/// Whether there may be something special in these bytes. Every control character counts, the allowed ones too:
-/// that leaves comparisons which the compiler does on all bytes at once.
-#[inline]
-fn is_suspicious<P: Place, const N: usize>(chunk: &[u8; N]) -> bool {
-    let mut suspicious = 0;
-    for &byte in chunk {
-        suspicious |= u8::from((byte as i8) < 0x20);
-        for &escaped in P::ESCAPED {
-            suspicious |= u8::from(byte == escaped && escaped >= 0x20);
-        }
-    }
-    suspicious != 0
 }

@@ -1,0 +1,377 @@
+//! Character data that can be copied as it is, and what cannot, place by place.
+
+use crate::error::{Error, Result};
+use crate::value::string::{self, quoted};
+use crate::xml::scan;
+
+use super::known::word;
+
+#[cold]
+pub(super) fn no_xml_character(c: u32, text: &[u8], at: usize) -> Error {
+    Error::invalid_format(format!(
+        "the character U+{c:04X} at byte offset {at} of {} cannot stand in an XML document",
+        quoted(text)
+    ))
+}
+
+/// Whether this is UTF-8, and of characters that XML has a place for unless `lenient`.
+pub(crate) fn verify_chars(text: &[u8], lenient: bool) -> Result<()> {
+    if plain_run::<Raw>(text) == text.len() {
+        return Ok(());
+    }
+    let text_in_utf8 = string::utf8(text)?;
+    if lenient || !may_be_forbidden(text) {
+        return Ok(());
+    }
+    for (at, c) in text_in_utf8.char_indices() {
+        if !string::is_char(c as u32) {
+            return Err(no_xml_character(c as u32, text, at));
+        }
+    }
+    Ok(())
+}
+
+/// Whether there is a byte that begins what XML has no place for, and other things.
+#[inline]
+fn may_be_forbidden(text: &[u8]) -> bool {
+    let (blocks, rest) = text.as_chunks::<{ scan::BLOCK }>();
+    // Four blocks are looked at before anything is decided.
+    let mut groups = blocks.chunks_exact(4);
+    groups.any(|group| group.iter().fold(0, |found, block| found | scan::not_plain(block)) != 0)
+        || groups.remainder().iter().any(|block| scan::not_plain(block) != 0)
+        || rest.iter().any(|&byte| byte == 0xEF || (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')))
+}
+
+/// Where text is written, and what cannot stand there as it is.
+pub(super) trait Place {
+    const ESCAPED: &'static [u8];
+    /// The control characters that can stand there as they are.
+    const CONTROLS: &'static [u8];
+    /// Whether character references mean anything there.
+    const HAS_REFERENCES: bool = true;
+    /// Of the bytes: 0 for those that are copied.
+    const CLASSES: [u8; 256] = {
+        let mut classes = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            let control = byte < 0x20 && byte != 9 && byte != 10 && byte != 13;
+            if control || byte >= 0x80 {
+                classes[byte] = 1;
+            }
+            byte += 1;
+        }
+        let mut index = 0;
+        while index < Self::ESCAPED.len() {
+            classes[Self::ESCAPED[index] as usize] = 1;
+            index += 1;
+        }
+        classes
+    };
+}
+
+pub(super) struct Content;
+pub(super) struct DoubleQuoted;
+pub(super) struct SingleQuoted;
+pub(super) struct Raw;
+
+/// A reader turns CR into LF unless it is a reference.
+impl Place for Content {
+    const ESCAPED: &'static [u8] = b"<>&\r";
+    const CONTROLS: &'static [u8] = b"\t\n";
+}
+
+/// A reader turns tabs and line breaks into spaces unless they are references.
+impl Place for DoubleQuoted {
+    const ESCAPED: &'static [u8] = b"<&\"\t\n\r";
+    const CONTROLS: &'static [u8] = b"";
+}
+
+impl Place for SingleQuoted {
+    const ESCAPED: &'static [u8] = b"<&'\t\n\r";
+    const CONTROLS: &'static [u8] = b"";
+}
+
+/// Comments and CDATA sections.
+impl Place for Raw {
+    const ESCAPED: &'static [u8] = b"";
+    const CONTROLS: &'static [u8] = b"\t\n\r";
+    const HAS_REFERENCES: bool = false;
+}
+
+/// How many bytes at the beginning are copied as they are.
+#[inline]
+pub(super) fn plain_run<P: Place>(text: &[u8]) -> usize {
+    let special = |&byte: &u8| P::CLASSES[byte as usize] != 0;
+    let mut at = 0;
+    while let Some(chunk) = text[at..].first_chunk::<32>() {
+        if is_suspicious::<P, 32>(chunk)
+            && let Some(found) = chunk.iter().position(special)
+        {
+            return at + found;
+        }
+        at += 32;
+    }
+    let rest = &text[at..];
+    // Sixteen or more are covered by two chunks that overlap, eight or more by two of eight.
+    let is_plain = if let (Some(first), Some(last)) = (rest.first_chunk::<16>(), rest.last_chunk::<16>()) {
+        !is_suspicious::<P, 16>(first) & !is_suspicious::<P, 16>(last)
+    } else if let (Some(first), Some(last)) = (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+        !is_suspicious::<P, 8>(first) & !is_suspicious::<P, 8>(last)
+    } else {
+        false
+    };
+    if is_plain {
+        return text.len();
+    }
+    rest.iter().position(special).map_or(text.len(), |found| at + found)
+}
+
+/// Whether all of it is copied as it is: nothing has to be escaped, nothing is forbidden, and it is UTF-8.
+#[inline]
+pub(super) fn is_copied<P: Place>(text: &[u8]) -> bool {
+    is_printable::<P>(text) || is_copied_utf8::<P>(text)
+}
+
+/// Whether all of it is ASCII that is copied as it is, and without control characters.
+#[inline]
+fn is_printable<P: Place>(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let Some((chunk, after)) = rest.split_first_chunk::<32>() {
+        if is_suspicious::<P, 32>(chunk) {
+            return false;
+        }
+        rest = after;
+    }
+    // Sixteen or more are covered by two chunks that overlap, eight or more by two of eight, four or more by two of four.
+    if let (Some(first), Some(last)) = (rest.first_chunk::<16>(), rest.last_chunk::<16>()) {
+        !(is_suspicious::<P, 16>(first) | is_suspicious::<P, 16>(last))
+    } else if let (Some(first), Some(last)) = (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+        !(is_suspicious::<P, 8>(first) | is_suspicious::<P, 8>(last))
+    } else if rest.len() >= 4 {
+        !is_suspicious::<P, 8>(&word(rest).to_le_bytes())
+    } else {
+        rest.iter().fold(0, |classes, &byte| classes | P::CLASSES[usize::from(byte)]) == 0
+    }
+}
+
+fn is_copied_utf8<P: Place>(text: &[u8]) -> bool {
+    survey::<P>(text).is_some_and(|bits| bits < 0x80 || string::utf8(text).is_ok())
+}
+
+/// The bits that are set in any of these bytes, unless one of them has to be looked at, for what it or, outside of ASCII,
+/// those after it may be.
+fn survey<P: Place>(text: &[u8]) -> Option<u8> {
+    let mut all = 0;
+    let mut rest = text;
+    while let Some((chunk, after)) = rest.split_first_chunk::<32>() {
+        let (special, bits) = look::<P, 32>(chunk);
+        if special {
+            return None;
+        }
+        all |= bits;
+        rest = after;
+    }
+    // Sixteen or more are covered by two chunks that overlap, eight or more by two of eight.
+    let (special, bits) =
+        if let (Some(first), Some(last)) = (rest.first_chunk::<16>(), rest.last_chunk::<16>()) {
+            let (first, last) = (look::<P, 16>(first), look::<P, 16>(last));
+            (first.0 | last.0, first.1 | last.1)
+        } else if let (Some(first), Some(last)) = (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+            let (first, last) = (look::<P, 8>(first), look::<P, 8>(last));
+            (first.0 | last.0, first.1 | last.1)
+        } else {
+            rest.iter().map(|byte| look::<P, 1>(&[*byte])).fold((false, 0), |a, b| (a.0 | b.0, a.1 | b.1))
+        };
+    (!special).then_some(all | bits)
+}
+
+/// Whether one of these bytes has to be looked at, and the bits that are set in any.
+#[inline]
+fn look<P: Place, const N: usize>(chunk: &[u8; N]) -> (bool, u8) {
+    let (mut special, mut bits) = (0, 0);
+    for &byte in chunk {
+        let mut control = u8::from(byte < 0x20);
+        for &allowed in P::CONTROLS {
+            control &= u8::from(byte != allowed);
+        }
+        // U+FFFE and U+FFFF begin with this, and much else.
+        special |= control | u8::from(byte == 0xEF);
+        for &escaped in P::ESCAPED {
+            special |= u8::from(byte == escaped && escaped >= 0x20);
+        }
+        bits |= byte;
+    }
+    (special != 0, bits)
+}
+
+/// Appends UTF-16 as UTF-8 if nothing in it has to be escaped, is forbidden, or is outside of the first plane; if not,
+/// nothing is appended.
+pub(super) fn push_plain_utf16<P: Place>(text: &[u16], out: &mut Vec<u8>) -> bool {
+    let start = out.len();
+    out.reserve(text.len() + 16);
+    let (mut at, mut run_start) = (0, 0);
+    loop {
+        while let Some(plain) = text[at..].first_chunk::<16>().and_then(narrowed::<P, 16>) {
+            out.extend_from_slice(&plain);
+            at += 16;
+        }
+        if let Some(plain) = text[at..].first_chunk::<8>().and_then(narrowed::<P, 8>) {
+            out.extend_from_slice(&plain);
+            at += 8;
+        }
+        if at == text.len() {
+            return true;
+        }
+        // The last ones together with some that were just appended.
+        if text.len() < at + 8
+            && text.len() >= run_start + 8
+            && let Some(plain) = text.last_chunk::<8>().and_then(narrowed::<P, 8>)
+        {
+            out.truncate(out.len() - (8 - (text.len() - at)));
+            out.extend_from_slice(&plain);
+            return true;
+        }
+        while let Some(&unit) = text.get(at)
+            && unit < 0x80
+        {
+            if P::CLASSES[usize::from(unit)] != 0 {
+                out.truncate(start);
+                return false;
+            }
+            out.push(unit as u8);
+            at += 1;
+        }
+        if at == text.len() {
+            return true;
+        }
+        while let Some(&unit) = text.get(at)
+            && unit >= 0x80
+        {
+            match unit {
+                0x80..0x800 => out.extend_from_slice(&[0xC0 | (unit >> 6) as u8, 0x80 | (unit & 0x3F) as u8]),
+                0x800..0xD800 | 0xE000..0xFFFE => out.extend_from_slice(&[
+                    0xE0 | (unit >> 12) as u8,
+                    0x80 | (unit >> 6 & 0x3F) as u8,
+                    0x80 | (unit & 0x3F) as u8,
+                ]),
+                _ => {
+                    out.truncate(start);
+                    return false;
+                }
+            }
+            at += 1;
+        }
+        run_start = at;
+    }
+}
+
+/// These units as bytes, if they are all printable ASCII that is copied as it is.
+#[inline]
+fn narrowed<P: Place, const N: usize>(chunk: &[u16; N]) -> Option<[u8; N]> {
+    let mut suspicious = 0;
+    for &unit in chunk {
+        suspicious |= u16::from(unit.wrapping_sub(0x20) >= 0x60);
+        for &escaped in P::ESCAPED {
+            suspicious |= u16::from(unit == u16::from(escaped) && escaped >= 0x20);
+        }
+    }
+    (suspicious == 0).then(|| chunk.map(|unit| unit as u8))
+}
+
+/// Whether there may be something special in these bytes. Every control character counts, the allowed ones too:
+/// that leaves comparisons which the compiler does on all bytes at once.
+#[inline]
+fn is_suspicious<P: Place, const N: usize>(chunk: &[u8; N]) -> bool {
+    let mut suspicious = 0;
+    for &byte in chunk {
+        suspicious |= u8::from((byte as i8) < 0x20);
+        for &escaped in P::ESCAPED {
+            suspicious |= u8::from(byte == escaped && escaped >= 0x20);
+        }
+    }
+    suspicious != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every character that something may be the matter with, and those beside it, in every place of texts of every
+    /// length that is looked at in its own way.
+    #[test]
+    fn says_of_every_character_in_every_place_what_can_be_copied() {
+        let characters = [
+            '\0',
+            '\u{8}',
+            '\t',
+            '\n',
+            '\u{b}',
+            '\r',
+            '\u{1f}',
+            ' ',
+            '"',
+            '&',
+            '\'',
+            '<',
+            '=',
+            '>',
+            '\u{7f}',
+            '\u{80}',
+            '\u{7ff}',
+            '\u{800}',
+            '\u{d7ff}',
+            '\u{e000}',
+            '\u{efff}',
+            '\u{fffd}',
+            '\u{fffe}',
+            '\u{ffff}',
+            '\u{10000}',
+        ];
+        for length in 1..50 {
+            for at in 0..length {
+                for c in characters {
+                    let mut text = vec!['x'; length];
+                    text[at] = c;
+                    compare::<Content>(&text, "<>&\r", "\t\n");
+                    compare::<DoubleQuoted>(&text, "<&\"\t\n\r", "");
+                    compare::<SingleQuoted>(&text, "<&'\t\n\r", "");
+                    compare::<Raw>(&text, "", "\t\n\r");
+                }
+            }
+        }
+    }
+
+    fn compare<P: Place>(text: &[char], escaped: &str, controls: &str) {
+        let is_plain = |c: char| {
+            let allowed = c >= ' ' || controls.contains(c);
+            allowed && !escaped.contains(c) && !matches!(c, '\u{fffe}' | '\u{ffff}')
+        };
+        let utf8: String = text.iter().collect();
+        let expected = text.iter().all(|&c| is_plain(c));
+        // What begins with 0xEF is left to others.
+        let is_left = utf8.as_bytes().contains(&0xEF);
+        assert_eq!(is_copied::<P>(utf8.as_bytes()), expected && !is_left, "{utf8:?}");
+        let utf16: Vec<u16> = utf8.encode_utf16().collect();
+        let mut out = b"before".to_vec();
+        let is_one_unit = utf16.len() == text.len();
+        assert_eq!(push_plain_utf16::<P>(&utf16, &mut out), expected && is_one_unit, "{utf8:?}");
+        let pushed = if expected && is_one_unit { &utf8[..] } else { "" };
+        assert_eq!(out, ["before", pushed].concat().as_bytes(), "{utf8:?}");
+    }
+
+    #[test]
+    fn what_is_not_utf8_or_utf16_is_not_copied() {
+        for broken in
+            [&b"\xff"[..], b"xxxxxxxxxxxxxxxxxxxxxxxxxx\xc3", b"\xc3xxxxxxxxxxxxxxxx", b"\xed\xa0\x80"]
+        {
+            assert!(!is_copied::<Content>(broken), "{broken:?}");
+        }
+        for length in 1..20 {
+            for at in 0..length {
+                let mut text = vec![u16::from(b'x'); length];
+                text[at] = 0xD800;
+                assert!(!push_plain_utf16::<Content>(&text, &mut Vec::new()));
+            }
+        }
+    }
+}
