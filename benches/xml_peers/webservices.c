@@ -38,8 +38,12 @@ static void set_output(WS_XML_WRITER *writer, int is_binary)
     WS_XML_WRITER_BINARY_ENCODING binary = { .encoding = { WS_XML_WRITER_ENCODING_TYPE_BINARY } };
     WS_XML_WRITER_BUFFER_OUTPUT output = { { WS_XML_WRITER_OUTPUT_TYPE_BUFFER } };
     ULONG limit = 1u << 30;
-    WS_XML_WRITER_PROPERTY property = { WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &limit, sizeof(limit) };
-    check(WsSetOutput(writer, is_binary ? &binary.encoding : &text.encoding, &output.output, &property, 1, NULL),
+    /* As with the others, the memory of one pass is that of the next. */
+    WS_XML_WRITER_PROPERTY properties[] = {
+        { WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &limit, sizeof(limit) },
+        { WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE, &limit, sizeof(limit) },
+    };
+    check(WsSetOutput(writer, is_binary ? &binary.encoding : &text.encoding, &output.output, properties, 2, NULL),
           "WsSetOutput");
 }
 
