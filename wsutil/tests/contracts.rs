@@ -12,6 +12,8 @@ const NAMESPACES: &str = r#"xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:
  xmlns:wh="http://schemas.xmlsoap.org/wsdl/http/" xmlns:mime="http://schemas.xmlsoap.org/wsdl/mime/"
  xmlns:wsa="http://www.w3.org/2005/08/addressing" xmlns:wsa09="http://schemas.xmlsoap.org/ws/2004/08/addressing""#;
 
+const SERVICE: &str = "<wsdl:service name='Service'><wsdl:port name='BPort' binding='t:B'/></wsdl:service>";
+
 fn source(path: &str, text: &str) -> Source {
     Source { path: path.to_owned(), url: None, kind: None, text: text.to_owned() }
 }
@@ -57,14 +59,14 @@ fn wrapped(input: &[&str], output: &[&str]) -> String {
     ))
 }
 
-/// The port type `P` and the binding `B` with one operation.
+/// The port type `P`, the binding `B` with one operation, and a port that uses it.
 fn contract(messages: &str, binding: &str) -> String {
     format!(
         "<wsdl:portType name='P'><wsdl:operation name='Op'>{messages}</wsdl:operation></wsdl:portType>\
          <wsdl:binding name='B' type='t:P'>{binding}\
          <soap:binding transport='http://schemas.xmlsoap.org/soap/http'/><wsdl:operation name='Op'>\
          <soap:operation soapAction='urn:t/op'/><wsdl:input><soap:body use='literal'/></wsdl:input>\
-         <wsdl:output><soap:body use='literal'/></wsdl:output></wsdl:operation></wsdl:binding>"
+         <wsdl:output><soap:body use='literal'/></wsdl:output></wsdl:operation></wsdl:binding>{SERVICE}"
     )
 }
 
@@ -615,6 +617,21 @@ fn policies_are_found_by_id_by_url_and_in_their_own_inputs() {
         assert_eq!(compiled.files.len(), 2, "a policy makes no files");
     }
     has(&errors(&reference("#nope")), "binding 'B': the policy '#nope' that it refers to is in no input");
+}
+
+#[test]
+fn a_binding_has_policy_helpers_if_a_port_uses_it() {
+    let alone = wrapped(&["a xs:int"], &["b xs:int"]).replace(SERVICE, "");
+    let (header, _, messages) = generated(&alone);
+    has(&header, "WS_CONTRACT_DESCRIPTION B;");
+    has_not(&header, "CreateService");
+    has_not(&header, "policies");
+    has(&messages, "warning W4: no port uses the binding 'B': no policy helpers are generated for it");
+    // The port may stand in another input.
+    let elsewhere = definitions(SERVICE);
+    let compiled = run(&[source("w.wsdl", &alone), source("s.wsdl", &elsewhere)], &Options::default());
+    has(&compiled.files[0].content, "B_CreateServiceProxy(");
+    has_not(&compiled.messages, "no port uses");
 }
 
 #[test]

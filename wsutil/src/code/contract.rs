@@ -97,10 +97,12 @@ pub(crate) fn build<'a>(
         |binding| (&binding.name, binding.place, "binding"),
         builder.diagnostics,
     );
+    let used: HashSet<&QName> = wsdls.iter().flat_map(|wsdl| &wsdl.ports).map(|port| &port.binding).collect();
     for wsdl in wsdls {
         let Some(unit) = builder.program.unit_of(wsdl.input) else { continue };
         for binding in &wsdl.bindings {
-            builder.binding(binding, unit, &policies);
+            let policies = Some(&policies).filter(|_| builder.policies_of(binding, &used));
+            builder.binding(binding, unit, policies);
         }
     }
     builder.ports(wsdls);
@@ -135,7 +137,20 @@ struct Builder<'a, 'b> {
 }
 
 impl<'a> Builder<'a, '_> {
-    fn binding(&mut self, binding: &'a Binding, unit: UnitId, policies: &Policies<'a>) {
+    /// Whether a binding has policy helpers. The original makes none for one that no port uses.
+    fn policies_of(&mut self, binding: &Binding, used: &HashSet<&QName>) -> bool {
+        let helped = self.options.policy && used.contains(&binding.name);
+        if self.options.policy && !helped {
+            let text = format!(
+                "no port uses the binding '{}': no policy helpers are generated for it",
+                binding.name.local
+            );
+            self.diagnostics.warn(Level::W4, binding.place, text);
+        }
+        helped
+    }
+
+    fn binding(&mut self, binding: &'a Binding, unit: UnitId, policies: Option<&Policies<'a>>) {
         let Some(&port_type) = self.port_types.get(&binding.port_type) else {
             let text = format!("the port type {} of the binding is in no input", binding.port_type);
             self.diagnostics.error(binding.place, text);
@@ -170,9 +185,7 @@ impl<'a> Builder<'a, '_> {
                 self.diagnostics.warn(Level::W1, binding.place, text);
             }
         }
-        if self.options.policy {
-            contract.policy = policies.of(binding, self.diagnostics);
-        }
+        contract.policy = policies.and_then(|policies| policies.of(binding, self.diagnostics));
         self.units[unit.0].contracts.push(contract);
     }
 

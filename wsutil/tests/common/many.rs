@@ -57,7 +57,7 @@ pub(crate) fn wsdl(count: usize) -> String {
         )
     };
     let _ = write!(rest, "{}{bound}</binding>", head("B"));
-    let mut ports = String::new();
+    let mut ports = "<port name='Port' binding='t:B'/>".to_owned();
     for n in 0..count / 10 {
         let _ = writeln!(
             rest,
