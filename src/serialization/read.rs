@@ -1,6 +1,7 @@
 //! Reading: the mappings of a type to XML, and values that are one element, one attribute or some content.
 //! (Pages WsReadType, WsReadElement, WsReadAttribute, WS_READ_OPTION, WS_TYPE_MAPPING.)
 
+use std::ffi::c_void;
 use std::sync::Arc;
 
 use crate::abi::types::*;
@@ -213,7 +214,12 @@ impl<'a> Deserializer<'a> {
 
     /// The element that the reader is on, all of it, as a value of this type.
     pub(super) fn element(&mut self, kind: Type, presence: Presence, target: Target<'a>) -> Result<()> {
-        if self.element_to_end(kind, presence, target)? { self.reader.read_node() } else { Ok(()) }
+        let (at_end, value) = self.element_value(kind, presence, target)?;
+        // Whoever is given a pointer may rely on it that all went well.
+        if at_end {
+            self.reader.read_node()?;
+        }
+        value.map_or(Ok(()), |value| target.place.put(value))
     }
 
     /// The same, but for the step past the end element: `true` if that is left to be done.
@@ -223,6 +229,20 @@ impl<'a> Deserializer<'a> {
         presence: Presence,
         target: Target<'a>,
     ) -> Result<bool> {
+        let (at_end, value) = self.element_value(kind, presence, target)?;
+        if let Some(value) = value {
+            target.place.put(value)?;
+        }
+        Ok(at_end)
+    }
+
+    /// The same, but for the pointer that the place is to hold.
+    fn element_value(
+        &mut self,
+        kind: Type,
+        presence: Presence,
+        target: Target<'a>,
+    ) -> Result<(bool, Option<*mut c_void>)> {
         if self.has_attributes() && self.is_nil()? {
             if !presence.nillable {
                 return Err(Error::invalid_format(format!(
@@ -234,18 +254,16 @@ impl<'a> Deserializer<'a> {
             self.reader.read_start_element()?;
             self.end_element()?;
             target.zero();
-            return Ok(false);
+            return Ok((false, None));
         }
         if kind.ty == WS_TYPE::WS_STRUCT_TYPE {
-            return self.struct_element(kind, presence.pointer, target.place);
+            return Ok((true, self.struct_element(kind, presence.pointer, target.place)?));
         }
         if presence.pointer {
             let place = self.store.allocate(kind.layout(self.store.memory)?.size)?;
-            let at_end = self.plain_element(kind, Target::value(place))?;
-            target.place.put(place.pointer())?;
-            return Ok(at_end);
+            return Ok((self.plain_element(kind, Target::value(place))?, Some(place.pointer())));
         }
-        self.plain_element(kind, target)
+        Ok((self.plain_element(kind, target)?, None))
     }
 
     /// The element as a value of a type that is not a structure.

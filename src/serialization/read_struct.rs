@@ -2,6 +2,7 @@
 //! (Pages WS_STRUCT_DESCRIPTION, WS_FIELD_DESCRIPTION, WS_FIELD_MAPPING, WS_UNION_DESCRIPTION.)
 
 use std::cell::RefCell;
+use std::ffi::c_void;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
@@ -18,9 +19,14 @@ use super::read::{Behind, Deserializer, Presence, namespace};
 use super::store::{Target, split_qname, unknown_prefix};
 
 impl<'a> Deserializer<'a> {
-    /// The element that the reader is on, as a structure: at `place`, or in the heap and pointed to from there. The step
-    /// past its end is left to be done. (See [`Self::element_to_end`].)
-    pub(super) fn struct_element(&mut self, kind: Type, pointer: bool, place: Place<'a>) -> Result<bool> {
+    /// The element that the reader is on, as a structure: at `place`, or in the heap, to be pointed to from there. The
+    /// step past its end is left to be done.
+    pub(super) fn struct_element(
+        &mut self,
+        kind: Type,
+        pointer: bool,
+        place: Place<'a>,
+    ) -> Result<Option<*mut c_void>> {
         let declared = kind.required::<WS_STRUCT_DESCRIPTION>(self.store.memory)?;
         let description = self.actual_type(declared)?;
         if description.structOptions & WS_STRUCT_ABSTRACT != 0 {
@@ -39,12 +45,11 @@ impl<'a> Deserializer<'a> {
                 )));
             }
             self.nest(|this| this.fill_struct(description, place))?;
-            return Ok(true);
+            return Ok(None);
         }
         let value = self.store.allocate(description.size as usize)?;
         self.nest(|this| this.fill_struct(description, value))?;
-        place.put(value.pointer())?;
-        Ok(true)
+        Ok(Some(value.pointer()))
     }
 
     fn fill_struct(&mut self, description: &'a WS_STRUCT_DESCRIPTION, place: Place<'a>) -> Result<()> {

@@ -242,7 +242,11 @@ fn a_tag_is_recognized_in_its_scope_only() {
             assert_eq!(outcome(text.as_bytes(), false, false), outcome(text.as_bytes(), false, true), "{to}");
             let all = text.replace("</p:place>", "</q:place>");
             assert_eq!(outcome(all.as_bytes(), false, false), outcome(all.as_bytes(), false, true), "{to}");
-            let bytes = binary(&document().replace(from, to));
+            let mut all = document().replace(from, to);
+            if to.starts_with("<q") {
+                all = all.replace("</p:place>", "</q:place>");
+            }
+            let bytes = binary(&all);
             assert_eq!(outcome(&bytes, true, false), outcome(&bytes, true, true), "{to}");
         }
     }
