@@ -31,6 +31,12 @@ pub(super) fn not_plain(block: &[u8; BLOCK]) -> u32 {
     mask(control | bytes.is(0xEF))
 }
 
+/// The bytes that are control characters or outside of ASCII.
+#[inline]
+pub(super) fn not_printable(block: &[u8; BLOCK]) -> u32 {
+    mask(Bytes::load(block).0.cmp_lt(i8x16::splat(b' ' as i8)))
+}
+
 /// The bytes that are not letters, digits, `_`, `-` or `.` of ASCII.
 #[inline]
 pub(super) fn not_in_name(block: &[u8; BLOCK]) -> u32 {
@@ -114,6 +120,7 @@ mod tests {
             |byte| byte < 0x20 || matches!(byte, b'<' | b'&' | b'\'' | 0xEF),
         );
         compare(not_plain, |byte| (byte < 0x20 && !matches!(byte, 9 | 10 | 13)) || byte == 0xEF);
+        compare(not_printable, |byte| !(b' '..0x80).contains(&byte));
         compare(not_in_name, |byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')));
     }
 }

@@ -9,6 +9,7 @@ use crate::xml::text::Text;
 use super::binary_parser::{BinaryParser, Node, Source};
 use super::input::{End, TextInput};
 use super::records::{Memory, Str, Value};
+use super::tag::Tag;
 use super::tokenizer::Problem;
 use super::{Attribute, Element, Input, NodeType, ReaderProperties};
 
@@ -17,31 +18,43 @@ pub(super) struct BinaryDecoder {
     dictionaries: Dictionaries,
     parser: BinaryParser,
     is_starved: bool,
+    /// What is in the leaf that was read last.
+    leaf: Value,
+}
+
+#[inline]
+fn source<'a>(
+    input: &'a TextInput,
+    dictionaries: &'a Dictionaries,
+    properties: &'a ReaderProperties,
+) -> Source<'a> {
+    Source { data: input.data(), end: input.end(), dictionaries, properties }
 }
 
 impl BinaryDecoder {
     pub(super) fn new(input: Input, dictionaries: Dictionaries) -> Result<Self> {
         let input = TextInput::binary(input)?;
-        Ok(Self { input, dictionaries, parser: BinaryParser::new(), is_starved: false })
+        let mut parser = BinaryParser::new();
+        parser.reset(input.is_stream());
+        Ok(Self { input, dictionaries, parser, is_starved: false, leaf: Value::Utf8(Str::Empty) })
     }
 
     /// Starts over with another document, in the memory used for the last.
     pub(super) fn restart(&mut self, input: Input, dictionaries: Dictionaries) -> Result<()> {
         self.input = TextInput::binary(input)?;
         self.dictionaries = dictionaries;
-        self.parser.reset();
+        self.parser.reset(self.input.is_stream());
         self.is_starved = false;
         Ok(())
     }
 
+    #[inline]
     pub(super) fn read_node(&mut self, properties: &ReaderProperties) -> Result<()> {
+        let source = source(&self.input, &self.dictionaries, properties);
+        if self.parser.read_plain(&source) {
+            return Ok(());
+        }
         self.is_starved = false;
-        let source = Source {
-            data: self.input.data(),
-            end: self.input.end(),
-            dictionaries: &self.dictionaries,
-            properties,
-        };
         match self.parser.read_node(&source) {
             Ok(()) => Ok(()),
             Err(problem) => Err(self.fail(*problem)),
@@ -85,6 +98,46 @@ impl BinaryDecoder {
         self.parser.shift(dropped);
         self.is_starved = false;
         Ok(())
+    }
+
+    // ---- what is likely to come
+
+    /// Reads the element that is the current node up to its end, if it is a leaf. (See [`BinaryParser::read_leaf`].)
+    #[inline]
+    pub(super) fn read_leaf(&mut self, properties: &ReaderProperties) -> bool {
+        let source = source(&self.input, &self.dictionaries, properties);
+        let leaf = self.parser.read_leaf(&source);
+        leaf.map(|leaf| self.leaf = leaf).is_some()
+    }
+
+    /// Remembers the start tag that is the current node.
+    pub(super) fn remember(&self, tag: &mut Tag) {
+        self.parser.remember(self.input.data(), tag);
+    }
+
+    /// To the start tag that comes next, if it is this one. (See [`BinaryParser::read_expected_start`].)
+    #[inline]
+    pub(super) fn read_expected_start(&mut self, tag: &Tag, properties: &ReaderProperties) -> bool {
+        let source = source(&self.input, &self.dictionaries, properties);
+        self.parser.read_expected_start(&source, tag)
+    }
+
+    /// The same up to the end of a leaf.
+    #[inline]
+    pub(super) fn read_expected_leaf(
+        &mut self,
+        tag: &Tag,
+        properties: &ReaderProperties,
+    ) -> Option<Text<'_>> {
+        let source = source(&self.input, &self.dictionaries, properties);
+        self.leaf = self.parser.read_expected_leaf(&source, tag)?;
+        Some(self.leaf())
+    }
+
+    /// What is in the leaf that was read last, and whose end is the current node.
+    #[inline]
+    pub(super) fn leaf(&self) -> Text<'_> {
+        self.parser.text_of(&self.leaf, &self.memory())
     }
 
     // ---- the current node
@@ -199,7 +252,8 @@ impl BinaryDecoder {
 
     fn describe_offset(&self, offset: u64) -> String {
         let mut text = format!("byte offset {offset}");
-        super::describe_path(&mut text, self.parser.depth(), self.parser.path());
+        let path = self.parser.path(self.input.data(), &self.dictionaries);
+        super::describe_path(&mut text, self.parser.depth(), path);
         text
     }
 }

@@ -6,6 +6,9 @@
 // Problems are boxed, as those of text are.
 #![allow(clippy::unnecessary_box_returns)]
 
+mod expected;
+mod plain;
+
 use std::collections::HashSet;
 
 use crate::value::string::quoted;
@@ -23,6 +26,8 @@ use super::records::{
 };
 use super::tokenizer::{Parse, Problem};
 use super::xml_attributes::XmlAttributes;
+
+use plain::Known;
 
 /// Lies among the texts, and is none.
 const RESERVED: u8 = 0xA5;
@@ -52,8 +57,9 @@ pub(super) struct Attr {
 
 /// An element that has not ended.
 struct Open {
-    /// Where its name begins in the names.
-    name: u32,
+    /// Its local name. Of a stream, whose input goes by, it is kept in the names, and they are the scratch memory that
+    /// it is in.
+    name: Str,
     bindings: u32,
     xml_attributes: u32,
 }
@@ -100,8 +106,10 @@ pub(super) struct BinaryParser {
     next_attributes: Vec<Attr>,
     next_pieces: Pieces,
     open: Vec<Open>,
-    /// The local names of the open elements.
+    /// The local names of the open elements of a stream.
     names: Vec<u8>,
+    is_stream: bool,
+    known: Known,
     namespaces: Namespaces,
     xml_attributes: XmlAttributes,
     array: Option<Array>,
@@ -139,6 +147,8 @@ impl BinaryParser {
             next_pieces: Pieces::default(),
             open: Vec::new(),
             names: Vec::new(),
+            is_stream: false,
+            known: Known::new(),
             namespaces: Namespaces::new(),
             xml_attributes: XmlAttributes::default(),
             array: None,
@@ -152,7 +162,9 @@ impl BinaryParser {
     }
 
     /// Starts over, keeping the memory.
-    pub(super) fn reset(&mut self) {
+    pub(super) fn reset(&mut self, is_stream: bool) {
+        self.is_stream = is_stream;
+        self.known.reset();
         self.at = 0;
         self.node = Node::Bof;
         self.node_at = 0;
@@ -184,7 +196,7 @@ impl BinaryParser {
             _ => self.array = None,
         }
         let start = self.at;
-        let Some(&record) = source.data.get(start) else { return self.read_end(source.end) };
+        let Some(&record) = source.data.get(start) else { return self.read_end(source) };
         match record {
             FIRST_ELEMENT..=LAST_ELEMENT => {
                 let mut cursor = source.cursor(start);
@@ -218,19 +230,22 @@ impl BinaryParser {
     fn leave(&mut self) {
         self.is_leaving = false;
         if let Some(open) = self.open.pop() {
-            self.names.truncate(open.name as usize);
+            if let (true, Str::Scratch { start, .. }) = (self.is_stream, open.name) {
+                self.names.truncate(start as usize);
+            }
             self.namespaces.truncate(open.bindings as usize);
             self.xml_attributes.truncate(open.xml_attributes as usize);
         }
         self.had_root |= self.open.is_empty();
     }
 
-    fn read_end(&mut self, end: End) -> Parse<()> {
-        if end == End::NeedMore {
+    fn read_end(&mut self, source: &Source<'_>) -> Parse<()> {
+        if source.end == End::NeedMore {
             return Err(Problem::expected(self.at, "more of the document"));
         }
         if let Some(open) = self.open.last() {
-            let name = String::from_utf8_lossy(&self.names[open.name as usize..]);
+            let memory = self.memory_of_open(source.data, source.dictionaries);
+            let name = String::from_utf8_lossy(open.name.of(&memory));
             return Err(Problem::expected(self.at, format!("the end of the element '{name}'")));
         }
         self.enter(Node::Eof, self.at);
@@ -341,12 +356,6 @@ impl BinaryParser {
             std::mem::swap(&mut self.attributes, &mut self.next_attributes);
             std::mem::swap(&mut self.pieces, &mut self.next_pieces);
         }
-        self.open.push(Open {
-            name: self.names.len() as u32,
-            bindings: bindings as u32,
-            xml_attributes: self.xml_attributes.len() as u32,
-        });
-        self.enter(node, end);
         let Node::Element { local_name, .. } = node else { return };
         let memory = Memory {
             input: source.data,
@@ -355,13 +364,23 @@ impl BinaryParser {
             units: &self.pieces.units,
             dictionaries: source.dictionaries,
         };
-        self.names.extend_from_slice(local_name.of(&memory));
+        let mut name = local_name;
+        if let (true, Str::Input { len, .. }) = (self.is_stream, name) {
+            name = Str::Scratch { start: self.names.len() as u32, len };
+            self.names.extend_from_slice(local_name.of(&memory));
+        }
+        self.open.push(Open {
+            name,
+            bindings: bindings as u32,
+            xml_attributes: self.xml_attributes.len() as u32,
+        });
         for attribute in &self.attributes {
             if !attribute.is_xmlns && attribute.prefix.of(&memory) == b"xml" {
                 let value = attribute.value.text(&memory, |_| b"");
                 self.xml_attributes.push(attribute.local_name.of(&memory), &value);
             }
         }
+        self.enter(node, end);
     }
 
     /// The element at the cursor with its attributes; what is declared by them is in scope then. Also the number of
@@ -590,12 +609,19 @@ impl BinaryParser {
         self.open.len()
     }
 
+    /// What the names of the open elements may refer to.
+    fn memory_of_open<'b>(&'b self, data: &'b [u8], dictionaries: &'b Dictionaries) -> Memory<'b> {
+        Memory { scratch: &self.names, ..self.memory(data, dictionaries) }
+    }
+
     /// The local names of the open elements.
-    pub(super) fn path(&self) -> impl DoubleEndedIterator<Item = &[u8]> + Clone {
-        self.open.iter().enumerate().map(|(index, open)| {
-            let end = self.open.get(index + 1).map_or(self.names.len(), |next| next.name as usize);
-            &self.names[open.name as usize..end]
-        })
+    pub(super) fn path<'b>(
+        &'b self,
+        data: &'b [u8],
+        dictionaries: &'b Dictionaries,
+    ) -> impl DoubleEndedIterator<Item = &'b [u8]> + Clone {
+        let memory = self.memory_of_open(data, dictionaries);
+        self.open.iter().map(move |open| open.name.of(&memory))
     }
 
     /// The nearest attribute `xml:local_name` in scope.

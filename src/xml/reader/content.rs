@@ -38,6 +38,8 @@ enum Held {
     /// One text with a type of its own.
     Typed(Stored),
     Attribute(usize),
+    /// In the leaf of binary XML whose end is the current node.
+    Leaf,
 }
 
 impl Held {
@@ -118,10 +120,13 @@ impl Reader {
         if self.state == State::Ready && self.in_attribute.is_none() && self.canonical.is_none() {
             self.content.reset();
             self.skipping = None;
-            if let Decoder::Text(decoder) = &mut self.decoder
-                && let Some(span) = decoder.read_leaf()
-            {
-                self.content.held = Held::Input(span);
+            let leaf = match &mut self.decoder {
+                Decoder::Text(decoder) => decoder.read_leaf().map(Held::Input),
+                Decoder::Binary(decoder) => decoder.read_leaf(&self.properties).then_some(Held::Leaf),
+                _ => None,
+            };
+            if let Some(held) = leaf {
+                self.content.held = held;
                 return Ok(self.held());
             }
         }
@@ -196,6 +201,7 @@ impl Reader {
             (Held::Input(span), Decoder::Text(decoder)) => Text::Utf8(span.of(decoder.data(), &[])),
             (Held::Bytes, _) => Text::Utf8(&self.content.bytes),
             (Held::Typed(text), _) => text.text(&self.content.bytes),
+            (Held::Leaf, Decoder::Binary(decoder)) => decoder.leaf(),
             (Held::Attribute(index), _) => {
                 self.attribute(index).map_or(Text::Utf8(b""), |attribute| attribute.value)
             }

@@ -8,8 +8,10 @@ use super::{Decoder, Reader, State};
 impl Reader {
     /// Remembers the start tag that the reader is on, if it may be recognized when it comes again.
     pub(crate) fn remember(&self, tag: &mut Tag) {
-        if let Decoder::Text(decoder) = &self.decoder {
-            decoder.remember(tag);
+        match &self.decoder {
+            Decoder::Text(decoder) => decoder.remember(tag),
+            Decoder::Binary(decoder) => decoder.remember(tag),
+            _ => {}
         }
     }
 
@@ -22,6 +24,7 @@ impl Reader {
         }
         match &mut self.decoder {
             Decoder::Text(decoder) => decoder.read_expected_start(tag, &self.properties),
+            Decoder::Binary(decoder) => decoder.read_expected_start(tag, &self.properties),
             _ => false,
         }
     }
@@ -35,6 +38,7 @@ impl Reader {
         }
         match &mut self.decoder {
             Decoder::Text(decoder) => decoder.read_expected_leaf(tag, &self.properties).map(Text::Utf8),
+            Decoder::Binary(decoder) => decoder.read_expected_leaf(tag, &self.properties),
             _ => None,
         }
     }

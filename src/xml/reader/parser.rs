@@ -16,7 +16,7 @@ use super::input::End;
 use super::limits;
 use super::names::{Distinct, SPACE, is, same, skip_space};
 use super::namespaces::{Namespaces, NsRef};
-use super::tag::{Known, Tag};
+use super::tag::{Known, Names, Tag};
 use super::tokenizer::{self, Name, Parse, Problem, Span, TextEnd};
 use super::xml_attributes::XmlAttributes;
 use super::{NodeType, ReaderProperties};
@@ -186,7 +186,9 @@ impl Parser {
         let whole = name.whole(data);
         if self.attributes.is_empty() && bytes.len() == whole.len() + 2 {
             let scope = self.namespaces.scope(self.namespaces.len());
-            tag.set(bytes, name.prefix_len as usize, name.local_len as usize, ns, scope);
+            // A tag that is remembered is not longer than what fits there.
+            let names = Names::Text { prefix_len: name.prefix_len as u8, local_len: name.local_len as u8 };
+            tag.set(bytes, names, ns, scope);
         }
     }
 
@@ -235,13 +237,14 @@ impl Parser {
         properties: &ReaderProperties,
     ) -> bool {
         let Some((known, at, bindings)) = self.expected(data, tag, properties) else { return false };
+        let Names::Text { prefix_len, local_len } = known.names else { return false };
         let start = at as u32 + 1;
-        let prefix = if known.prefix_len == 0 { 0 } else { u32::from(known.prefix_len) + 1 };
+        let prefix = if prefix_len == 0 { 0 } else { u32::from(prefix_len) + 1 };
         let name = Name {
             start,
-            prefix_len: known.prefix_len.into(),
+            prefix_len: prefix_len.into(),
             local_start: start + prefix,
-            local_len: known.local_len.into(),
+            local_len: local_len.into(),
         };
         self.open_next(start as usize, known.len as usize - 2, bindings);
         self.attributes.clear();

@@ -93,6 +93,15 @@ impl Str {
             *start -= by;
         }
     }
+
+    /// The same piece as many bytes later.
+    #[inline]
+    pub(super) fn moved(self, by: u32) -> Self {
+        match self {
+            Self::Input { start, len } => Self::Input { start: start + by, len },
+            other => other,
+        }
+    }
 }
 
 /// What a text record says.

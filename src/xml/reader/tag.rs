@@ -2,6 +2,7 @@
 //! the same element, and nothing of them has to be looked at once more.
 
 use super::namespaces::NsRef;
+use super::records::Str;
 
 /// The longest start tag that is remembered.
 const LONGEST: usize = 48;
@@ -14,28 +15,34 @@ pub(crate) struct Tag(Option<Known>);
 pub(super) struct Known {
     bytes: [u8; LONGEST],
     pub(super) len: u8,
-    pub(super) prefix_len: u8,
-    pub(super) local_len: u8,
+    pub(super) names: Names,
     pub(super) ns: NsRef,
     /// What prefixes stood for. (See `Namespaces::scope`.)
     pub(super) scope: u64,
 }
 
+/// Where the names of a tag are.
+#[derive(Clone, Copy)]
+pub(super) enum Names {
+    Text {
+        prefix_len: u8,
+        local_len: u8,
+    },
+    /// Those in the input by their distance from the tag's beginning.
+    Binary {
+        prefix: Str,
+        local_name: Str,
+    },
+}
+
 impl Tag {
     /// Remembers this one from now on, if it is not too long.
-    pub(super) fn set(&mut self, bytes: &[u8], prefix_len: usize, local_len: usize, ns: NsRef, scope: u64) {
+    pub(super) fn set(&mut self, bytes: &[u8], names: Names, ns: NsRef, scope: u64) {
         self.0 = None;
         let mut copy = [0; LONGEST];
         if let Some(part) = copy.get_mut(..bytes.len()) {
             part.copy_from_slice(bytes);
-            self.0 = Some(Known {
-                bytes: copy,
-                len: bytes.len() as u8,
-                prefix_len: prefix_len as u8,
-                local_len: local_len as u8,
-                ns,
-                scope,
-            });
+            self.0 = Some(Known { bytes: copy, len: bytes.len() as u8, names, ns, scope });
         }
     }
 
@@ -72,10 +79,11 @@ mod tests {
     #[test]
     fn a_tag_is_known_where_it_stands_as_a_whole() {
         let text = b"<name-of-an-element-that-has-a-long-name-in-it>....................";
+        let names = Names::Text { prefix_len: 0, local_len: 1 };
         for len in 1..=LONGEST {
             let mut tag = Tag::default();
             assert!(tag.at(text, 0, 7).is_none());
-            tag.set(&text[..len], 0, len - 1, NsRef::default(), 7);
+            tag.set(&text[..len], names, NsRef::default(), 7);
             assert!(tag.at(text, 0, 7).is_some());
             assert!(tag.at(text, 0, 8).is_none());
             assert!(tag.at(text, 1, 7).is_none() && tag.at(text, 1000, 7).is_none());
@@ -88,7 +96,7 @@ mod tests {
             }
         }
         let mut tag = Tag::default();
-        tag.set(text, 0, 0, NsRef::default(), 7);
+        tag.set(text, names, NsRef::default(), 7);
         assert!(tag.at(text, 0, 7).is_none());
     }
 }
