@@ -89,6 +89,11 @@ impl Line {
             hook(request).context(|| "the callback for the request's headers failed")?;
         }
         exchange::send_prepared(channel, request, call.input.body, error).await?;
+        // Only where each request has its answer something comes for a one-way message too, empty or a fault.
+        let has_answer = channel.channel_type.raw() & WS_CHANNEL_TYPE::WS_CHANNEL_TYPE_REQUEST.raw() != 0;
+        if call.output.is_none() && !has_answer {
+            return Ok(());
+        }
         if channel.read_message_start(reply, error).await? == Received::End {
             if call.output.is_none() {
                 return Ok(());
