@@ -233,15 +233,16 @@ impl ServiceHost {
 
     /// Ends what was found under the lock, without it, since this calls the application.
     fn cut_off(&self, pending: &run::PendingWork, error: ErrorHandle) {
+        // First, since sessions tell their operations too when their channels fail.
+        for context in &pending.contexts {
+            context.cancel(WS_SERVICE_CANCEL_REASON::WS_SERVICE_HOST_ABORT);
+        }
         for listener in self.listeners() {
             // Legal in every state.
             let _ = listener.abort(error);
         }
         for channel in &pending.channels {
             let _ = channel.abort(error);
-        }
-        for context in &pending.contexts {
-            context.cancel(WS_SERVICE_CANCEL_REASON::WS_SERVICE_HOST_ABORT);
         }
     }
 
