@@ -31,16 +31,12 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         say(HELP);
         return ExitCode::SUCCESS;
     }
-    let sources = match read_sources(&options.inputs) {
-        Ok(sources) => sources,
-        Err(wrong) => {
-            complain(&lines(&wrong));
-            return ExitCode::FAILURE;
-        }
-    };
+    let (sources, wrong) = read_sources(&options.inputs);
+    complain(&lines(&wrong));
+    // What is wrong with the others is said in the same run.
     let compiled = compile(&sources, &options);
     complain(&compiled.messages);
-    if compiled.failed {
+    if compiled.failed || !wrong.is_empty() {
         return ExitCode::FAILURE;
     }
     match write_all(&compiled.files, &options) {
@@ -61,7 +57,8 @@ fn read_text(path: &str) -> Result<String, String> {
     input::decode(&bytes)
 }
 
-fn read_sources(arguments: &[Argument]) -> Result<Vec<Source>, Vec<String>> {
+/// The inputs that can be read, and what is wrong with the others.
+fn read_sources(arguments: &[Argument]) -> (Vec<Source>, Vec<String>) {
     let mut sources: Vec<Source> = Vec::new();
     let mut seen: HashMap<PathBuf, usize> = HashMap::new();
     let mut wrong = Vec::new();
@@ -91,7 +88,7 @@ fn read_sources(arguments: &[Argument]) -> Result<Vec<Source>, Vec<String>> {
             }
         }
     }
-    if wrong.is_empty() { Ok(sources) } else { Err(wrong) }
+    (sources, wrong)
 }
 
 /// The files that a path with `*` and `?` in its last part means, sorted; a path without is itself.

@@ -113,6 +113,69 @@ fn an_error_leaves_no_output() {
     assert_eq!(wsutil(&fresh_folder("errors"), &[]).status.code(), Some(1));
 }
 
+/// Faults of all steps: reading, names, references, messages, contracts.
+const WRONG_WSDL: &str = "<definitions xmlns='http://schemas.xmlsoap.org/wsdl/' xmlns:s='http://schemas.xmlsoap.org/wsdl/soap/' xmlns:t='urn:a' xmlns:o='urn:b' targetNamespace='urn:a'>\n\
+    <message name='In'><part name='parameters' element='o:Missing'/></message>\n\
+    <message name='Out'><part name='parameters' type='o:Gone' element='o:E'/></message>\n\
+    <message name='In'><part name='parameters' element='o:E'/></message>\n\
+    <portType name='P'>\n\
+    <operation name='Do'><input message='t:In'/><output message='t:Nowhere'/></operation>\n\
+    <operation name='Push'><output message='t:Out'/></operation>\n\
+    </portType>\n\
+    <binding name='B' type='t:Q'><s:binding transport='http://schemas.xmlsoap.org/soap/http'/></binding>\n\
+    <service name='S'><port name='X' binding='t:Unbound'/></service>\n\
+    </definitions>\n\
+    ";
+const WRONG_SCHEMA: &str = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:b' targetNamespace='urn:b'>\n\
+    <xs:element name='E' type='t:None'/>\n\
+    <xs:complexType name='C'><xs:sequence><xs:element name='x' type='xs:int' maxOccurs='lots'/></xs:sequence></xs:complexType>\n\
+    <xs:complexType name='C'/>\n\
+    <xs:simpleType name='L'><xs:restriction base='t:L'/></xs:simpleType>\n\
+    <xs:element name='F' type='q:int'/>\n\
+    <xs:element name='w' type='xs:int' default='1'/>\n\
+    </xs:schema>\n\
+    ";
+
+#[test]
+fn one_run_finds_every_fault_of_every_input() {
+    let folder = folder_with(
+        "faults",
+        &[
+            ("a.wsdl", WRONG_WSDL),
+            ("b.xsd", WRONG_SCHEMA),
+            ("c.xsd", "<schema>\n</scheme>"),
+            ("a.wsdl.h", "before"),
+        ],
+    );
+    let output = wsutil(&folder, &["a.wsdl", "b.xsd", "c.xsd", "none.xsd", "/W:1", "/nologo"]);
+    let said = said(&output);
+    let mut lines = said.lines();
+    for expected in [
+        "wsutil: error: 'none.xsd' cannot be read: ",
+        "a.wsdl(2,20): error: part 'parameters': the element 'Missing' (namespace 'urn:b') is in no input",
+        "a.wsdl(3,21): error: the part 'parameters' has to have either 'element' or 'type'",
+        "a.wsdl(4,1): error: the message 'In' (namespace 'urn:a') is defined twice; the first one is at a.wsdl(2,1)",
+        "a.wsdl(6,45): error: the message 'Nowhere' (namespace 'urn:a') is in no input",
+        "a.wsdl(7,1): error: operation 'Push': operations without an input message",
+        "a.wsdl(9,1): error: the port type 'Q' (namespace 'urn:a') of the binding is in no input",
+        "a.wsdl(10,19): error: the binding 'Unbound' (namespace 'urn:a') of the port is in no input",
+        "b.xsd(2,1): error: no input defines the type 'None' (namespace 'urn:b')",
+        "b.xsd(3,39): error: maxOccurs='lots': a number is expected",
+        "b.xsd(4,1): error: the type 'C' (namespace 'urn:b') is defined twice; the first one is at b.xsd(3,1)",
+        "b.xsd(5,1): error: the type is derived from itself",
+        "b.xsd(6,1): error: the prefix 'q' of 'q:int' stands for no namespace here",
+        "b.xsd(7,1): warning W1: default='1' is not supported and changes no code",
+        "c.xsd(2,1): error: this is not well-formed XML: ",
+    ] {
+        let line = lines.next().unwrap_or_default().replace('"', "'");
+        assert!(line.starts_with(expected), "{expected}\nis expected instead of\n{line}\nin\n{said}");
+    }
+    assert_eq!(lines.next(), None);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(files(&folder), ["a.wsdl", "a.wsdl.h", "b.xsd", "c.xsd"]);
+    assert_eq!(fs::read_to_string(folder.join("a.wsdl.h")).expect("it is there"), "before");
+}
+
 #[test]
 fn what_cannot_be_written_harms_nothing() {
     let folder = folder_with("unwritable", &[("a.xsd", SCHEMA), ("file", "")]);

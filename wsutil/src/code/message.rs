@@ -246,9 +246,13 @@ impl<'a> Messages<'a> {
     ) {
         let mut members = HashSet::new();
         for message in &wsdl.messages {
+            if self.by_name.get(&message.name).is_none_or(|first| !std::ptr::eq(*first, message)) {
+                // The same name twice was reported.
+                continue;
+            }
             let member = names::characters(&message.name.local);
             if !members.insert(member.clone()) {
-                // The same name twice was reported; two names may still come to the same in C.
+                // Two names may come to the same in C.
                 diagnostics.error(message.place, format!("two messages would be called '{member}' in C"));
                 continue;
             }

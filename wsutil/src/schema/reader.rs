@@ -77,7 +77,11 @@ impl<'a, 'd> Reader<'_, 'a, 'd> {
                     let id = declare_in(&mut self.set.types_by_name, name.clone(), id);
                     match id {
                         Ok(id) => definitions.push(Definition::Type(Rc::clone(schema), node, id)),
-                        Err(known) => self.duplicate("type", &name, place, self.set.get(known).place),
+                        Err(known) => {
+                            // One report is enough: the second one is in nobody's way.
+                            self.set.types.pop();
+                            self.duplicate("type", &name, place, self.set.get(known).place);
+                        }
                     }
                 }
                 "element" => {
