@@ -350,7 +350,7 @@ impl Channel {
         let turn = self.take_turn(Direction::Receive, None)?;
         let since = turn.since;
         let call = self.core.read_message_start(message, error);
-        let result = self.cancellable(since, "receiving a message", call).await;
+        let result = self.step(since, "receiving a message", call).await;
         let next = match result {
             Ok(Received::Message) => Half::InMessage(message.raw() as usize),
             _ => Half::Idle,
@@ -390,7 +390,7 @@ impl Channel {
     pub(crate) async fn shutdown_session(&self, error: ErrorHandle) -> Result<()> {
         let turn = self.take_turn(Direction::Send, None)?;
         let call = self.core.shutdown_session(error);
-        self.run(turn, "shutting the session down", call, Half::Idle).await
+        self.run(turn, "shutting the session down", Step::Later(call), Half::Idle).await
     }
 
     fn take_turn(&self, direction: Direction, within: Option<Handle<Message>>) -> Result<Turn<'_>> {
@@ -424,14 +424,8 @@ impl Channel {
         Ok(Turn { channel: self, direction, since: held.now(), next: None, faults: false })
     }
 
-    async fn run(
-        &self,
-        turn: Turn<'_>,
-        what: &'static str,
-        call: impl Future<Output = Result<()>>,
-        next: Half,
-    ) -> Result<()> {
-        let result = self.cancellable(turn.since, what, call).await;
+    async fn run(&self, turn: Turn<'_>, what: &'static str, step: Step<'_, ()>, next: Half) -> Result<()> {
+        let result = self.step(turn.since, what, step).await;
         self.finish(turn, result, next)
     }
 
@@ -449,6 +443,16 @@ impl Channel {
         };
         drop(turn);
         result
+    }
+
+    /// As [`Self::cancellable`]; what is done needs nobody to wait for it, nor for an abort.
+    async fn step<T: Unpin>(&self, since: Moment, what: &'static str, step: Step<'_, T>) -> Result<T> {
+        match step {
+            Step::Done(Some(result)) if self.core.must_be_awaited() || !self.gate.is_aborted_since(since) => {
+                result
+            }
+            step => self.cancellable(since, what, step).await,
+        }
     }
 
     /// Runs a call of the core until it ends or the channel is aborted.
