@@ -272,9 +272,11 @@ impl Message {
 
     /// WsResetMessage: back to EMPTY. The result calls the done callbacks when it is dropped.
     pub(crate) fn reset(&mut self) -> Finished {
-        let finished = self.content.take().map(|content| content.finished).unwrap_or_default();
+        // Dropped where it is: it is large.
+        let finished = self.content.as_mut().map(|content| std::mem::take(&mut content.finished));
+        self.content = None;
         self.heap.get().reset();
-        finished
+        finished.unwrap_or_default()
     }
 
     /// To be called when the message is reset or freed: the WS_MESSAGE_DONE_CALLBACK of the function that started
