@@ -32,6 +32,7 @@ mod body;
 pub(crate) mod client;
 mod connection;
 mod headers;
+mod plain;
 mod response;
 pub(crate) mod server;
 pub(crate) mod status;

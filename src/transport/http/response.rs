@@ -15,6 +15,7 @@ use ureq_proto::parser::try_parse_response;
 use crate::abi::types::E_UNEXPECTED;
 use crate::error::{Error, Result};
 
+use super::plain::{self, Plain};
 use super::{Headers, status};
 
 /// How much of a chunked body may come between two pieces of its data: that is, of its trailers.
@@ -42,11 +43,22 @@ pub(super) enum Parsed {
 }
 
 /// A response of which the head is still to come.
-pub(super) struct Awaited(Call<RecvResponse>);
+pub(super) enum Awaited {
+    /// One that may be plain.
+    Any,
+    /// The head of a plain one was parsed, and a body of so many bytes follows.
+    Plain(u64),
+    ByTheLibrary(Box<Call<RecvResponse>>),
+}
 
 impl Awaited {
     /// The response to a request, which may be a HEAD, whose response has no body.
     pub(super) fn new(to_head: bool) -> Result<Self> {
+        if to_head { Self::by_the_library(to_head) } else { Ok(Self::Any) }
+    }
+
+    /// The response to a request, whatever it is.
+    pub(super) fn by_the_library(to_head: bool) -> Result<Self> {
         let mut request = http::Request::new(());
         if to_head {
             *request.method_mut() = Method::HEAD;
@@ -55,14 +67,24 @@ impl Awaited {
         // This one is sent nowhere.
         call.write(&mut [0; 32]).map_err(not_http)?;
         match call.proceed().map_err(not_http)? {
-            Some(SendRequestResult::RecvResponse(call)) => Ok(Self(call)),
+            Some(SendRequestResult::RecvResponse(call)) => Ok(Self::ByTheLibrary(Box::new(call))),
             _ => Err(Error::new(E_UNEXPECTED, "a request without a body is not followed by its response")),
         }
     }
 
     /// Parses what has come.
     pub(super) fn parse(&mut self, input: &[u8]) -> Result<Parsed> {
-        let (size, response) = match self.0.try_response(input, false) {
+        if let Self::Any = self {
+            if let Some(Plain { head, size, length }) = plain::parse(input) {
+                *self = Self::Plain(length);
+                return Ok(Parsed::Head(head, size));
+            }
+            *self = Self::by_the_library(false)?;
+        }
+        let Self::ByTheLibrary(call) = self else {
+            return Err(Error::new(E_UNEXPECTED, "the head of this response was parsed already"));
+        };
+        let (size, response) = match call.try_response(input, false) {
             Ok(parsed) => parsed,
             // The library knows none, but they are allowed, and servers send them.
             Err(ureq_proto::Error::HeadersWith100) => {
@@ -88,9 +110,14 @@ impl Awaited {
 
     /// The body, once the head was parsed.
     pub(super) fn into_body(self) -> Body {
-        match self.0.proceed() {
+        let call = match self {
+            Self::Any => return Body::none(false),
+            Self::Plain(length) => return Body { left: length, ..Body::none(true) },
+            Self::ByTheLibrary(call) => call,
+        };
+        match call.proceed() {
             Some(RecvResponseResult::RecvBody(call)) => {
-                Body { call: Some(call), between: 0, persistent: false }
+                Body { call: Some(call), left: 0, between: 0, persistent: false }
             }
             Some(RecvResponseResult::Redirect(call)) => Body::none(!call.must_close_connection()),
             Some(RecvResponseResult::Cleanup(call)) => Body::none(!call.must_close_connection()),
@@ -115,7 +142,7 @@ fn check_coding(response: &http::Response<()>) -> Result<()> {
 }
 
 /// The text after the status, which the library leaves in the head.
-fn reason(head: &[u8], status: u16) -> Cow<'static, str> {
+pub(super) fn reason(head: &[u8], status: u16) -> Cow<'static, str> {
     let line = head.trim_ascii_start().split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
     let reason = line.splitn(3, |byte| *byte == b' ').nth(2).unwrap_or_default();
     let canonical = status::canonical_reason(status);
@@ -128,22 +155,24 @@ fn reason(head: &[u8], status: u16) -> Cow<'static, str> {
 
 /// A body as it comes in.
 pub(super) struct Body {
-    /// None where there is no body.
+    /// None where the length alone says where it ends.
     call: Option<Call<RecvBody>>,
+    /// What is still to come then.
+    left: u64,
     /// How much came since the last of the data.
     between: usize,
-    /// Whether another request can follow on the connection where there is no body.
+    /// Whether another request can follow on the connection then.
     persistent: bool,
 }
 
 impl Body {
     fn none(persistent: bool) -> Self {
-        Self { call: None, between: 0, persistent }
+        Self { call: None, left: 0, between: 0, persistent }
     }
 
     /// How long it is, where its head says so.
     pub(super) fn length(&self) -> Option<u64> {
-        match self.call.as_ref().map_or(BodyMode::NoBody, Call::body_mode) {
+        match self.call.as_ref().map_or(BodyMode::LengthDelimited(self.left), Call::body_mode) {
             BodyMode::LengthDelimited(length) => Some(length),
             BodyMode::NoBody => Some(0),
             BodyMode::Chunked | BodyMode::CloseDelimited => None,
@@ -157,12 +186,15 @@ impl Body {
 
     /// Whether all of it was read.
     pub(super) fn is_over(&self) -> bool {
-        self.call.as_ref().is_none_or(Call::<RecvBody>::can_proceed) && !self.ends_with_connection()
+        match &self.call {
+            Some(call) => call.can_proceed() && !self.ends_with_connection(),
+            None => self.left == 0,
+        }
     }
 
     /// Whether another request can follow on the connection, now that this is all.
     pub(super) fn leaves_connection(self) -> bool {
-        let Some(call) = self.call else { return self.persistent };
+        let Some(call) = self.call else { return self.persistent && self.left == 0 };
         match call.proceed() {
             Some(RecvBodyResult::Redirect(call)) => !call.must_close_connection(),
             Some(RecvBodyResult::Cleanup(call)) => !call.must_close_connection(),
@@ -173,7 +205,12 @@ impl Body {
     /// Reads data from the input into the room for it: how much was used of each. Nothing is used of an input that does
     /// not tell yet how it goes on.
     pub(super) fn read(&mut self, input: &[u8], room: &mut [u8]) -> Result<(usize, usize)> {
-        let Self { call: Some(call), between, .. } = self else { return Ok((0, 0)) };
+        let Self { call: Some(call), between, .. } = self else {
+            let size = input.len().min(room.len()).min(usize::try_from(self.left).unwrap_or(usize::MAX));
+            room[..size].copy_from_slice(&input[..size]);
+            self.left -= size as u64;
+            return Ok((size, size));
+        };
         let (used, data) = call.read(input, room).map_err(not_http)?;
         *between = if data == 0 { *between + used } else { 0 };
         if used == 0 && !call.can_proceed() && !can_go_on(call, input) {
