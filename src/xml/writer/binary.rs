@@ -363,11 +363,6 @@ impl BinaryEncoder {
         self.tail = tail;
     }
 
-    /// What follows is not joined with the binary data before it.
-    pub(super) fn end_bytes(&mut self) {
-        self.tail = 0;
-    }
-
     /// A record with its length: in one byte, two or four.
     #[inline]
     fn sized(&mut self, record: u8, bytes: &[u8]) {

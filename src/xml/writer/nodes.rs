@@ -246,13 +246,12 @@ impl Writer {
         self.scope.note_text();
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.start_cdata()?,
-            // What is in it is written as text: binary XML needs no escaping.
-            Encoder::Binary(encoder) => encoder.end_bytes(),
-            Encoder::Raw(_) => {}
+            // What is in it is written as text, if anything is: binary XML needs no escaping.
+            Encoder::Binary(_) | Encoder::Raw(_) => {}
             Encoder::Tree(builder) => builder.start_cdata()?,
         }
         self.state = State::CData;
-        self.tell(Canonicalizer::end_bytes)
+        self.divide_bytes()
     }
 
     pub(crate) fn write_end_cdata(&mut self) -> Result<()> {
@@ -262,15 +261,11 @@ impl Writer {
         }
         let result = match &mut self.encoder {
             Encoder::Text(encoder) => encoder.end_cdata(),
-            Encoder::Binary(encoder) => {
-                encoder.end_bytes();
-                Ok(())
-            }
-            Encoder::Raw(_) => Ok(()),
+            Encoder::Binary(_) | Encoder::Raw(_) => Ok(()),
             Encoder::Tree(builder) => builder.check().map(|()| builder.end()),
         };
         self.state = State::Content;
-        let result = result.and_then(|()| self.tell(Canonicalizer::end_bytes));
+        let result = result.and_then(|()| self.divide_bytes());
         self.settle(result)
     }
 
@@ -304,6 +299,14 @@ impl Writer {
             Encoder::Text(encoder) => encoder.text_utf8(bytes),
             _ => Ok(()),
         }
+    }
+
+    /// Where a section begins or ends, bytes in pieces stay pieces; but binary XML knows no sections.
+    fn divide_bytes(&mut self) -> Result<()> {
+        if matches!(self.encoder, Encoder::Binary(_)) {
+            return Ok(());
+        }
+        self.tell(Canonicalizer::end_bytes)
     }
 
     /// Text in content or in the attribute being written. Nothing at all does not end a start tag.
