@@ -1,8 +1,8 @@
 /*
  * Calls every operation of calls.wsdl with random values: the generated client stubs against the generated service stubs,
- * with dispatch.h between.
+ * with a service host between.
  */
-#include "dispatch.h"
+#include "hosted.h"
 
 #include "calls.wsdl.h"
 
@@ -108,15 +108,14 @@ static HRESULT CALLBACK split(const WS_OPERATION_CONTEXT *context, WCHAR *text, 
                               struct Point **where, const WS_ASYNC_CONTEXT *async, WS_ERROR *error)
 {
     void *copy = NULL;
-    (void)context;
     (void)async;
     (void)error;
-    REQUIRE_HR(WsAlloc(dispatch_heap, ((size_t)*at + 1) * sizeof(WCHAR), &copy, NULL), S_OK);
+    REQUIRE_HR(WsAlloc(hosted_heap(context), ((size_t)*at + 1) * sizeof(WCHAR), &copy, NULL), S_OK);
     memcpy(copy, text, (size_t)*at * sizeof(WCHAR));
     ((WCHAR *)copy)[*at] = 0;
     *left = (WCHAR *)copy;
     *right = text + *at;
-    *where = random_point(dispatch_heap);
+    *where = random_point(hosted_heap(context));
     (*where)->x = *at;
     *at = (int)ctest_length(*right);
     return S_OK;
@@ -129,20 +128,19 @@ static HRESULT CALLBACK arrays(const WS_OPERATION_CONTEXT *context, unsigned int
 {
     void *memory = NULL;
     unsigned int i;
-    (void)context;
     (void)async;
     (void)error;
     *sum = 0;
     for (i = 0; i < numberCount; i++) {
         *sum += number[i];
     }
-    REQUIRE_HR(WsAlloc(dispatch_heap, nameCount * sizeof(WCHAR *) + 1, &memory, NULL), S_OK);
+    REQUIRE_HR(WsAlloc(hosted_heap(context), nameCount * sizeof(WCHAR *) + 1, &memory, NULL), S_OK);
     *reversed = (WCHAR **)memory;
     *reversedCount = nameCount;
     for (i = 0; i < nameCount; i++) {
         (*reversed)[i] = name[nameCount - 1 - i];
     }
-    REQUIRE_HR(WsAlloc(dispatch_heap, numberCount * sizeof(struct Point) + 1, &memory, NULL), S_OK);
+    REQUIRE_HR(WsAlloc(hosted_heap(context), numberCount * sizeof(struct Point) + 1, &memory, NULL), S_OK);
     *point = (struct Point *)memory;
     *pointCount = numberCount;
     for (i = 0; i < numberCount; i++) {
@@ -186,10 +184,9 @@ static HRESULT CALLBACK length_of(const WS_OPERATION_CONTEXT *context, WCHAR *te
                                   const WS_ASYNC_CONTEXT *async, WS_ERROR *error)
 {
     void *memory = NULL;
-    (void)context;
     (void)async;
     (void)error;
-    REQUIRE_HR(WsAlloc(dispatch_heap, sizeof(int), &memory, NULL), S_OK);
+    REQUIRE_HR(WsAlloc(hosted_heap(context), sizeof(int), &memory, NULL), S_OK);
     *number = (int *)memory;
     **number = (int)ctest_length(text);
     return S_OK;
@@ -508,7 +505,7 @@ static void closed(WS_SERVICE_PROXY *it)
 
 int main(void)
 {
-    dispatch_service service, rpc_service;
+    hosted_service service, rpc_service;
     WS_SERVICE_ENDPOINT *endpoint = NULL, *rpc_endpoint = NULL;
     WS_HEAP *endpoints = NULL;
     int i;
@@ -522,8 +519,8 @@ int main(void)
     REQUIRE_HR_ERROR(RpcBinding_CreateServiceEndpoint(NULL, NULL, (struct RpcBindingFunctionTable *)&rpc_functions,
                                                       NULL, NULL, 0, endpoints, &rpc_endpoint, error),
                      S_OK, error);
-    dispatch_start(&service, endpoint, "/calls");
-    dispatch_start(&rpc_service, rpc_endpoint, "/rpc");
+    hosted_start(&service, endpoint, "/calls");
+    hosted_start(&rpc_service, rpc_endpoint, "/rpc");
     REQUIRE_HR_ERROR(CallsBinding_CreateServiceProxy(NULL, NULL, 0, &proxy, error), S_OK, error);
     REQUIRE_HR_ERROR(RpcBinding_CreateServiceProxy(NULL, NULL, 0, &rpc, error), S_OK, error);
     opened(proxy, service.port, "/calls");
@@ -543,8 +540,8 @@ int main(void)
     what_is_encoded_is_an_xml_buffer();
     closed(proxy);
     closed(rpc);
-    dispatch_stop(&service);
-    dispatch_stop(&rpc_service);
+    hosted_stop(&service);
+    hosted_stop(&rpc_service);
     WsFreeHeap(heap);
     WsFreeHeap(endpoints);
     WsFreeError(error);

@@ -1,7 +1,7 @@
 /*
  * Serves the calculator by the stubs that wsutil generates: generated_service soap11|soap12 PORT. See README.md.
  */
-#include "dispatch.h"
+#include "hosted.h"
 
 #include "calculator.xsd.h"
 
@@ -70,19 +70,19 @@ int main(int argc, char **argv)
     WS_HTTP_BINDING_TEMPLATE binding = { { &property, 1 } };
     WS_SERVICE_ENDPOINT *endpoint = NULL;
     WS_HEAP *heap = NULL;
-    dispatch_service service;
+    hosted_service service;
 
     REQUIRE(argc == 3);
     REQUIRE_HR(WsCreateHeap(1 << 16, 0, NULL, 0, &heap, NULL), S_OK);
     REQUIRE_HR(CalculatorBinding_CreateServiceEndpoint(&binding, NULL, &functions, NULL, NULL, 0, heap, &endpoint,
                                                        NULL),
                S_OK);
-    dispatch_start_at(&service, endpoint, "/calculator", (unsigned short)atoi(argv[2]));
+    hosted_start_at(&service, endpoint, "/calculator", (unsigned short)atoi(argv[2]));
     printf("port %s\n", argv[2]);
     fflush(stdout);
     while (getchar() != EOF) {
     }
-    dispatch_stop(&service);
+    hosted_stop(&service);
     WsFreeHeap(heap);
     return ctest_summary();
 }
