@@ -1,7 +1,7 @@
 //! Descriptions, checked: what a `WS_TYPE` with its description structure and a `WS_FIELD_DESCRIPTION` say.
 //! (Pages WS_TYPE, WS_FIELD_MAPPING, WS_FIELD_DESCRIPTION, WS_STRUCT_DESCRIPTION, WS_UNION_DESCRIPTION.)
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ffi::c_void;
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 
 use crate::xml::dictionary;
 use crate::xml::reader::Tag;
-use crate::xml::writer::Writer;
+use crate::xml::writer::{Leaf, Writer};
 
 use super::memory::Memory;
 use super::{endpoint, fault};
@@ -211,7 +211,7 @@ pub(super) struct Field<'m> {
     pub(super) layout: Layout,
     pub(super) description: &'m WS_FIELD_DESCRIPTION,
     /// The name of the field's element, if it has one.
-    name: Option<Name<'m>>,
+    pub(super) name: Option<Name<'m>>,
 }
 
 impl<'m> Field<'m> {
@@ -442,6 +442,9 @@ pub(super) struct Member<'m> {
     field: OnceCell<Field<'m>>,
     /// The start tag of the field's element, where it was read last.
     pub(super) tag: RefCell<Tag>,
+    /// How the field's element was written last, if it was more than once.
+    pub(super) leaf: Cell<Option<Box<Leaf>>>,
+    pub(super) is_written: Cell<bool>,
 }
 
 impl<'m> Structure<'m> {
@@ -450,7 +453,14 @@ impl<'m> Structure<'m> {
             .map(|field| {
                 let description = field?;
                 let is_attribute = is_attribute(mapping_of(description)?);
-                Ok(Member { description, is_attribute, field: OnceCell::new(), tag: RefCell::default() })
+                Ok(Member {
+                    description,
+                    is_attribute,
+                    field: OnceCell::new(),
+                    tag: RefCell::default(),
+                    leaf: Cell::default(),
+                    is_written: Cell::default(),
+                })
             })
             .collect::<Result<Vec<_>>>()?;
         let attributes = members.iter().filter(|member| member.is_attribute).count();

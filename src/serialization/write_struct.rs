@@ -6,6 +6,7 @@ use std::ffi::c_void;
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 use crate::xml::text::Text;
+use crate::xml::writer::Leaf;
 
 use super::description::{
     Field, Name, POINTER, Structure, Type, XML, XSI, choices, derives_from, fields, is_attribute, mapping_of,
@@ -195,9 +196,47 @@ impl<'a> Serializer<'a> {
 
     fn struct_fields(&mut self, structure: &Structure<'a>, value: View<'a>) -> Result<()> {
         for member in structure.content() {
-            self.content_field(member.field(self.memory)?, value)?;
+            let field = member.field(self.memory)?;
+            if field.mapping == WS_FIELD_MAPPING::WS_ELEMENT_FIELD_MAPPING && Self::is_one_text(field.kind) {
+                if let Some(mut leaf) = member.leaf.take() {
+                    let is_written = self.leaf_field(&mut leaf, field, value);
+                    member.leaf.set(Some(leaf));
+                    if is_written? {
+                        continue;
+                    }
+                } else if member.is_written.replace(true) {
+                    member.leaf.set(Some(Box::default()));
+                }
+            }
+            self.content_field(field, value)?;
         }
         Ok(())
+    }
+
+    /// Writes the element of a field that is one text, if nothing is special about it: whether it was written.
+    #[inline]
+    fn leaf_field(&mut self, leaf: &mut Leaf, field: &Field<'a>, base: View<'a>) -> Result<bool> {
+        if !self.writer.takes_leaves() {
+            return Ok(false);
+        }
+        // What is wrong with the value is told by who writes it otherwise.
+        let value = if field.description.options == 0 && !field.kind.is_array() {
+            base.part(field.description.offset, field.layout.size).map(Value::of)
+        } else {
+            match self.field_value(field, base) {
+                Ok(FieldValue::Present(value)) => Ok(value),
+                _ => return Ok(false),
+            }
+        };
+        let (Ok(value), Some(name)) = (value, field.name) else { return Ok(false) };
+        self.leaf(leaf, name, field.kind, value)
+    }
+
+    #[inline]
+    fn leaf(&mut self, leaf: &mut Leaf, name: Name<'_>, kind: Type, value: Value<'a>) -> Result<bool> {
+        let Ok(text) = self.text_of(kind, value) else { return Ok(false) };
+        let (local, ns) = name.parts(self.writer);
+        self.writer.write_leaf(leaf, local, ns, &text)
     }
 
     fn content_field(&mut self, field: &Field<'a>, base: View<'a>) -> Result<()> {
@@ -247,15 +286,6 @@ impl<'a> Serializer<'a> {
     /// One element with this value.
     fn item(&mut self, name: Name<'_>, kind: Type, value: FieldValue<'a>) -> Result<()> {
         let (local, ns) = name.parts(self.writer);
-        // What is wrong with the value is told by what follows.
-        if let FieldValue::Present(value) = value
-            && Self::is_one_text(kind)
-            && self.writer.takes_leaves()
-            && let Ok(text) = self.text_of(kind, value)
-            && self.writer.write_leaf(local, ns, &text)?
-        {
-            return Ok(());
-        }
         self.writer.write_start_element(None, local, ns)?;
         match value {
             FieldValue::Present(value) => self.element(kind, value),
@@ -308,12 +338,21 @@ impl<'a> Serializer<'a> {
             WS_REPEATING_ELEMENT_FIELD_MAPPING => Some(field.item_name(memory)?),
             _ => None,
         };
+        let mut leaf = Leaf::default();
         for index in 0..count {
             let item = array.item(index, stride)?;
             let written = match name {
                 Some(name) => {
                     let nillable = field.has(WS_FIELD_NILLABLE_ITEM);
-                    pointed(field, item, nillable).and_then(|value| self.item(name, field.kind, value))
+                    pointed(field, item, nillable).and_then(|value| {
+                        if let FieldValue::Present(value) = value
+                            && Self::is_one_text(field.kind)
+                            && self.leaf(&mut leaf, name, field.kind, value)?
+                        {
+                            return Ok(());
+                        }
+                        self.item(name, field.kind, value)
+                    })
                 }
                 None if field.mapping == WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING => {
                     let item = item.part(0, field.layout.size)?;

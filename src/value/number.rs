@@ -207,11 +207,44 @@ pub(crate) fn write_float(value: f32, out: &mut Vec<u8>) {
 }
 
 pub(crate) fn write_double(value: f64, out: &mut Vec<u8>) {
-    if value.is_finite() {
+    if let Some(hundredths) = hundredths(value) {
+        write_hundredths(value.is_sign_negative(), hundredths, out);
+    } else if value.is_finite() {
         write_floating(ryu::Buffer::new().format_finite(value), out);
     } else {
         write_special(value, out);
     }
+}
+
+/// A number of up to fifteen digits, no more than two of them behind the point, and not less than one, as so many
+/// hundredths: most numbers are of this kind. No other decimal of up to fifteen digits rounds to the same number, so that
+/// there is no shorter one either.
+#[inline]
+fn hundredths(value: f64) -> Option<u64> {
+    const DIGITS: f64 = 1e15;
+    let scaled = value.abs() * 100.0 + 0.5;
+    if !(value.abs() >= 1.0 && scaled < DIGITS) {
+        return None;
+    }
+    let hundredths = scaled as i64;
+    // The division rounds as reading the decimal does: both its sides are without error.
+    let is_exact = (hundredths as f64 / 100.0).to_bits() == value.abs().to_bits();
+    is_exact.then_some(hundredths as u64)
+}
+
+fn write_hundredths(is_negative: bool, hundredths: u64, out: &mut Vec<u8>) {
+    if is_negative {
+        out.push(b'-');
+    }
+    write_uint64(hundredths / 100, out);
+    let rest = (hundredths % 100) as u8;
+    let point = [b'.', b'0' + rest / 10, b'0' + rest % 10];
+    let digits = match (rest, rest % 10) {
+        (0, _) => 0,
+        (_, 0) => 2,
+        _ => 3,
+    };
+    out.extend_from_slice(&point[..digits]);
 }
 
 fn write_special(value: f64, out: &mut Vec<u8>) {
@@ -487,7 +520,34 @@ mod tests {
         assert_eq!(text(|out| write_uint64(u64::MAX, out)), "18446744073709551615");
     }
 
+    /// What [`write_double`] would write if no number were special.
+    fn shortest(value: f64) -> String {
+        text(|out| write_floating(ryu::Buffer::new().format_finite(value), out))
+    }
+
+    #[test]
+    fn a_few_digits_behind_the_point_are_those_of_the_shortest_decimal() {
+        let whole =
+            [0.0, 1.0, 9.0, 10.0, 99.0, 12_345.0, 4_503_599_627_370.0, 9_999_999_999_999.0, 1e13, 1e15, 1e17];
+        for start in whole {
+            for thousandths in 0..2000 {
+                for value in [start + f64::from(thousandths) / 1000.0, start + f64::from(thousandths) / 100.0]
+                {
+                    for value in [value, -value, value.next_up(), value.next_down()] {
+                        assert_eq!(text(|out| write_double(value, out)), shortest(value));
+                    }
+                }
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn hundredths_are_written_as_the_shortest_decimal(hundredths in 0_u64..2_000_000_000_000_000) {
+            let value = hundredths as f64 / 100.0;
+            prop_assert_eq!(text(|out| write_double(value, out)), shortest(value));
+        }
+
         #[test]
         fn doubles_come_back(bits: u64) {
             let value = f64::from_bits(bits);

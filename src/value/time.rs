@@ -114,7 +114,20 @@ pub(crate) fn write_datetime(value: &WS_DATETIME, out: &mut Vec<u8>) -> Result<(
     write_datetime_in_zone(value, out, local_offset)
 }
 
-fn write_datetime_in_zone(value: &WS_DATETIME, out: &mut Vec<u8>, zone: impl Fn(u64) -> i32) -> Result<()> {
+/// Fails as [`write_datetime`] does.
+pub(crate) fn verify_datetime(value: &WS_DATETIME) -> Result<()> {
+    clock_of(value, local_offset).map(|_| ())
+}
+
+/// What a clock shows at a time.
+struct Clock {
+    ticks: u64,
+    format: WS_DATETIME_FORMAT,
+    /// The minutes that a local one is ahead.
+    offset: i32,
+}
+
+fn clock_of(value: &WS_DATETIME, zone: impl Fn(u64) -> i32) -> Result<Clock> {
     let format = value.format.get().ok_or_else(|| {
         Error::invalid_format(format!("a WS_DATETIME has no format {}", CEnumField::raw(value.format)))
     })?;
@@ -124,38 +137,39 @@ fn write_datetime_in_zone(value: &WS_DATETIME, out: &mut Vec<u8>, zone: impl Fn(
             value.ticks
         ))
     };
+    let mut clock = Clock { ticks: value.ticks, format, offset: 0 };
     if value.ticks > MAX_TICKS {
         return Err(too_late());
     }
-    let mut ticks = value.ticks;
-    let mut offset = 0;
     if format == WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_LOCAL {
-        let minutes = zone(ticks);
+        let minutes = zone(value.ticks);
         let shift = i64::from(minutes) * TICKS_PER_MINUTE as i64;
         // Two tests of one bound: the moment itself, and the same moment on the local clock.
-        if ticks >= FILE_TIME_EPOCH
-            && let Some(local) = ticks.checked_add_signed(shift).filter(|&local| local >= FILE_TIME_EPOCH)
+        if value.ticks >= FILE_TIME_EPOCH
+            && let Some(local) =
+                value.ticks.checked_add_signed(shift).filter(|&local| local >= FILE_TIME_EPOCH)
         {
             if local > MAX_TICKS {
                 return Err(too_late());
             }
-            ticks = local;
-            offset = minutes;
+            clock = Clock { ticks: local, format, offset: minutes };
         }
     }
+    Ok(clock)
+}
+
+fn write_datetime_in_zone(value: &WS_DATETIME, out: &mut Vec<u8>, zone: impl Fn(u64) -> i32) -> Result<()> {
+    let Clock { ticks, format, offset } = clock_of(value, zone)?;
     let (year, month, day) = date_of((ticks / TICKS_PER_DAY) as u32);
     let in_day = ticks % TICKS_PER_DAY;
-    padded(year, 4, out);
-    out.push(b'-');
-    padded(month, 2, out);
-    out.push(b'-');
-    padded(day, 2, out);
-    out.push(b'T');
-    padded((in_day / TICKS_PER_HOUR) as u32, 2, out);
-    out.push(b':');
-    padded((in_day / TICKS_PER_MINUTE % 60) as u32, 2, out);
-    out.push(b':');
-    padded((in_day / TICKS_PER_SECOND % 60) as u32, 2, out);
+    let second = (in_day / TICKS_PER_SECOND) as u32;
+    let mut text = *b"0000-00-00T00:00:00";
+    let pairs = [year / 100, year % 100, month, day, second / 3600, second / 60 % 60, second % 60];
+    for (pair, at) in pairs.into_iter().zip([0, 2, 5, 8, 11, 14, 17]) {
+        text[at] += (pair / 10) as u8;
+        text[at + 1] += (pair % 10) as u8;
+    }
+    out.extend_from_slice(&text);
     write_fraction(in_day % TICKS_PER_SECOND, out);
     match format {
         WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_UTC => out.push(b'Z'),

@@ -7,11 +7,13 @@ use std::collections::HashMap;
 
 use crate::abi::types::{CEnumField, DECIMAL, GUID, WS_DATETIME, WS_DATETIME_FORMAT};
 use crate::error::{Error, Result};
-use crate::value::string;
+use crate::value::{string, time};
 use crate::xml::dictionary::{Dictionary, DynamicStrings, Name};
 use crate::xml::text::Text;
 
-use super::plain::verify_chars;
+use super::known::push_padded;
+use super::leaf::{Leaf, Piece};
+use super::plain::{Raw, push_plain_utf16, verify_chars};
 
 const END_ELEMENT: u8 = 0x01;
 const COMMENT: u8 = 0x02;
@@ -297,6 +299,61 @@ impl BinaryEncoder {
         self.commit()
     }
 
+    /// How an element begins that has nothing in it but a text.
+    pub(super) fn leaf_start(&mut self, prefix: &[u8], name: Name<'_>) -> Option<Piece> {
+        let start = self.buffer.len();
+        self.named([0x40, 0x42], [0x5E, 0x44], prefix, name);
+        let piece = Piece::of(&[&self.buffer[start..]]);
+        self.buffer.truncate(start);
+        piece
+    }
+
+    /// An element and its text. If anything is wrong with it, nothing is written.
+    #[inline]
+    pub(super) fn leaf(&mut self, leaf: &Leaf, text: &Text<'_>) -> bool {
+        let start = self.buffer.len();
+        push_padded(&mut self.buffer, &leaf.start.padded, leaf.start.len);
+        let record = self.buffer.len();
+        let result = match *text {
+            Text::Utf8(bytes) => verify_chars(bytes, self.lenient).map(|()| self.sized(0x98, bytes)),
+            Text::Utf16(units) => self.utf16(units),
+            _ => self.value(text),
+        };
+        if result.is_err() || self.buffer.len() > self.limit {
+            self.buffer.truncate(start);
+            return false;
+        }
+        self.buffer[record] |= WITH_END;
+        self.last_text = None;
+        self.committed = self.buffer.len();
+        true
+    }
+
+    /// UTF-16 in the record that its UTF-8 needs. On failure something may have been appended.
+    fn utf16(&mut self, units: &[u16]) -> Result<()> {
+        let start = self.buffer.len();
+        // Nearly always as many bytes as units: if not, what is behind the head is moved.
+        self.sized_head(0x98, units.len());
+        let head = self.buffer.len();
+        if !push_plain_utf16::<Raw>(units, &mut self.buffer) {
+            string::push_utf16_as_utf8(units, &mut self.buffer)?;
+            verify_chars(&self.buffer[head..], self.lenient)?;
+        }
+        let len = self.buffer.len() - head;
+        if len != units.len() {
+            let right = SizedHead::of(0x98, len);
+            let moved = right.bytes().len() - (head - start);
+            if moved > 0 {
+                let end = self.buffer.len();
+                self.buffer.resize(end + moved, 0);
+                self.buffer.copy_within(head..end, head + moved);
+            }
+            let place = start..start + right.bytes().len();
+            self.buffer[place].copy_from_slice(right.bytes());
+        }
+        Ok(())
+    }
+
     /// A text by its number; whether it has one. What is written is content once [`Self::commit_text`] says so.
     pub(super) fn dictionary_text(&mut self, text: Name<'_>) -> bool {
         let start = self.buffer.len();
@@ -372,14 +429,9 @@ impl BinaryEncoder {
 
     #[inline]
     fn sized_head(&mut self, record: u8, len: usize) {
-        if let Ok(len) = u8::try_from(len) {
-            self.buffer.extend_from_slice(&[record, len]);
-        } else if let Ok(len) = u16::try_from(len) {
-            self.buffer.push(record + 2);
-            self.buffer.extend_from_slice(&len.to_le_bytes());
-        } else {
-            self.buffer.push(record + 4);
-            self.buffer.extend_from_slice(&(len as u32).to_le_bytes());
+        match u8::try_from(len) {
+            Ok(len) => self.buffer.extend_from_slice(&[record, len]),
+            Err(_) => self.buffer.extend_from_slice(SizedHead::of(record, len).bytes()),
         }
     }
 
@@ -409,7 +461,8 @@ impl BinaryEncoder {
             Text::UniqueId(value) => self.fixed(0xAC, &guid_bytes(&value)),
             Text::TimeSpan(ticks) => self.fixed(0xAE, &ticks.to_le_bytes()),
             Text::Guid(value) => self.fixed(0xB0, &guid_bytes(&value)),
-            Text::Utf8(_) | Text::Utf16(_) | Text::Base64(_) | Text::QName { .. } => {
+            Text::Utf16(units) => return self.utf16(units),
+            Text::Utf8(_) | Text::Base64(_) | Text::QName { .. } => {
                 let mut spelled = Vec::new();
                 text.write_utf8(&mut spelled)?;
                 verify_chars(&spelled, self.lenient)?;
@@ -479,6 +532,30 @@ impl BinaryEncoder {
     }
 }
 
+/// The type of a record and the length of what is in it: in one byte, two or four.
+struct SizedHead {
+    bytes: [u8; 5],
+    len: usize,
+}
+
+impl SizedHead {
+    fn of(record: u8, len: usize) -> Self {
+        let mut bytes = [0; 5];
+        let size = match len {
+            0..0x100 => 1,
+            0x100..0x1_0000 => 2,
+            _ => 4,
+        };
+        bytes[0] = record + [0, 0, 2, 0, 4][size];
+        bytes[1..].copy_from_slice(&(len as u32).to_le_bytes());
+        Self { bytes, len: 1 + size }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
 /// A number that is whole, and less than `most`: up to there its digits as an integer are those that text has.
 fn whole_number(value: f64, most: f64) -> Option<i64> {
     let is_negative_zero = value == 0.0 && value.is_sign_negative();
@@ -506,7 +583,7 @@ fn decimal_bytes(value: &DECIMAL) -> [u8; 16] {
 /// 62 bits of ticks and two bits of time zone.
 fn datetime_bytes(value: &WS_DATETIME) -> Result<[u8; 8]> {
     // What has no characters has no record.
-    Text::DateTime(*value).write_utf8(&mut Vec::new())?;
+    time::verify_datetime(value)?;
     let zone = match value.format.get() {
         Some(WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_UTC) => 1,
         Some(WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_LOCAL) => 2,

@@ -102,37 +102,6 @@ impl Writer {
         ))
     }
 
-    /// Whether [`Self::write_leaf`] can write anything here.
-    #[inline]
-    pub(crate) fn takes_leaves(&self) -> bool {
-        matches!(self.state, State::Start | State::Content)
-            && matches!(&self.encoder, Encoder::Text(encoder) if encoder.is_utf8())
-            && self.properties.indent == 0
-            && self.canonical.is_none()
-            && (1..self.properties.max_depth as usize).contains(&self.scope.depth())
-    }
-
-    /// Writes an element with nothing in it but this text in one step, where its namespace has a prefix and nothing is
-    /// wrong with it: whether it was written.
-    #[inline]
-    pub(crate) fn write_leaf(&mut self, name: Name<'_>, ns: Name<'_>, text: &Text<'_>) -> Result<bool> {
-        if !self.takes_leaves() || text.is_empty() || verify_name(name.bytes).is_err() {
-            return Ok(false);
-        }
-        if self.state == State::Start {
-            let result = self.commit_start(false);
-            self.settle(result)?;
-            self.state = State::Content;
-        }
-        let Some(prefix) = self.scope.prefix_of(ns.bytes, false) else { return Ok(false) };
-        let Encoder::Text(encoder) = &mut self.encoder else { return Ok(false) };
-        if !encoder.leaf(prefix, name.bytes, text) {
-            return Ok(false);
-        }
-        self.scope.note_node();
-        Ok(true)
-    }
-
     /// Commits the start tag.
     #[inline]
     pub(crate) fn write_end_start_element(&mut self) -> Result<()> {

@@ -29,6 +29,9 @@ pub(crate) struct Scope {
     attribute_prefixes: Vec<u8>,
     /// The innermost element has declarations, or a conflict.
     is_changed: bool,
+    /// What the bindings are known by while they stay as they are, and the last number that was taken for that.
+    generation: u64,
+    last_generation: u64,
 }
 
 /// An open element.
@@ -40,6 +43,7 @@ struct Open {
     len: u32,
     bindings: u32,
     bytes: u32,
+    generation: u64,
     /// Character data was written in it, so that indenting would change it.
     has_text: bool,
     has_nodes: bool,
@@ -77,6 +81,18 @@ impl Scope {
         self.conflict = None;
         self.attribute_prefixes.clear();
         self.is_changed = false;
+        self.change();
+    }
+
+    /// A number for the bindings as they are: never zero, and another one for others.
+    #[inline]
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    fn change(&mut self) {
+        self.last_generation += 1;
+        self.generation = self.last_generation;
     }
 
     #[inline]
@@ -110,6 +126,7 @@ impl Scope {
             len: len as u32,
             bindings: self.bindings.len() as u32,
             bytes: self.bytes.len() as u32,
+            generation: self.generation,
             has_text: false,
             has_nodes: false,
         });
@@ -122,6 +139,7 @@ impl Scope {
             self.names.truncate(open.tag as usize);
             self.bindings.truncate(open.bindings as usize);
             self.bytes.truncate(open.bytes as usize);
+            self.generation = open.generation;
             if self.conflict.is_some() {
                 self.conflict = None;
             }
@@ -322,6 +340,7 @@ impl Scope {
                 binding.explicit = true;
                 binding.single_quote = single_quote;
                 self.bindings.push(binding);
+                self.change();
             }
             return Ok(());
         }
@@ -355,6 +374,7 @@ impl Scope {
     /// Declares without asking: for elements that are in a tree already.
     pub(crate) fn adopt(&mut self, prefix: &[u8], ns: Name<'_>) {
         self.is_changed = true;
+        self.change();
         let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(prefix);
         self.bytes.extend_from_slice(ns.bytes);

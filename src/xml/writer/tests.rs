@@ -2,6 +2,7 @@
 
 mod binary;
 mod canonical;
+mod leaves;
 mod mtom;
 mod roundtrip;
 
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use crate::abi::types::*;
 use crate::heap::Heap;
 
-use super::{Writer, WriterProperties};
+use super::{Leaf, Writer, WriterProperties};
 use crate::xml::buffer::{Tree, XmlBuffer};
 use crate::xml::text::Text;
 

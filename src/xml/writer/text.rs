@@ -11,6 +11,7 @@ use crate::value::string;
 use crate::xml::text::Text;
 
 use super::known::{KnownName, TAG, push_padded};
+use super::leaf::Leaf;
 use super::plain::{
     Content, DoubleQuoted, Place, Raw, SingleQuoted, is_copied, no_xml_character, plain_run, push_plain_utf16,
 };
@@ -328,29 +329,15 @@ impl TextEncoder {
 
     /// An element and its text, in UTF-8. If anything is wrong with it, nothing is written.
     #[inline]
-    pub(crate) fn leaf(&mut self, prefix: &[u8], local_name: &[u8], text: &Text<'_>) -> bool {
-        if matches!(text, Text::Base64(_)) {
-            return false;
-        }
+    pub(super) fn leaf(&mut self, leaf: &Leaf, text: &Text<'_>) -> bool {
         let start = self.buffer.len();
-        self.buffer.reserve(2 * (prefix.len() + 1 + local_name.len()) + "<></>".len());
-        self.buffer.push(b'<');
-        let name = self.buffer.len();
-        if !prefix.is_empty() {
-            self.buffer.extend_from_slice(prefix);
-            self.buffer.push(b':');
-        }
-        self.buffer.extend_from_slice(local_name);
-        let name = name..self.buffer.len();
-        self.buffer.push(b'>');
+        push_padded(&mut self.buffer, &leaf.start.padded, leaf.start.len);
         let written = match *text {
             Text::Utf8(bytes) => self.escaped::<Content>(bytes),
             Text::Utf16(units) => self.escaped_utf16::<Content>(units),
-            _ => self.value(text),
+            _ => text.write_utf8(&mut self.buffer),
         };
-        self.buffer.extend_from_slice(b"</");
-        self.buffer.extend_from_within(name);
-        self.buffer.push(b'>');
+        push_padded(&mut self.buffer, &leaf.end.padded, leaf.end.len);
         if written.is_err() || self.buffer.len() > self.limit {
             self.buffer.truncate(start);
             return false;

@@ -73,7 +73,9 @@ fn leaves_are_told_to_a_canonicalizer() {
     writer.set_output_text(WS_CHARSET::WS_CHARSET_UTF8, WriterProperties::default()).unwrap();
     writer.start_canonicalization(Options::default(), Box::new(collected.clone())).unwrap();
     writer.write_start_element(None, b"r", b"").unwrap();
-    assert!(!writer.write_leaf(b"a".into(), b"".into(), &Text::Int32(1)).unwrap());
+    assert!(
+        !writer.write_leaf(&mut super::Leaf::default(), b"a".into(), b"".into(), &Text::Int32(1)).unwrap()
+    );
     writer.write_end_element().unwrap();
     writer.end_canonicalization().unwrap();
     assert_eq!(collected.text(), "<r></r>");
