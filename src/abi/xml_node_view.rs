@@ -7,7 +7,7 @@
 use core::ptr::null_mut;
 
 use crate::abi::types::*;
-use crate::xml::reader::{Attribute, NodeType, NodeView, Reader};
+use crate::xml::reader::{Attribute, Current, Element, NodeType, NodeView, Reader};
 use crate::xml::text::Text;
 
 use super::xml_dictionary::spelled_out;
@@ -315,22 +315,26 @@ impl View {
 
     #[inline]
     fn build(&mut self, reader: &Reader) -> *mut WS_XML_NODE {
-        match reader.node_type() {
-            NodeType::Element => self.build_element(reader),
-            NodeType::Text => {
-                self.text.set(reader.text().unwrap_or(Text::Utf8(b"")));
+        match reader.current() {
+            Current::Element(element) => self.build_element(reader, &element),
+            Current::Text(text) => {
+                self.text.set(text);
                 self.text_node.text = self.text.pointer();
                 (&raw mut self.text_node).cast()
             }
-            NodeType::Comment => {
-                self.comment.value = string(reader.comment().unwrap_or_default());
+            Current::Plain(NodeType::EndElement) => {
+                self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT)
+            }
+            Current::Comment(content) => {
+                self.comment.value = string(content);
                 (&raw mut self.comment).cast()
             }
-            NodeType::EndElement => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT),
-            NodeType::CData => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_CDATA),
-            NodeType::EndCData => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_CDATA),
-            NodeType::Bof => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_BOF),
-            NodeType::Eof => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF),
+            Current::Plain(NodeType::CData) => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_CDATA),
+            Current::Plain(NodeType::EndCData) => {
+                self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_CDATA)
+            }
+            Current::Plain(NodeType::Bof) => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_BOF),
+            Current::Plain(_) => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF),
         }
     }
 
@@ -341,8 +345,7 @@ impl View {
     }
 
     #[inline]
-    fn build_element(&mut self, reader: &Reader) -> *mut WS_XML_NODE {
-        let Some(element) = reader.element() else { return null_mut() };
+    fn build_element(&mut self, reader: &Reader, element: &Element<'_>) -> *mut WS_XML_NODE {
         self.names.prefix = string_or_null(element.prefix);
         self.names.local_name = string(element.local_name);
         self.names.ns = string(element.ns);
@@ -367,14 +370,17 @@ impl View {
             self.attributes.resize_with(count, AttributeView::new);
         }
         self.pointers.clear();
-        for (index, view) in self.attributes[..count].iter_mut().enumerate() {
-            if let Some(attribute) = reader.attribute(index) {
-                self.pointers.push(view.set(&attribute));
-                if reader.is_binary() {
-                    let names = &mut view.names;
-                    let name = if attribute.is_xmlns { &mut names.ns } else { &mut names.local_name };
-                    name_in_dictionary(name, reader.attribute_string(index));
-                }
+        let mut views = self.attributes.iter_mut();
+        reader.each_attribute(|attribute| {
+            if let Some(view) = views.next() {
+                self.pointers.push(view.set(attribute));
+            }
+        });
+        if reader.is_binary() {
+            for (index, view) in self.attributes[..count].iter_mut().enumerate() {
+                let names = &mut view.names;
+                let name = if view.attribute.isXmlNs != 0 { &mut names.ns } else { &mut names.local_name };
+                name_in_dictionary(name, reader.attribute_string(index));
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::xml::buffer::XmlBuffer;
 use crate::xml::reader::{NodeType, Reader, Tag};
 use crate::xml::text::Text;
 
-use super::description::{MAX_NESTING, Name, POINTER, Structures, Type, XSI};
+use super::description::{Field, MAX_NESTING, Name, POINTER, Structures, Type, XSI};
 use super::memory::{Items, Place};
 use super::store::{Store, Target};
 use super::{custom, endpoint, fault};
@@ -28,13 +28,13 @@ pub(super) struct Deserializer<'a> {
 
 /// What the reader stands on and has yet to move on from.
 #[derive(Clone, Copy)]
-pub(super) enum Behind<'a> {
+pub(super) enum Behind<'f, 'a> {
     /// It has.
     Nothing,
     /// The start of the element whose content comes next.
     Start,
     /// The end of a field's element.
-    Field(Name<'a>),
+    Field(&'f Field<'a>),
     /// The end of an item, by its number.
     Item(ULONG),
 }
@@ -329,14 +329,27 @@ impl<'a> Deserializer<'a> {
     }
 
     /// Moves on from what the reader stands on still.
-    pub(super) fn move_on(&mut self, behind: &mut Behind<'a>) -> Result<()> {
-        match std::mem::replace(behind, Behind::Nothing) {
+    #[inline]
+    pub(super) fn move_on(&mut self, behind: &mut Behind<'_, 'a>) -> Result<()> {
+        match *behind {
             Behind::Nothing => Ok(()),
-            Behind::Start => self.reader.read_node(),
-            Behind::Field(name) => self.reader.read_node().context(|| format!("in the element {name}")),
-            Behind::Item(number) => {
-                self.reader.read_node().context(|| format!("in item {number} of a repeating field"))
+            what => {
+                *behind = Behind::Nothing;
+                self.reader.read_node().map_err(|error| self.within(what, error))
             }
+        }
+    }
+
+    /// A failure behind what is still to be left.
+    #[cold]
+    fn within(&self, what: Behind<'_, 'a>, error: Error) -> Error {
+        match what {
+            Behind::Nothing | Behind::Start => error,
+            Behind::Field(field) => match field.name(self.store.memory) {
+                Ok(name) => error.context(format!("in the element {name}")),
+                Err(_) => error,
+            },
+            Behind::Item(number) => error.context(format!("in item {number} of a repeating field")),
         }
     }
 

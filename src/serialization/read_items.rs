@@ -142,7 +142,7 @@ impl<'a> Deserializer<'a> {
 
     /// Whether the element after an item is this one, on whose start tag the reader is then.
     #[inline]
-    fn is_next(&mut self, tag: &Tag, behind: Behind<'a>) -> bool {
+    fn is_next(&mut self, tag: &Tag, behind: Behind<'_, 'a>) -> bool {
         matches!(behind, Behind::Item(_)) && self.reader.read_expected_start(tag)
     }
 

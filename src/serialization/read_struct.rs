@@ -262,11 +262,11 @@ impl<'a> Deserializer<'a> {
 
     // ---- content
 
-    fn struct_fields(
+    fn struct_fields<'f>(
         &mut self,
-        structure: &Structure<'a>,
+        structure: &'f Structure<'a>,
         place: Place<'a>,
-        mut behind: Behind<'a>,
+        mut behind: Behind<'f, 'a>,
     ) -> Result<()> {
         for member in structure.content() {
             let field = member.field(self.store.memory)?;
@@ -282,13 +282,13 @@ impl<'a> Deserializer<'a> {
 
     /// A field that is an element, after what the reader stands on still; what it stands on still then.
     #[inline]
-    fn next_element_field(
+    fn next_element_field<'f>(
         &mut self,
         tag: &RefCell<Tag>,
-        field: &Field<'a>,
+        field: &'f Field<'a>,
         base: Place<'a>,
-        mut behind: Behind<'a>,
-    ) -> Result<Behind<'a>> {
+        mut behind: Behind<'_, 'a>,
+    ) -> Result<Behind<'f, 'a>> {
         let name = field.name(self.store.memory)?;
         let context = || format!("in the element {name}");
         let mut is_there = false;
@@ -297,7 +297,7 @@ impl<'a> Deserializer<'a> {
                 let target = target(field, base)?;
                 let pointer = field.has(WS_FIELD_POINTER);
                 if self.expected_leaf(&tag.borrow(), field.kind, pointer, target).context(context)? {
-                    return Ok(Behind::Field(name));
+                    return Ok(Behind::Field(field));
                 }
             } else if field.kind.ty == WS_TYPE::WS_STRUCT_TYPE {
                 is_there = self.reader.read_expected_start(&tag.borrow());
@@ -315,7 +315,7 @@ impl<'a> Deserializer<'a> {
             self.reader.remember(&mut tag.borrow_mut());
         }
         let at_end = self.element_field(field, base).context(context)?;
-        Ok(if at_end { Behind::Field(name) } else { Behind::Nothing })
+        Ok(if at_end { Behind::Field(field) } else { Behind::Nothing })
     }
 
     /// One field from content.

@@ -120,7 +120,7 @@ impl<'a> Store<'a> {
         let text = string::utf8(utf8)?;
         let length = string::utf16_length(text);
         let chars = self.memory.allocate_units::<WCHAR>(allocator, length + end, |units| {
-            string::fill_utf16(text, units);
+            string::fill_utf16(text, &mut units[..length]);
         })?;
         Ok((chars, length))
     }

@@ -237,35 +237,53 @@ pub(crate) fn utf8_to_utf16(bytes: &[u8]) -> Result<Vec<u16>> {
 
 /// How many units a text has in UTF-16.
 pub(crate) fn utf16_length(text: &str) -> usize {
-    // Every character begins with a byte that goes on with none before it; those of four bytes are two units.
-    text.bytes().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0)).sum()
+    // Every character begins with a byte that goes on with none before it; those of four bytes are two units. The sums of
+    // so many bytes fit into a byte, of which many are added up at a time.
+    let count = |bytes: &[u8]| {
+        usize::from(
+            bytes.iter().map(|&byte| u8::from(byte & 0xC0 != 0x80) + u8::from(byte >= 0xF0)).sum::<u8>(),
+        )
+    };
+    text.as_bytes().chunks(127).map(count).sum()
 }
 
-/// Puts a text as UTF-16 into memory that has room for it.
+/// Puts a text as UTF-16 into memory that has room for it; what is left of that holds anything then.
 pub(crate) fn fill_utf16(text: &str, units: &mut [u16]) {
-    let mut units = units.iter_mut();
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        match (byte, after) {
-            (0..0x80, _) => {
-                let Some(unit) = units.next() else { return };
-                *unit = byte.into();
-                rest = after;
+    const MANY: usize = 8;
+    let bytes = text.as_bytes();
+    let (mut from, mut to) = (0, 0);
+    while from < bytes.len() {
+        // Many at a time; what does not belong to ASCII is written over.
+        if let Some(block) = bytes[from..].first_chunk::<MANY>()
+            && let Some(room) = units.get_mut(to..).and_then(<[u16]>::first_chunk_mut::<MANY>)
+        {
+            *room = block.map(u16::from);
+            let others = u64::from_le_bytes(*block) & 0x8080_8080_8080_8080;
+            let count = others.trailing_zeros() as usize / 8;
+            (from, to) = (from + count, to + count);
+            if others == 0 {
+                continue;
             }
-            (0xC0..0xE0, &[second, ref after @ ..]) => {
-                let Some(unit) = units.next() else { return };
-                *unit = u16::from(byte & 0x1F) << 6 | u16::from(second & 0x3F);
-                rest = after;
+        }
+        let Some(unit) = units.get_mut(to) else { return };
+        match bytes[from..] {
+            [byte @ ..0x80, ..] => {
+                *unit = byte.into();
+                (from, to) = (from + 1, to + 1);
+            }
+            [first @ 0xC0..0xE0, second, ..] => {
+                *unit = u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F);
+                (from, to) = (from + 2, to + 1);
             }
             _ => {
                 // Longer ones are rare where most are ASCII, and seldom alone elsewhere.
-                let at = text.len() - rest.len();
-                let tail = &text[at..];
+                let tail = &text[from..];
                 let end = tail.find(|char| char < '\u{800}').unwrap_or(tail.len());
-                for (code, unit) in tail[..end].encode_utf16().zip(&mut units) {
+                for (code, unit) in tail[..end].encode_utf16().zip(&mut units[to..]) {
                     *unit = code;
+                    to += 1;
                 }
-                rest = &rest[end..];
+                from += end;
             }
         }
     }

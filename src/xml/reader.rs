@@ -61,7 +61,7 @@ pub(crate) use mtom_decoder::MtomInput;
 pub(crate) use tag::Tag;
 
 pub(crate) use model::{
-    Attribute, Element, Input, NodeType, NodeView, ReaderProperties, RowColumn, TextCharset,
+    Attribute, Current, Element, Input, NodeType, NodeView, ReaderProperties, RowColumn, TextCharset,
 };
 
 /// What the nodes are made from.
@@ -268,6 +268,26 @@ impl Reader {
         }
     }
 
+    /// The current node.
+    #[inline]
+    pub(crate) fn current(&self) -> Current<'_> {
+        match &self.decoder {
+            Decoder::Text(decoder) if self.in_attribute.is_none() => decoder.current(),
+            Decoder::Binary(decoder) if self.in_attribute.is_none() => decoder.current(),
+            _ => self.any_current(),
+        }
+    }
+
+    fn any_current(&self) -> Current<'_> {
+        let current = match self.node_type() {
+            NodeType::Element => self.element().map(Current::Element),
+            NodeType::Text => self.text().map(Current::Text),
+            NodeType::Comment => self.comment().map(Current::Comment),
+            plain => Some(Current::Plain(plain)),
+        };
+        current.unwrap_or(Current::Plain(NodeType::Eof))
+    }
+
     /// The current node as an element; `None` on another node.
     #[inline]
     pub(crate) fn element(&self) -> Option<Element<'_>> {
@@ -301,6 +321,18 @@ impl Reader {
             Decoder::Mtom(decoder) => decoder.xml().attribute(index),
             Decoder::Binary(decoder) => decoder.attribute(index),
             Decoder::Tree(decoder) => decoder.attribute(index),
+        }
+    }
+
+    /// All attributes of the current element.
+    #[inline]
+    pub(crate) fn each_attribute(&self, mut look: impl FnMut(&Attribute<'_>)) {
+        match &self.decoder {
+            Decoder::Text(decoder) => decoder.attributes().for_each(|attribute| look(&attribute)),
+            Decoder::Binary(decoder) => decoder.attributes().for_each(|attribute| look(&attribute)),
+            _ => (0..self.attribute_count())
+                .filter_map(|index| self.attribute(index))
+                .for_each(|attribute| look(&attribute)),
         }
     }
 

@@ -6,12 +6,12 @@ use crate::error::{Error, Result};
 use crate::xml::dictionary::Dictionaries;
 use crate::xml::text::Text;
 
-use super::binary_parser::{BinaryParser, Node, Source};
+use super::binary_parser::{Attr, BinaryParser, Node, Source};
 use super::input::{End, TextInput};
 use super::records::{Memory, Str, Value};
 use super::tag::Tag;
 use super::tokenizer::Problem;
-use super::{Attribute, Element, Input, NodeType, ReaderProperties};
+use super::{Attribute, Current, Element, Input, NodeType, ReaderProperties};
 
 pub(super) struct BinaryDecoder {
     input: TextInput,
@@ -79,6 +79,12 @@ impl BinaryDecoder {
             }
         }
         Error::new(problem.code, format!("{message}, at {}", self.describe_failure(problem.at)))
+    }
+
+    /// Whether there is no other node.
+    #[inline]
+    pub(super) fn is_at_end(&self) -> bool {
+        matches!(self.parser.node(), Node::Eof)
     }
 
     /// Whether the last failure was for want of data, and more can be had.
@@ -166,15 +172,10 @@ impl BinaryDecoder {
 
     #[inline]
     pub(super) fn element(&self) -> Option<Element<'_>> {
-        let &Node::Element { prefix, local_name, ns } = self.parser.node() else { return None };
-        let memory = self.memory();
-        Some(Element {
-            prefix: prefix.of(&memory),
-            local_name: local_name.of(&memory),
-            ns: self.parser.namespaces().get(ns),
-            attribute_count: self.parser.attributes().len(),
-            is_empty: false,
-        })
+        match self.current() {
+            Current::Element(element) => Some(element),
+            _ => None,
+        }
     }
 
     /// How many attributes and declarations the current node has.
@@ -188,20 +189,52 @@ impl BinaryDecoder {
     pub(super) fn attribute(&self, index: usize) -> Option<Attribute<'_>> {
         let Node::Element { .. } = self.parser.node() else { return None };
         let attribute = self.parser.attributes().get(index)?;
+        Some(self.attribute_of(attribute, &self.memory()))
+    }
+
+    /// Those of the current node, which is an element.
+    #[inline]
+    pub(super) fn attributes(&self) -> impl Iterator<Item = Attribute<'_>> {
         let memory = self.memory();
+        self.parser.attributes().iter().map(move |attribute| self.attribute_of(attribute, &memory))
+    }
+
+    #[inline]
+    fn attribute_of<'a>(&'a self, attribute: &Attr, memory: &Memory<'a>) -> Attribute<'a> {
         let ns = self.parser.namespaces().get(attribute.ns);
-        Some(Attribute {
+        Attribute {
             single_quote: false,
             is_xmlns: attribute.is_xmlns,
-            prefix: attribute.prefix.of(&memory),
-            local_name: attribute.local_name.of(&memory),
+            prefix: attribute.prefix.of(memory),
+            local_name: attribute.local_name.of(memory),
             ns,
             value: if attribute.is_xmlns {
                 Text::Utf8(ns)
             } else {
-                self.parser.text_of(&attribute.value, &memory)
+                self.parser.text_of(&attribute.value, memory)
             },
-        })
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn current(&self) -> Current<'_> {
+        match self.parser.node() {
+            &Node::Element { prefix, local_name, ns } => {
+                let memory = self.memory();
+                Current::Element(Element {
+                    prefix: prefix.of(&memory),
+                    local_name: local_name.of(&memory),
+                    ns: self.parser.namespaces().get(ns),
+                    attribute_count: self.parser.attributes().len(),
+                    is_empty: false,
+                })
+            }
+            Node::Text(value) => Current::Text(self.parser.text_of(value, &self.memory())),
+            Node::EndElement => Current::Plain(NodeType::EndElement),
+            Node::Comment(content) => Current::Comment(content.of(&self.memory())),
+            Node::Bof => Current::Plain(NodeType::Bof),
+            Node::Eof => Current::Plain(NodeType::Eof),
+        }
     }
 
     /// The text of a text node.

@@ -119,6 +119,15 @@ pub(crate) struct Attribute<'a> {
     pub(crate) value: Text<'a>,
 }
 
+/// The current node.
+pub(crate) enum Current<'a> {
+    Element(Element<'a>),
+    Text(Text<'a>),
+    Comment(&'a [u8]),
+    /// One that is nothing but its type.
+    Plain(NodeType),
+}
+
 /// A row and a column, counted from 0. (WS_XML_READER_PROPERTY_ROW and _COLUMN)
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct RowColumn {

@@ -17,11 +17,18 @@ impl Reader {
     #[inline]
     pub(crate) fn read_node(&mut self) -> Result<()> {
         self.leave_node();
-        self.advance()
+        if self.state != State::Ready || self.in_attribute.is_some() || self.canonical.is_some() {
+            return self.advance();
+        }
+        let result = match &mut self.decoder {
+            Decoder::Text(decoder) if !decoder.is_at_end() => decoder.read_node(&self.properties),
+            Decoder::Binary(decoder) if !decoder.is_at_end() => decoder.read_node(&self.properties),
+            _ => return self.advance(),
+        };
+        if result.is_ok() { result } else { self.settle(result) }
     }
 
     /// To the next node, with what is being read going on.
-    #[inline]
     pub(super) fn advance(&mut self) -> Result<()> {
         if self.state != State::Ready {
             return Err(self.not_ready());

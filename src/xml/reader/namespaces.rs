@@ -36,6 +36,7 @@ struct Binding {
     start: u32,
     prefix_len: u32,
     ns: NsRef,
+    key: u64,
     /// The next one of the same bucket.
     next: u32,
     /// Stands for this binding and all those outside of it.
@@ -123,7 +124,8 @@ impl Namespaces {
         let ns = NsRef { start: start + prefix.len() as u32, len: ns.len() as u32 };
         self.last_scope += 1;
         let prefix_len = prefix.len() as u32;
-        self.bindings.push(Binding { start, prefix_len, ns, next: NONE, scope: self.last_scope });
+        let key = key_of(prefix);
+        self.bindings.push(Binding { start, prefix_len, ns, key, next: NONE, scope: self.last_scope });
         self.count += 1;
         if !self.buckets.is_empty() || self.count > FEW {
             self.link();
@@ -169,8 +171,9 @@ impl Namespaces {
         if !self.buckets.is_empty() {
             return self.find_hashed(prefix);
         }
+        let key = key_of(prefix);
         for binding in self.bindings[..self.count].iter().rev() {
-            if same(self.prefix(binding), prefix) {
+            if binding.key == key && (key != LONG || same(self.prefix(binding), prefix)) {
                 return Some(binding.ns);
             }
         }
@@ -247,6 +250,18 @@ pub(super) fn check_declaration(prefix: &[u8], ns: &[u8]) -> Result<(), &'static
         return Err("a prefix may not be declared to be in no namespace");
     }
     Ok(())
+}
+
+/// The key of prefixes that are not short.
+const LONG: u64 = 0;
+
+/// A number that tells short prefixes apart.
+#[inline]
+fn key_of(prefix: &[u8]) -> u64 {
+    if prefix.len() > 7 {
+        return LONG;
+    }
+    prefix.iter().fold(1, |key, &byte| key << 8 | u64::from(byte))
 }
 
 fn predefined(prefix: &[u8]) -> Option<NsRef> {

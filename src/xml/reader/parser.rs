@@ -194,7 +194,7 @@ impl Parser {
 
     /// The tag, if it is what comes after the current one and whitespace, where it begins, and the number of declarations
     /// in scope there. There are rules of their own for elements that are no child of another.
-    #[inline]
+    #[inline(always)]
     fn expected<'t>(
         &self,
         data: &[u8],
@@ -209,23 +209,25 @@ impl Parser {
         if depth == 0 || depth >= properties.max_depth as usize {
             return None;
         }
-        let at = skip_space(data, self.at);
+        let at = if data.get(self.at) == Some(&b'<') { self.at } else { skip_space(data, self.at) };
         Some((tag.at(data, at, self.namespaces.scope(bindings))?, at, bindings))
     }
 
-    /// Enters an element with this name, after the one that has ended.
+    /// Enters an element with this name, in the place of the one that has ended.
     #[inline]
     fn open_next(&mut self, start: usize, len: usize, bindings: usize) {
         self.is_starved = false;
-        if self.is_leaving {
-            self.leave();
+        let (start, len, bindings) = (start as u32, len as u32, bindings as u32);
+        if self.is_leaving
+            && let Some(open) = self.open.last_mut()
+        {
+            self.is_leaving = false;
+            self.namespaces.truncate(bindings as usize);
+            self.xml_attributes.truncate(open.xml_attributes as usize);
+            (open.start, open.len) = (start, len);
+            return;
         }
-        self.open.push(Open {
-            start: start as u32,
-            len: len as u32,
-            bindings: bindings as u32,
-            xml_attributes: self.xml_attributes.len() as u32,
-        });
+        self.open.push(Open { start, len, bindings, xml_attributes: self.xml_attributes.len() as u32 });
     }
 
     /// To the start tag after the current tag, if it is this one; otherwise nothing changes. The input is no stream.

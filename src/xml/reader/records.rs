@@ -74,6 +74,14 @@ pub(super) struct Memory<'a> {
 impl Str {
     #[inline]
     pub(super) fn of<'a>(self, memory: &Memory<'a>) -> &'a [u8] {
+        match self {
+            Self::Input { start, len } => &memory.input[start as usize..][..len as usize],
+            Self::Empty => b"",
+            other => other.elsewhere(memory),
+        }
+    }
+
+    fn elsewhere<'a>(self, memory: &Memory<'a>) -> &'a [u8] {
         const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
         let piece = |bytes: &'a [u8], start: u32, len: u32| &bytes[start as usize..][..len as usize];
         match self {
@@ -135,6 +143,13 @@ impl Value {
     /// `ns` finds the namespace of a prefix.
     #[inline]
     pub(super) fn text<'a>(&self, memory: &Memory<'a>, ns: impl FnOnce(&[u8]) -> &'a [u8]) -> Text<'a> {
+        match *self {
+            Self::Utf8(text) => Text::Utf8(text.of(memory)),
+            _ => self.other_text(memory, ns),
+        }
+    }
+
+    fn other_text<'a>(&self, memory: &Memory<'a>, ns: impl FnOnce(&[u8]) -> &'a [u8]) -> Text<'a> {
         match *self {
             Self::Utf8(text) => Text::Utf8(text.of(memory)),
             Self::Utf16 { start, len } => Text::Utf16(&memory.units[start as usize..][..len as usize]),

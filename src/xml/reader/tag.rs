@@ -4,6 +4,8 @@
 use super::namespaces::NsRef;
 use super::records::Str;
 
+/// How many bytes are compared at a time.
+const BLOCK: usize = 16;
 /// The longest start tag that is remembered.
 const LONGEST: usize = 48;
 
@@ -14,6 +16,9 @@ pub(crate) struct Tag(Option<Known>);
 
 pub(super) struct Known {
     bytes: [u8; LONGEST],
+    /// The bits of the first block that are the tag's, and the block.
+    mask: u128,
+    first: u128,
     pub(super) len: u8,
     pub(super) names: Names,
     pub(super) ns: NsRef,
@@ -40,9 +45,15 @@ impl Tag {
     pub(super) fn set(&mut self, bytes: &[u8], names: Names, ns: NsRef, scope: u64) {
         self.0 = None;
         let mut copy = [0; LONGEST];
+        if bytes.is_empty() {
+            return;
+        }
         if let Some(part) = copy.get_mut(..bytes.len()) {
             part.copy_from_slice(bytes);
-            self.0 = Some(Known { bytes: copy, len: bytes.len() as u8, names, ns, scope });
+            let len = bytes.len() as u8;
+            let mask = if bytes.len() < BLOCK { (1 << (8 * len)) - 1 } else { u128::MAX };
+            let first = copy.first_chunk().map_or(0, |block| u128::from_le_bytes(*block)) & mask;
+            self.0 = Some(Known { bytes: copy, mask, first, len, names, ns, scope });
         }
     }
 
@@ -57,16 +68,16 @@ impl Tag {
 impl Known {
     #[inline]
     fn stands_at(&self, data: &[u8], at: usize) -> bool {
-        const BLOCK: usize = 16;
         let len = self.len as usize;
         let Some(found) = data.get(at..) else { return false };
-        // Most are shorter than a block, of which what is not theirs is shifted out.
-        if let Some(block) = found.first_chunk::<BLOCK>()
-            && let Some(own) = self.bytes.first_chunk::<BLOCK>()
-            && (1..=BLOCK).contains(&len)
-        {
-            let other = u128::from_le_bytes(*block) ^ u128::from_le_bytes(*own);
-            return other << (8 * (BLOCK - len)) == 0;
+        // Most are shorter than a block.
+        if let Some(block) = found.first_chunk::<BLOCK>() {
+            if u128::from_le_bytes(*block) & self.mask != self.first {
+                return false;
+            }
+            if len <= BLOCK {
+                return true;
+            }
         }
         found.starts_with(&self.bytes[..len])
     }

@@ -2,13 +2,14 @@
 
 use crate::abi::object::ErrorHandle;
 use crate::error::{Error, Result};
+use crate::xml::text::Text;
 
 use super::input::{End, Position, TextInput};
 use super::names::char_at;
-use super::parser::{Node, Parser};
+use super::parser::{Attr, Node, Parser};
 use super::tag::Tag;
 use super::tokenizer::{self, Problem, Span};
-use super::{Attribute, Element, Input, ReaderProperties, TextCharset, encoding};
+use super::{Attribute, Current, Element, Input, NodeType, ReaderProperties, TextCharset, encoding};
 
 pub(super) struct TextDecoder {
     input: TextInput,
@@ -106,6 +107,12 @@ impl TextDecoder {
         }
     }
 
+    /// Whether there is no other node.
+    #[inline]
+    pub(super) fn is_at_end(&self) -> bool {
+        matches!(self.parser.node(), Node::Eof)
+    }
+
     /// Whether the last failure was for want of data, and more can be had.
     pub(super) fn is_starved(&self) -> bool {
         self.is_starved
@@ -150,15 +157,10 @@ impl TextDecoder {
 
     #[inline]
     pub(super) fn element(&self) -> Option<Element<'_>> {
-        let Node::Element { name, ns, is_empty } = self.parser.node() else { return None };
-        let data = self.input.data();
-        Some(Element {
-            prefix: name.prefix(data),
-            local_name: name.local(data),
-            ns: self.parser.namespaces().get(ns),
-            attribute_count: self.parser.attributes().len(),
-            is_empty,
-        })
+        match self.current() {
+            Current::Element(element) => Some(element),
+            _ => None,
+        }
     }
 
     /// How many attributes and declarations the current node has.
@@ -204,18 +206,28 @@ impl TextDecoder {
     #[inline]
     pub(super) fn attribute(&self, index: usize) -> Option<Attribute<'_>> {
         let Node::Element { .. } = self.parser.node() else { return None };
-        let attribute = self.parser.attributes().get(index)?;
+        self.parser.attributes().get(index).map(|attribute| self.attribute_of(attribute))
+    }
+
+    /// Those of the current node, which is an element.
+    #[inline]
+    pub(super) fn attributes(&self) -> impl Iterator<Item = Attribute<'_>> {
+        self.parser.attributes().iter().map(|attribute| self.attribute_of(attribute))
+    }
+
+    #[inline(always)]
+    fn attribute_of(&self, attribute: &Attr) -> Attribute<'_> {
         let data = self.input.data();
         let ns = self.parser.namespaces().get(attribute.ns);
         let name = attribute.name;
-        Some(if attribute.is_xmlns {
+        if attribute.is_xmlns {
             Attribute {
                 single_quote: attribute.single_quote,
                 is_xmlns: true,
                 prefix: if name.prefix_len == 0 { b"" } else { name.local(data) },
                 local_name: b"",
                 ns,
-                value: crate::xml::text::Text::Utf8(ns),
+                value: Text::Utf8(ns),
             }
         } else {
             Attribute {
@@ -224,9 +236,27 @@ impl TextDecoder {
                 prefix: name.prefix(data),
                 local_name: name.local(data),
                 ns,
-                value: crate::xml::text::Text::Utf8(attribute.value.of(data, self.parser.scratch())),
+                value: Text::Utf8(attribute.value.of(data, self.parser.scratch())),
             }
-        })
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn current(&self) -> Current<'_> {
+        let data = self.input.data();
+        match self.parser.node() {
+            Node::Element { name, ns, is_empty } => Current::Element(Element {
+                prefix: name.prefix(data),
+                local_name: name.local(data),
+                ns: self.parser.namespaces().get(ns),
+                attribute_count: self.parser.attributes().len(),
+                is_empty,
+            }),
+            Node::Text(span) => Current::Text(Text::Utf8(span.of(data, self.parser.scratch()))),
+            Node::EndElement => Current::Plain(NodeType::EndElement),
+            Node::Comment(span) => Current::Comment(span.of(data, self.parser.scratch())),
+            _ => Current::Plain(self.parser.node_type()),
+        }
     }
 
     /// The characters of the current text node or comment.

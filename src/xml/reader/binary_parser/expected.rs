@@ -71,7 +71,7 @@ impl BinaryParser {
 
     /// The tag, if it is what comes after the current one, and the number of declarations in scope there. There are rules
     /// of their own for elements that are no child of another.
-    #[inline]
+    #[inline(always)]
     fn expected<'t>(
         &self,
         data: &[u8],
@@ -90,7 +90,7 @@ impl BinaryParser {
     }
 
     /// The text and the end of an element: its value, where its end element begins, and where that ends.
-    #[inline]
+    #[inline(always)]
     fn plain_content(&mut self, at: usize, source: &Source<'_>) -> Option<(Value, usize, usize)> {
         let record = *source.data.get(at)?;
         if record == END_ELEMENT {
@@ -106,11 +106,17 @@ impl BinaryParser {
         (source.data.get(end) == Some(&END_ELEMENT)).then_some((value, end, end + 1))
     }
 
-    /// Enters an element with this name, after the one that has ended.
+    /// Enters an element with this name, in the place of the one that has ended.
     #[inline]
     fn open_next(&mut self, name: Str, bindings: usize) {
-        if self.is_leaving {
-            self.leave();
+        if self.is_leaving
+            && let Some(open) = self.open.last_mut()
+        {
+            self.is_leaving = false;
+            self.namespaces.truncate(bindings);
+            self.xml_attributes.truncate(open.xml_attributes as usize);
+            open.name = name;
+            return;
         }
         self.open.push(Open {
             name,

@@ -59,7 +59,7 @@ impl Known {
     }
 
     /// The name at this place, which its length stands before, and its key.
-    #[inline]
+    #[inline(always)]
     fn name(&mut self, data: &[u8], at: usize) -> Option<(Str, u128)> {
         let block: &[u8; scan::BLOCK] = data.get(at..)?.first_chunk()?;
         let len = block[0];
@@ -105,7 +105,7 @@ impl Known {
     }
 
     /// The namespace that a prefix stands for.
-    #[inline]
+    #[inline(always)]
     fn ns(&mut self, prefix: Prefix, namespaces: &Namespaces) -> Option<NsRef> {
         let scope = namespaces.scope(namespaces.len());
         match prefix {
@@ -224,7 +224,7 @@ impl BinaryParser {
     }
 
     /// The prefix and the local name from this place on.
-    #[inline]
+    #[inline(always)]
     fn plain_names(
         &mut self,
         kind: Names,
@@ -313,7 +313,7 @@ impl BinaryParser {
     }
 
     /// The value of a record of this kind, which is even, and where it ends.
-    #[inline]
+    #[inline(always)]
     pub(super) fn plain_value(
         &mut self,
         record: u8,
@@ -329,10 +329,13 @@ impl BinaryParser {
             0xA8 => return Some((Value::Utf8(Str::Empty), at)),
             _ => return self.other_value(record, at, source),
         };
-        let text = source.data.get(start..)?.get(..len)?;
-        let is_text = is_plain(source.data, start, len)
-            || verify_chars(text, source.properties.allow_invalid_character_references).is_ok();
-        is_text.then(|| (Value::Utf8(piece(start, len)), start + len))
+        if start + len > source.data.len() {
+            return None;
+        }
+        if !is_plain(source.data, start, len) && !is_text(source, start, len) {
+            return None;
+        }
+        Some((Value::Utf8(piece(start, len)), start + len))
     }
 
     /// The same of numbers and the like.
@@ -356,6 +359,13 @@ enum Names {
     Entry,
     PrefixedEntry,
     LetterEntry(u8),
+}
+
+/// Whether a text, which is all there, is of characters that XML has a place for.
+#[inline(never)]
+fn is_text(source: &Source<'_>, start: usize, len: usize) -> bool {
+    let text = &source.data[start..start + len];
+    verify_chars(text, source.properties.allow_invalid_character_references).is_ok()
 }
 
 /// Whether a text, which is all there, is of printable characters of ASCII.
