@@ -3,11 +3,13 @@
 mod support;
 
 use std::fs;
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use libtest_mimic::{Completion, Failed, Trial};
 use support::{Skips, WARNINGS, compile, find_tool, fresh_folder, library_folder, root, run, under_valgrind};
@@ -47,6 +49,8 @@ fn main() -> ExitCode {
         let lab = Arc::clone(&lab);
         trials.push(Trial::test(name, move || lab.calls(name, compiler, flags, |program| program)));
     }
+    let readme = Arc::clone(&lab);
+    trials.push(Trial::test("readme", move || readme.programs_of_readme()));
     let (again, again_skips) = (Arc::clone(&lab), skips.clone());
     trials.push(Trial::ignorable_test("calls/valgrind", move || {
         if find_tool("valgrind").is_none() {
@@ -119,6 +123,56 @@ impl Lab {
         Ok(folder)
     }
 
+    /// A folder for a program, which finds the library there.
+    fn program_folder(&self, name: &str) -> Result<PathBuf, Failed> {
+        let folder = self.folder.join(name);
+        fs::create_dir_all(&folder)?;
+        symlink(library_folder().join("libwebservices.so"), folder.join("libwebservices.so.0"))?;
+        Ok(folder)
+    }
+
+    /// The client and the service that README.md shows, with another port: the one calls the other.
+    fn programs_of_readme(&self) -> Result<(), Failed> {
+        let text = fs::read_to_string(root().join("README.md"))?;
+        let (_, section) =
+            text.split_once("## From a WSDL").ok_or("README.md says nothing of WSDL any more")?;
+        let programs: Vec<&str> =
+            section.split("```c\n").skip(1).take(2).filter_map(|rest| rest.split("```").next()).collect();
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let folder = self.program_folder("readme")?;
+        let (generated, libraries) = (self.generated()?, library_folder());
+        for (name, program) in ["client", "service"].into_iter().zip(&programs) {
+            let source = folder.join(format!("{name}.c"));
+            fs::write(&source, program.replace("8080", &port.to_string()))?;
+            let mut command = Command::new("gcc");
+            for include in [&root().join("include"), &root().join("include/posix"), &generated.to_path_buf()]
+            {
+                command.arg("-I").arg(include);
+            }
+            command.arg(source).arg(generated.join("calculator.wsdl.c")).arg("-o").arg(folder.join(name));
+            command.arg(format!("-L{}", libraries.display())).arg(format!("-Wl,-rpath,{}", folder.display()));
+            compile(command.arg("-lwebservices"))?;
+        }
+        let mut service = Command::new(folder.join("service")).stdin(Stdio::piped()).spawn()?;
+        // It says nothing when it is ready.
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() && Instant::now() < deadline {
+            std::thread::yield_now();
+        }
+        let called = run(&mut Command::new(folder.join("client")), Duration::from_secs(60));
+        // A line ends it.
+        let told = service.stdin.take().map(|mut input| input.write_all(b"\n"));
+        let ended = service.wait()?;
+        let called = called?;
+        if !called.succeeded() {
+            return Err(called.describe("the client of README.md").into());
+        }
+        if !ended.success() || !matches!(told, Some(Ok(()))) {
+            return Err(format!("the service of README.md ended with {ended}").into());
+        }
+        Ok(())
+    }
+
     /// Builds and runs calls.c: the generated code by this compiler, the program itself as C.
     fn calls(
         &self,
@@ -128,10 +182,8 @@ impl Lab {
         how: impl Fn(Command) -> Command,
     ) -> Result<(), Failed> {
         let generated = self.generated()?;
-        let folder = self.folder.join(name.replace('/', "-"));
-        fs::create_dir_all(&folder)?;
+        let folder = self.program_folder(&name.replace('/', "-"))?;
         let libraries = library_folder();
-        symlink(libraries.join("libwebservices.so"), folder.join("libwebservices.so.0"))?;
         let common = |compiler: &str| {
             let mut command = Command::new(compiler);
             command.args(WARNINGS).args(["-g", "-D_POSIX_C_SOURCE=200809L"]).current_dir(&folder);
