@@ -75,6 +75,7 @@ static inline int pthread_equal(pthread_t one, pthread_t other)
 }
 
 typedef SRWLOCK pthread_mutex_t;
+#define PTHREAD_MUTEX_INITIALIZER SRWLOCK_INIT
 
 static inline int pthread_mutex_init(pthread_mutex_t *lock, const void *attributes)
 {
@@ -102,6 +103,7 @@ static inline int pthread_mutex_destroy(pthread_mutex_t *lock)
 }
 
 typedef CONDITION_VARIABLE pthread_cond_t;
+#define PTHREAD_COND_INITIALIZER CONDITION_VARIABLE_INIT
 typedef clockid_t pthread_condattr_t;
 
 static inline int pthread_condattr_init(pthread_condattr_t *attributes)
@@ -133,6 +135,11 @@ static inline int pthread_cond_broadcast(pthread_cond_t *condition)
 {
     WakeAllConditionVariable(condition);
     return 0;
+}
+
+static inline int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *lock)
+{
+    return SleepConditionVariableSRW(condition, lock, INFINITE, 0) ? 0 : EINVAL;
 }
 
 static inline int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *lock,
