@@ -184,7 +184,7 @@ static void values(void)
     reader_start(reader, "<t a='1'/>");
     CHECK_HR(WsReadStartAttribute(reader, 1, NULL), E_INVALIDARG);
     reader_start(reader, "<t a='1'/>");
-    CHECK_HR(WsReadEndAttribute(reader, NULL), WS_E_INVALID_OPERATION);
+    CHECK_HR(WsReadEndAttribute(reader, NULL), WS_E_INVALID_FORMAT);
     reader_start(reader, "<t a='1'/>");
     CHECK_HR(WsReadNode(reader, NULL), S_OK);
     CHECK_HR(WsReadStartAttribute(reader, 0, NULL), WS_E_INVALID_FORMAT);

@@ -58,10 +58,8 @@ impl Reader {
     pub(crate) fn read_end_attribute(&mut self) -> Result<()> {
         self.check_ready()?;
         if self.in_attribute.take().is_none() {
-            return Err(self.expected(
-                WS_E_INVALID_OPERATION,
-                "the value of an attribute, begun by WsReadStartAttribute",
-            ));
+            return Err(self
+                .expected(WS_E_INVALID_FORMAT, "the value of an attribute, begun by WsReadStartAttribute"));
         }
         self.leave_node();
         Ok(())
