@@ -26,15 +26,18 @@ static const unsigned char sizes[] = {
     4, 1, 2, 4, 8, 1, 2, 4, 8, 4, 8, sizeof(DECIMAL), sizeof(WS_DATETIME), sizeof(WS_TIMESPAN), sizeof(GUID),
     sizeof(WS_UNIQUE_ID), sizeof(WS_STRING), sizeof(WCHAR *), sizeof(WS_BYTES), sizeof(WS_XML_STRING),
     sizeof(WS_XML_QNAME), sizeof(WS_XML_BUFFER *), 0, 0, 0, sizeof(void *), 0, 0, 0, 0, 0, 4, sizeof(WS_DURATION), 0,
-    sizeof(void *),
+    sizeof(WS_ANY_ATTRIBUTES),
 };
 
+static size_t type_size(int type)
+{
+    return type >= 0 && type < (int)COUNT(sizes) ? sizes[type] : 0;
+}
+
+/* Of a WS_VALUE_TYPE: they have the numbers of the types, but for durations, which have that of WS_UNIQUE_ID_TYPE. */
 size_t value_size(int type)
 {
-    if (type == WS_DURATION_VALUE_TYPE) {
-        return sizeof(WS_DURATION);
-    }
-    return type >= 0 && type < (int)COUNT(sizes) ? sizes[type] : 0;
+    return type_size(type == WS_DURATION_VALUE_TYPE ? WS_DURATION_TYPE : type);
 }
 
 static size_t alignment_of(WS_TYPE type, size_t size)
@@ -80,7 +83,7 @@ static long long parse_number(const char **from)
 /* Types that are pointers: they are no further pointer for WS_FIELD_POINTER and for the options that say so. */
 static int is_pointer(WS_TYPE type)
 {
-    return type == WS_WSZ_TYPE || type == WS_XML_BUFFER_TYPE || type == WS_ANY_ATTRIBUTES_TYPE;
+    return type == WS_WSZ_TYPE || type == WS_XML_BUFFER_TYPE;
 }
 
 static int has_items(WS_FIELD_MAPPING mapping)
@@ -284,7 +287,7 @@ static struct type parse_type(const char **from)
     if (eat(from, '[')) {
         type.description = parse_limits(from, type.type);
     }
-    type.size = value_size((int)id);
+    type.size = type_size((int)id);
     type.alignment = alignment_of(type.type, type.size);
     return type;
 }
@@ -352,7 +355,7 @@ static WS_XML_BUFFER *make_buffer(unsigned long long *seed)
 
 static void make_field(const WS_FIELD_DESCRIPTION *field, char *base, unsigned long long *seed)
 {
-    struct type type = {field->type, field->typeDescription, value_size((int)field->type), 0};
+    struct type type = {field->type, field->typeDescription, type_size((int)field->type), 0};
     void *to = base + field->offset;
     if (field->type == WS_STRUCT_TYPE) {
         type.size = ((const WS_STRUCT_DESCRIPTION *)field->typeDescription)->size;
@@ -503,7 +506,7 @@ static void make_value(WS_TYPE type, const void *description, void *to, unsigned
     case WS_UINT32_TYPE:
     case WS_UINT64_TYPE: {
         unsigned long long bits = make_bits(seed);
-        memcpy(to, &bits, value_size((int)type));
+        memcpy(to, &bits, type_size((int)type));
         break;
     }
     default:
@@ -516,7 +519,7 @@ static void make_value(WS_TYPE type, const void *description, void *to, unsigned
 static void say_field(const WS_FIELD_DESCRIPTION *field, const char *base)
 {
     const void *from = base + field->offset;
-    size_t size = value_size((int)field->type);
+    size_t size = type_size((int)field->type);
     if (field->type == WS_STRUCT_TYPE) {
         size = ((const WS_STRUCT_DESCRIPTION *)field->typeDescription)->size;
     } else if (field->type == WS_UNION_TYPE) {
@@ -610,16 +613,17 @@ static void say_value(WS_TYPE type, const void *description, const void *from)
             (int)((const WS_DATETIME *)from)->format);
         break;
     case WS_ANY_ATTRIBUTES_TYPE:
-        say(*(void *const *)from ? "attributes" : "NULL");
+        say("%u", (unsigned)((const WS_ANY_ATTRIBUTES *)from)->attributeCount);
         break;
     default:
-        say_bytes(from, value_size((int)type));
+        say_bytes(from, type_size((int)type));
     }
 }
 
 /* ---- Operations ---- */
 
-/* write_type WRITER MAPPING OPTION SEED TYPE EXTRA: EXTRA is added to the size. MAPPING 0 is WsWriteElement of t. */
+/* write_type WRITER MAPPING OPTION SEED TYPE EXTRA: EXTRA is added to the size. MAPPING 0 is WsWriteElement of t.
+ * Says NULL if there is no value. */
 static HRESULT write_type(void)
 {
     const char *from = raw(4);
@@ -642,6 +646,9 @@ static HRESULT write_type(void)
         given = NULL;
     }
     size = (ULONG)(type.size + (size_t)number(5));
+    if (!given || !pointer) {
+        say(" NULL");
+    }
     if (number(1) == 0) {
         return WsWriteElement(at.writer[slot(0)], &element, option, given, size, at.error);
     }

@@ -51,6 +51,7 @@ pub(crate) fn against_wine(
     script: &Script,
     wine: &Lines,
     ours: &Lines,
+    twin: Option<&Lines>,
     side: Side,
     counts: &mut Counts,
 ) -> Option<Difference> {
@@ -67,7 +68,7 @@ pub(crate) fn against_wine(
         if normal(&wine_line) == normal(&our_line) {
             continue;
         }
-        if let Some(rule) = known(&Seen { script, at, wine, ours }) {
+        if let Some(rule) = known(&Seen { script, at, wine, ours, twin: twin.map(Vec::as_slice) }) {
             let mut name = rule.name.to_owned();
             if env::var("DETAIL").is_ok() {
                 let code = |line: &str| line.rsplit(' ').next().unwrap_or_default().to_owned();
@@ -97,9 +98,15 @@ pub(crate) fn against_native(script: &Script, dll: &Lines, native: &Lines) -> Op
     Some(Difference { script: script.clone(), sides, at, lines: [line(dll), line(native)] })
 }
 
-fn first(script: &Script, sides: [Side; 2], one: &Lines, other: &Lines) -> Option<Difference> {
+fn first(
+    script: &Script,
+    sides: [Side; 2],
+    one: &Lines,
+    other: &Lines,
+    twin: Option<&Lines>,
+) -> Option<Difference> {
     if sides[0] == Side::Wine {
-        against_wine(script, one, other, sides[1], &mut Counts::new())
+        against_wine(script, one, other, twin, sides[1], &mut Counts::new())
     } else {
         against_native(script, one, other)
     }
@@ -118,8 +125,10 @@ pub(crate) fn reduce(runner: &Runner, found: &Difference) -> Result<Difference, 
         }
         let one = runner.run(best.sides[0], &candidates)?;
         let other = runner.run(best.sides[1], &candidates)?;
-        let better = candidates.iter().zip(one.iter().zip(&other)).find_map(|(script, (one, other))| {
-            first(script, best.sides, one, other).filter(|difference| difference.class() == best.class())
+        let twins = runner.twins(&candidates)?;
+        let better = candidates.iter().enumerate().find_map(|(i, script)| {
+            first(script, best.sides, &one[i], &other[i], twins[i].as_ref())
+                .filter(|difference| difference.class() == best.class())
         });
         let Some(better) = better else { break };
         best = better;

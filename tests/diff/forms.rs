@@ -43,17 +43,50 @@ pub(crate) fn in_one_way(line: &str) -> String {
     line.replace("%0a", "%20").replace("%09", "%20").replace("[6] [2 1:] [7]", "[6] [7]")
 }
 
-/// The parts of a line of nodes without default namespaces, in order.
-pub(crate) fn without_default_namespaces(line: &str) -> Vec<String> {
-    let line = in_one_way(&normal(line)).replace(']', " ]").replace("xmlns \":xmlns{", "xmlns':xmlns{");
-    let line = line.replace("xmlns ':xmlns{", "xmlns':xmlns{");
-    let part = |part: &str| match part.find('{') {
-        Some(open) if part.starts_with(':') => Some(part[..open].to_owned()),
-        _ => (!part.starts_with("xmlns':xmlns{")).then(|| part.to_owned()),
+/// The nodes of a line, with the attributes of each in one order.
+pub(crate) fn in_order(line: &str) -> Vec<String> {
+    attributes_in_order(line, |_| true)
+}
+
+fn attributes_in_order(line: &str, keeps: impl Fn(&str) -> bool) -> Vec<String> {
+    let node = |node: &str| {
+        let Some((inside, behind)) = node.rsplit_once(']').filter(|_| node.starts_with("1 ")) else {
+            return node.to_owned();
+        };
+        let inside = inside.replace(" xmlns ", " xmlns");
+        let mut words: Vec<&str> = inside.split(' ').collect();
+        let mut attributes: Vec<&str> =
+            words.split_off(words.len().min(2)).into_iter().filter(|one| keeps(one)).collect();
+        attributes.sort_unstable();
+        words.append(&mut attributes);
+        format!("{}]{behind}", words.join(" "))
     };
-    let mut parts: Vec<String> = line.split(' ').filter_map(part).collect();
-    parts.sort();
-    parts
+    line.split(" [").map(node).collect()
+}
+
+/// The nodes of a line without default namespaces.
+pub(crate) fn without_default_namespaces(line: &str) -> Vec<String> {
+    let line = in_one_way(&normal(line));
+    let mut bare = String::new();
+    // The namespaces of names without a prefix.
+    let mut rest = line.as_str();
+    while let Some(at) = [" :", "\":", "':"].iter().filter_map(|mark| rest.find(mark)).min() {
+        let (before, name) = rest.split_at(at + 2);
+        bare.push_str(before);
+        let end = name.find([' ', '{', ']']).filter(|&end| name[end..].starts_with('{'));
+        let close = end.and_then(|end| name[end..].find('}').map(|close| (end, end + close)));
+        rest = match close {
+            Some((end, close)) if !name.starts_with("xmlns{") => {
+                bare.push_str(&name[..=end]);
+                &name[close..]
+            }
+            _ => name,
+        };
+    }
+    bare.push_str(rest);
+    attributes_in_order(&bare, |one| {
+        !["xmlns\":xmlns{", "xmlns':xmlns{"].iter().any(|default| one.starts_with(default))
+    })
 }
 
 /// A line without what docs/differences.md lists under "Taken out before the comparison".
@@ -71,20 +104,6 @@ pub(crate) fn normal(line: &str) -> String {
     out.push_str(rest);
     // Whether an element is written <a/>.
     without_made(&out.replace("}/", "}"))
-}
-
-/// What was written, in parts that can be compared: white space in attributes as it is, without declarations if
-/// some are missing.
-pub(crate) fn written_form(line: &str, undeclared: bool) -> Vec<String> {
-    let line = collapsed(line).replace("&#xA;", "%0a").replace("&#x9;", "%09").replace("&#xD;", "%0d");
-    // Text in front of a tag is a part of its own.
-    let line = line.replace("/>", " / ").replace('>', " ").replace('<', " <").replace("%20", " ");
-    let part = |part: &str| {
-        (!part.is_empty() && (!undeclared || !part.starts_with("xmlns"))).then(|| part.to_owned())
-    };
-    let mut parts: Vec<String> = line.split(' ').filter_map(part).collect();
-    parts.sort();
-    parts
 }
 
 /// With `<a/>` for `<a></a>`.

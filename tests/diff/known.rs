@@ -2,9 +2,12 @@
 //! under the rule's name.
 
 use crate::forms::{
-    collapsed, in_one_way, in_universal_time, normal, unescaped, without_default_namespaces, written_form,
+    collapsed, in_one_way, in_order, in_universal_time, normal, unescaped, without_default_namespaces,
 };
+use crate::property_rules;
+use crate::reading_rules;
 use crate::seen::*;
+use crate::writing_rules;
 
 /// Whether the two can be compared further.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,13 +25,18 @@ pub(crate) struct Rule {
     holds: fn(&Seen<'_>) -> bool,
 }
 
-const fn stop(name: &'static str, holds: fn(&Seen<'_>) -> bool) -> Rule {
+pub(crate) const fn stop(name: &'static str, holds: fn(&Seen<'_>) -> bool) -> Rule {
     Rule { name, after: After::Stop, holds }
 }
 
-const fn go_on(name: &'static str, holds: fn(&Seen<'_>) -> bool) -> Rule {
+pub(crate) const fn go_on(name: &'static str, holds: fn(&Seen<'_>) -> bool) -> Rule {
     Rule { name, after: After::Compare, holds }
 }
+
+/// What reads content.
+const CONTENT: [&str; 5] = ["read_chars", "read_utf8", "read_bytes", "read_value", "read_qualified_name"];
+/// What moves a reader.
+const MOVING: [&str; 7] = ["move", "read", "read_start", "read_end", "read_to", "skip", "walk"];
 
 const RULES: &[Rule] = &[
     stop("What Wine does not implement", |seen| seen.wine() == NOT_IMPLEMENTED),
@@ -46,23 +54,18 @@ const RULES: &[Rule] = &[
         } else {
             (|name| WRITING.contains(&name), ["output", "output_buffer", "writer", "free_writer"])
         };
-        let failed =
-            (0..seen.at).rev().take_while(|&at| !sources.contains(&seen.script.name(at))).any(|at| {
+        let failed = (0..seen.at)
+            .rev()
+            .take_while(|&at| !sources.contains(&seen.script.name(at)) || code(&seen.ours[at]) != OK)
+            .any(|at| {
                 kind(seen.script.name(at))
                     && [FORMAT, QUOTA, OVERFLOW, FAULTED].contains(&code(&seen.ours[at]))
             });
         (seen.reads() || seen.writes())
             && failed
-            && ([OPERATION, FAULTED].contains(&seen.ours()) || ["node", "written"].contains(&seen.name()))
-    }),
-    stop("After a value that failed", |seen| {
-        let failed = |operation: &str, line: &str| {
-            let name = operation.split(' ').next().unwrap_or_default();
-            ["read_type", "read_value", "read_qualified_name", "read_bytes", "read_chars", "read_utf8"]
-                .contains(&name)
-                && [FORMAT, OVERFLOW, QUOTA].contains(&code(line))
-        };
-        seen.reads() && seen.earlier(failed)
+            && ([OPERATION, FAULTED].contains(&seen.ours())
+                || ["node", "written"].contains(&seen.name())
+                || seen.name() == "read_buffer" && seen.ours() == FAIL)
     }),
     stop("Byte order marks", |seen| {
         let marked = |operation: &str| {
@@ -87,76 +90,9 @@ const RULES: &[Rule] = &[
         seen.reads()
             && normal(seen.wine_line()).replace("[6] [2 1:] [7]", "[6] [7]") == normal(seen.our_line())
     }),
-    go_on("Order of declarations and attributes", |seen| {
-        let sorted = |line: &str| {
-            let line =
-                normal(line).replace("%20", " ").replace("/>", " />").replace('>', " >").replace(']', " ]");
-            let mut parts: Vec<String> = line.split(' ').map(str::to_owned).collect();
-            parts.sort();
-            parts
-        };
-        (seen.reads() || seen.writes()) && sorted(seen.wine_line()) == sorted(seen.our_line())
-    }),
-    stop("Documents that are not well-formed", |seen| {
-        seen.reads() && !seen.well_formed() && seen.ours() == FORMAT
-    }),
-    stop("Well-formed documents that Wine refuses", |seen| {
-        seen.reads()
-            && seen.wine() == FORMAT
-            && seen.ours() == OK
-            && (seen.well_formed() || seen.earlier(|operation, _| operation.contains("xml:")))
-    }),
     stop("Behind the end of a document", |seen| {
         let at_end = seen.ours[..seen.at].iter().rev().find(|line| line.contains('['));
         seen.reads() && seen.ours() == OPERATION && at_end.is_some_and(|line| line.contains("[8]"))
-    }),
-    stop("Reading calls in a wrong state", |seen| {
-        seen.is_one_of(&[
-            ("copy_node", FORMAT, OPERATION),
-            ("fill", OK, OPERATION),
-            ("get_custom", INVALID_ARGUMENT, OPERATION),
-            ("move", OK, FORMAT),
-            ("move", OK, OPERATION),
-            ("move", FORMAT, OPERATION),
-            ("namespace_of", FALSE, OPERATION),
-            ("namespace_of", OPERATION, FORMAT),
-            ("read", OK, OPERATION),
-            ("read", QUOTA, OPERATION),
-            ("read_bytes", OK, FORMAT),
-            ("read_bytes", OK, OPERATION),
-            ("read_chars", OK, OPERATION),
-            ("read_utf8", OK, OPERATION),
-            ("read_end", OK, FORMAT),
-            ("read_end", OK, OPERATION),
-            ("read_end", FORMAT, OPERATION),
-            ("read_end_attribute", FORMAT, OPERATION),
-            ("read_qualified_name", OK, FORMAT),
-            ("read_qualified_name", INVALID_ARGUMENT, OPERATION),
-            ("read_qualified_name", FORMAT, OPERATION),
-            ("read_start", OK, FORMAT),
-            ("read_start", OK, OPERATION),
-            ("read_start", FORMAT, OPERATION),
-            ("read_start", QUOTA, OPERATION),
-            ("read_start_attribute", OK, INVALID_ARGUMENT),
-            ("read_start_attribute", OK, FORMAT),
-            ("read_start_attribute", OK, OPERATION),
-            ("read_to", OK, FORMAT),
-            ("read_to", OK, OPERATION),
-            ("read_to", FORMAT, OPERATION),
-            ("read_to", QUOTA, OPERATION),
-            ("read_type", OK, INVALID_ARGUMENT),
-            ("read_type", OK, FORMAT),
-            ("read_type", OK, OPERATION),
-            ("read_type", FORMAT, INVALID_ARGUMENT),
-            ("read_type", FORMAT, OPERATION),
-            ("read_type", OVERFLOW, INVALID_ARGUMENT),
-            ("read_value", INVALID_ARGUMENT, FORMAT),
-            ("read_value", INVALID_ARGUMENT, OPERATION),
-            ("read_value", FORMAT, INVALID_ARGUMENT),
-            ("read_value", FORMAT, OPERATION),
-            ("skip", OK, OPERATION),
-            ("skip", QUOTA, OPERATION),
-        ])
     }),
     go_on("Prefixes xml and xmlns", |seen| {
         seen.name() == "namespace_of"
@@ -166,37 +102,6 @@ const RULES: &[Rule] = &[
     go_on("Prefixes before the first element", |seen| {
         seen.name() == "namespace_of" && seen.wine() == OPERATION && seen.ours() == FALSE
             || seen.name() == "prefix_of" && seen.ours() == OK && seen.argument(1) == "'"
-    }),
-    stop("Writing what is no XML", |seen| {
-        seen.writes() && !seen.well_formed() && [FORMAT, OPERATION, INVALID_ARGUMENT].contains(&seen.ours())
-    }),
-    stop("Text that begins with a sign of markup", |seen| {
-        let begins =
-            |operation: &str| [">>", ">%3e", "?>>", "%00>%00>"].iter().any(|mark| operation.contains(mark));
-        seen.reads()
-            && seen.wine() == OK
-            && seen.ours() == OK
-            && seen.earlier(|operation, _| operation.starts_with("input ") && begins(operation))
-    }),
-    stop("UTF-16 from a stream", |seen| {
-        let words = |operation: &str| -> Vec<String> { operation.split(' ').map(str::to_owned).collect() };
-        let wide = |words: &[String]| {
-            words[0] == "input" && (["2", "3"].contains(&words[3].as_str()) || words[5].contains("%00"))
-        };
-        let stream = |operation: &str| wide(&words(operation)) && words(operation)[4] != "0";
-        // In memory, its order of bytes is not looked at either.
-        let big = |operation: &str| {
-            let words = words(operation);
-            words[0] == "input" && (words[3] == "3" || words[5].starts_with("'%fe%ff"))
-        };
-        let little = |operation: &str| wide(&words(operation)) && !big(operation);
-        seen.is_one_of(&[("input", INVALID_ARGUMENT, OK)])
-            || seen.reads()
-                && seen.earlier(|operation, _| stream(operation) || big(operation))
-                && [OK, FALSE, FAIL].contains(&seen.ours())
-            || seen.reads()
-                && (seen.wine(), seen.ours()) == (FORMAT, OK)
-                && seen.earlier(|operation, _| little(operation))
     }),
     stop("Whether a start element was found", |seen| {
         seen.name() == "read_to"
@@ -215,17 +120,6 @@ const RULES: &[Rule] = &[
             && (seen.wine_line().starts_with(" [1 ") || seen.wine_line().starts_with(" [9]"))
             && seen.our_line().starts_with(" [2 ")
             && seen.ours() == OK
-    }),
-    stop("Reading content in pieces", |seen| {
-        let in_pieces = ["read_chars", "read_utf8", "read_bytes", "read_value", "read_qualified_name"];
-        let began = seen.earlier(|operation, line| {
-            in_pieces.contains(&operation.split(' ').next().unwrap_or_default()) && code(line) == OK
-        });
-        let moves = ["move", "read", "read_end", "read_to", "skip", "walk"];
-        seen.ours() == OK
-            && seen.wine() == OK
-            && (in_pieces.contains(&seen.name()) || began && moves.contains(&seen.name()))
-            || began && seen.is_one_of(&[("namespace_of", OPERATION, OK), ("walk", OK, OPERATION)])
     }),
     stop("Where a reader is after a value", |seen| {
         let before = |line: &str| line.rfind(" [").map_or(line.to_owned(), |at| line[..at].to_owned());
@@ -275,67 +169,11 @@ const RULES: &[Rule] = &[
     stop("Empty character data sections", |seen| {
         seen.name() == "end_cdata" && seen.wine() == OPERATION && seen.ours() == OK
     }),
-    stop("Moving in a buffer", |seen| {
-        let edits = seen.earlier(|operation, line| {
-            ["move_writer ", "set_writer_position ", "output_buffer "]
-                .iter()
-                .any(|name| operation.starts_with(name))
-                && [OK, FORMAT].contains(&code(line))
-        });
-        let shown = ["buffer_to_bytes", "move", "read", "read_to", "skip", "walk", "written"];
-        seen.is_one_of(&[
-            ("move_writer", OK, OK),
-            ("move_writer", OK, FORMAT),
-            ("move_writer", INVALID_ARGUMENT, OK),
-            ("move_writer", INVALID_ARGUMENT, FORMAT),
-            ("move_writer", FORMAT, OK),
-        ]) || edits
-            && (seen.is_one_of(&[
-                ("end", FORMAT, OPERATION),
-                ("end_attribute", OK, OPERATION),
-                ("find_attribute", FALSE, OK),
-                ("read_buffer", OPERATION, FAIL),
-                ("start", OK, FORMAT),
-                ("start", FORMAT, OPERATION),
-                ("start_cdata", OK, FORMAT),
-                ("value", INVALID_ARGUMENT, FORMAT),
-                ("write_buffer", INVALID_ARGUMENT, OPERATION),
-                ("write_node", OK, FORMAT),
-                ("write_node", OK, OPERATION),
-            ]) || shown.contains(&seen.name()) && seen.wine() == OK && seen.ours() == OK)
-    }),
     go_on("Errors without a right size", |seen| seen.operation().starts_with("set e 0 2 ")),
     stop("Channels and bindings that are not there yet", |seen| {
         ["channel", "listener", "proxy"].contains(&seen.name())
             && (seen.ours() == "803d0017" || seen.argument(2) != "0")
     }),
-    stop("Checks of properties and versions", |seen| {
-        seen.is_one_of(&[
-            ("add_mapped", OK, INVALID_ARGUMENT),
-            ("channel", OK, INVALID_ARGUMENT),
-            ("get", OK, INVALID_ARGUMENT),
-            ("get", OK, OPERATION),
-            ("get", INVALID_ARGUMENT, OPERATION),
-            ("get_header", FORMAT, INVALID_OPTION),
-            ("get_mapped", INVALID_OPTION, INVALID_ARGUMENT),
-            ("get_mapped", INVALID_OPTION, FORMAT),
-            ("initialize", OK, INVALID_ARGUMENT),
-            ("listener", OK, INVALID_ARGUMENT),
-            ("message", OK, INVALID_ARGUMENT),
-            ("proxy", OK, INVALID_ARGUMENT),
-            ("reader", OK, INVALID_ARGUMENT),
-            ("remove_header", OK, INVALID_OPTION),
-            ("set", OK, INVALID_ARGUMENT),
-            ("set", OK, OPERATION),
-            ("set", "8007000e", INVALID_ARGUMENT),
-            ("set", INVALID_ARGUMENT, OPERATION),
-            ("set_header", OK, INVALID_ARGUMENT),
-            ("set_header", OK, INVALID_OPTION),
-            ("set_header", OPERATION, INVALID_ARGUMENT),
-            ("writer", OK, INVALID_ARGUMENT),
-        ])
-    }),
-    go_on("Values of properties", |seen| seen.name() == "get" && seen.ours() == OK),
     go_on("Empty headers of messages", |seen| {
         seen.name() == "written"
             && normal(seen.wine_line()).replace("<s:Header/>", "") == normal(seen.our_line())
@@ -345,12 +183,6 @@ const RULES: &[Rule] = &[
     }),
     stop("Messages on channels that are not open", |seen| {
         seen.name().starts_with("channel_") && seen.ours() != OK
-    }),
-    stop("Writers without an output", |seen| {
-        seen.writes()
-            && seen.wine() != OK
-            && seen.ours() == OPERATION
-            && !seen.earlier(|operation, line| operation.starts_with("output ") && code(line) == OK)
     }),
     stop("NULL readers and buffers", |seen| {
         ["read_buffer", "write_buffer"].contains(&seen.name()) && seen.wine() != OK && seen.ours() != OK
@@ -381,38 +213,10 @@ const RULES: &[Rule] = &[
                     && (["9", "10"].contains(&type_) || type_.contains(",10,") || type_.contains(",9,"))
             })
     }),
-    stop("Structures and their attributes", |seen| {
-        let described = seen.operation().contains("26{");
-        described
-            && seen.is_one_of(&[
-                ("read_type", OK, OK),
-                ("read_type", OK, OVERFLOW),
-                ("read_type", INVALID_ARGUMENT, OK),
-                ("read_type", INVALID_ARGUMENT, OVERFLOW),
-                ("read_type", FORMAT, OK),
-            ])
-            || seen.is_one_of(&[("written", OK, OK)])
-                && seen.earlier(|operation, line| {
-                    operation.starts_with("write_type ") && operation.contains("26{") && code(line) == OK
-                })
-    }),
     stop("Values of text without white space and empty ones", |seen| {
         seen.name() == "read_type"
             && seen.ours() == OK
             && (seen.wine() == FORMAT || seen.wine_line().contains("NULL"))
-    }),
-    stop("Characters beyond ASCII in names", |seen| {
-        seen.reads()
-            && seen.wine() == FORMAT
-            && seen.ours() == OK
-            && seen.earlier(|operation, _| operation.starts_with("input ") && operation.contains("%c3%a9"))
-    }),
-    stop("White space in front of names", |seen| {
-        seen.reads()
-            && seen.wine() == FORMAT
-            && seen.ours() == OK
-            && !seen.well_formed()
-            && seen.earlier(|operation, _| operation.starts_with("input ") && operation.contains("<![CDATA["))
     }),
     go_on("Namespaces in scope", |seen| {
         seen.name() == "namespace_of" && seen.wine() == OPERATION && seen.ours() == OK
@@ -436,58 +240,6 @@ const RULES: &[Rule] = &[
     stop("Addresses of messages", |seen| {
         seen.name() == "get_header" && seen.wine() == FORMAT && seen.ours() == OK
     }),
-    go_on("Undeclared default namespaces", |seen| {
-        seen.name() == "written"
-            && collapsed(seen.wine_line()) == collapsed(seen.our_line()).replace("%20xmlns=\"\"", "")
-    }),
-    go_on("Prefixes that are left to the writer", |seen| {
-        let chosen = |operation: &str, line: &str| {
-            ["start 0 - ", "xmlns 0 - "].iter().any(|left| operation.starts_with(left)) && code(line) == OK
-        };
-        let bare = |line: &str| -> Vec<String> {
-            let parts = written_form(line, true).into_iter().filter(|part| !part.starts_with("xmlns"));
-            let mut parts: Vec<String> = parts
-                .map(|part| {
-                    let name = part.find(['=', '"']).unwrap_or(part.len());
-                    part[..name].rfind(':').map_or(part.clone(), |colon| part[colon + 1..].to_owned())
-                })
-                .map(|part| part.trim_start_matches(['<', '/']).to_owned())
-                .collect();
-            parts.sort();
-            parts
-        };
-        let closed = seen.without_closed_tag().map(|line| bare(&line));
-        seen.name() == "written"
-            && seen.earlier(chosen)
-            && (bare(seen.wine_line()) == bare(seen.our_line()) || closed == Some(bare(seen.our_line())))
-    }),
-    go_on("White space and declarations that were written", |seen| {
-        let count = |line: &str| line.matches("%20xmlns").count();
-        // Wine declares too little, as other rules say.
-        let undeclared =
-            seen.our_line().contains("xmlns=\"\"") || count(seen.our_line()) > count(seen.wine_line());
-        let plain = |line: &str| {
-            let line = if seen.unescaped() { unescaped(&collapsed(line)) } else { line.to_owned() };
-            written_form(&line, undeclared)
-        };
-        let without_last_tag = |mut parts: Vec<String>, line: &str| {
-            let tag = line.rfind('<').map_or(Vec::new(), |at| plain(&line[at..]));
-            for part in tag.iter().filter(|part| !["=", "00000000"].contains(&part.as_str())) {
-                if let Some(at) = parts.iter().position(|one| one == part) {
-                    parts.remove(at);
-                }
-            }
-            parts
-        };
-        let wine = seen.with_bytes_in_one();
-        let (wine, ours) = (plain(&wine), plain(seen.our_line()));
-        let closed = seen.earlier(|operation, line| is_empty_text(operation) && code(line) == OK);
-        seen.name() == "written"
-            && (wine == ours
-                // A start tag that Wine has closed, and one that ours has.
-                || closed && without_last_tag(wine.clone(), seen.wine_line()) == ours
-                || seen.both("write_node", OK, OK) && without_last_tag(ours, seen.our_line()) == wine)
-    }),
     stop("Numbers of floating point", |seen| {
         let real = |operation: &str| {
             ["text 0 8 ", "text 0 9 ", "value 0 9 ", "value 0 10 "]
@@ -503,15 +255,6 @@ const RULES: &[Rule] = &[
     }),
     go_on("Messages without an envelope", |seen| {
         seen.name() == "written" && seen.wine_line().contains("<Envelope>")
-    }),
-    stop("Attributes in a namespace without a prefix", |seen| {
-        seen.name() == "written"
-            && seen.earlier(|operation, line| {
-                ["start_attribute 0 - ", "start_attribute 0 ' "]
-                    .iter()
-                    .any(|bare| operation.starts_with(bare))
-                    && code(line) == OK
-            })
     }),
     go_on("Headers that must be understood", |seen| {
         let custom = |attribute: &str| {
@@ -555,24 +298,6 @@ const RULES: &[Rule] = &[
                 && seen.earlier(set)
     }),
     stop("Headers of a transport", |seen| seen.name() == "get_mapped" && seen.ours() == OK),
-    go_on("White space, sections and tags at once", |seen| {
-        let plain = |line: &str| {
-            let line = in_one_way(&normal(line));
-            let mut parts: Vec<String> = line.replace(']', " ]").split(' ').map(str::to_owned).collect();
-            parts.sort();
-            parts
-        };
-        seen.reads() && plain(seen.wine_line()) == plain(seen.our_line())
-    }),
-    stop("Spaces in end tags", |seen| {
-        let spaced = |operation: &str| {
-            operation.starts_with("input ") && operation.contains("</") && operation.contains("%20>")
-        };
-        seen.reads()
-            && seen.wine() == FORMAT
-            && seen.ours() == OK
-            && seen.earlier(|operation, _| spaced(operation))
-    }),
     stop("Where a search for an element ends", |seen| {
         seen.name() == "read_to" && seen.wine_line().contains("[8]") && seen.our_line().contains("[3]")
     }),
@@ -684,17 +409,6 @@ const RULES: &[Rule] = &[
             && seen.ours() == OK
             && seen.earlier(|operation, line| binds(operation) && code(line) == OK)
     }),
-    go_on("Declarations that are not needed", |seen| {
-        let asked =
-            |operation: &str| ["xmlns 0 - ' ", "xmlns 0 ' ' "].iter().any(|none| operation.starts_with(none));
-        seen.name() == "written"
-            && seen.earlier(|operation, line| asked(operation) && code(line) == OK)
-            && seen.wine_line().replace("%20xmlns=\"\"", "").replace("%20xmlns=''", "") == seen.our_line()
-    }),
-    go_on("Bytes in several pieces", |seen| {
-        let wine = seen.with_bytes_in_one();
-        seen.name() == "written" && wine != seen.wine_line() && collapsed(&wine) == collapsed(seen.our_line())
-    }),
     go_on("Texts behind sections and namespaces in attributes", |seen| {
         let plain = |line: &str| unescaped(&collapsed(line));
         seen.name() == "written" && seen.unescaped() && plain(seen.wine_line()) == plain(seen.our_line())
@@ -702,10 +416,12 @@ const RULES: &[Rule] = &[
     stop("Moving a reader", |seen| {
         let moved = seen
             .earlier(|operation, line| operation.starts_with("move ") && [OK, FORMAT].contains(&code(line)));
-        seen.reads()
-            && moved
-            && [" [8] = 00000000", " 0 [8] = 00000000"].contains(&seen.wine_line())
-            && seen.ours() == OK
+        let elsewhere = moved && (seen.wine(), seen.ours()) == (FORMAT, OK) && seen.name() == "read_start";
+        elsewhere
+            || seen.reads()
+                && moved
+                && [" [8] = 00000000", " 0 [8] = 00000000", " 7 [8] = 00000000"].contains(&seen.wine_line())
+                && seen.ours() == OK
     }),
     stop("Ending an element in front of its end", |seen| {
         // Where the reader was on a comment or a text.
@@ -721,26 +437,6 @@ const RULES: &[Rule] = &[
     }),
     stop("Empty character data sections", |seen| {
         seen.reads() && seen.wine_line() == " [2 1:] = 00000000" && seen.our_line() == " [7] = 00000000"
-    }),
-    stop("Comments in front of the first element", |seen| {
-        seen.name() == "read_to"
-            && seen.wine() == FORMAT
-            && seen.ours() == OK
-            && seen.earlier(|operation, _| {
-                operation.starts_with("input ")
-                    && (operation.contains(" '<!--") || operation.contains(" '%ef%bb%bf"))
-            })
-    }),
-    go_on("Start tags that WsWriteNode writes", |seen| {
-        let more = seen
-            .our_line()
-            .strip_suffix(" = 00000000")
-            .and_then(|ours| ours.strip_prefix(seen.wine_line().trim_end_matches(" = 00000000")));
-        seen.name() == "written"
-            && seen.both("write_node", OK, OK)
-            && more.is_some_and(|more| {
-                more.starts_with('<') && more.ends_with('>') && more.matches('<').count() == 1
-            })
     }),
     stop("Empty texts", |seen| {
         // In front of the root element, where other text is refused.
@@ -758,8 +454,69 @@ const RULES: &[Rule] = &[
     stop("Texts of errors", |seen| {
         ["error_string", "copy_error"].contains(&seen.name()) || seen.operation().starts_with("get e 0 0 ")
     }),
+    go_on("Order of declarations and attributes", |seen| {
+        seen.reads() && in_order(&normal(seen.wine_line())) == in_order(&normal(seen.our_line()))
+    }),
+    go_on("White space, sections and order at once", |seen| {
+        let plain = |line: &str| in_order(&in_one_way(&normal(line)));
+        seen.reads() && plain(seen.wine_line()) == plain(seen.our_line())
+    }),
+    stop("Text that begins with a sign of markup", |seen| {
+        // Wine loses it.
+        let plain = |line: &str| {
+            let mut line = line.to_owned();
+            while line.contains("[2 1:>") {
+                line = line.replace("[2 1:>] ", "").replace("[2 1:>", "[2 1:");
+            }
+            without_default_namespaces(&line)
+        };
+        let text = seen.our_line().strip_prefix(" [2 1:").and_then(|text| text.strip_suffix("] = 00000000"));
+        let only = text.is_some_and(|text| !text.is_empty() && text.chars().all(|c| c == '>'));
+        seen.reads()
+            && seen.our_line().contains("[2 1:>")
+            && (only && seen.wine() == OK || plain(seen.wine_line()) == plain(seen.our_line()))
+    }),
+    stop("Comments and sections in content", |seen| {
+        CONTENT.contains(&seen.name())
+            && [OK, FORMAT].contains(&seen.wine())
+            && seen.ours() == OK
+            && (seen.is_on("467")
+                || seen.is_on("2")
+                    && ["<!--", "<![CDATA["].iter().any(|mark| seen.documents().contains(mark)))
+    }),
+    stop("Where a reader is after a qualified name", |seen| {
+        // Behind the text, as after a value.
+        let name = |line: &str| line.rsplit_once(" [").map(|(name, _)| name.to_owned());
+        seen.is_one_of(&[("read_qualified_name", OK, OK)])
+            && name(seen.wine_line()) == name(seen.our_line())
+            && seen.our_line().ends_with(" [3] = 00000000")
+    }),
+    stop("Texts that were read in part", |seen| {
+        let source = seen.source().unwrap_or(0);
+        let part =
+            (source..seen.at).any(|at| CONTENT.contains(&seen.script.name(at)) && code(&seen.ours[at]) == OK);
+        (part || ["0", "1", "2"].contains(&seen.argument(1)) && CONTENT.contains(&seen.name()))
+            && (CONTENT.contains(&seen.name()) || MOVING.contains(&seen.name()))
+            && [OK, FORMAT].contains(&seen.wine())
+            && seen.ours() == OK
+            || part && seen.is_one_of(&[("namespace_of", OPERATION, OK)])
+    }),
+    stop("After a value that failed", |seen| {
+        let source = seen.source().unwrap_or(0);
+        let failed = |at: usize| {
+            (CONTENT.contains(&seen.script.name(at)) || seen.script.name(at) == "read_type")
+                && [FORMAT, OVERFLOW, INVALID_ARGUMENT].contains(&code(&seen.ours[at]))
+        };
+        seen.reads()
+            && (source..seen.at).any(failed)
+            && [OK, FORMAT].contains(&seen.wine())
+            && [OK, FORMAT].contains(&seen.ours())
+    }),
 ];
 
 pub(crate) fn known(seen: &Seen<'_>) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| (rule.holds)(seen))
+    [reading_rules::RULES, writing_rules::RULES, property_rules::RULES, RULES]
+        .into_iter()
+        .flatten()
+        .find(|rule| (rule.holds)(seen))
 }

@@ -15,15 +15,21 @@
 mod support;
 
 mod compare;
+mod descriptions;
 mod documents;
 mod forms;
 mod known;
+mod moves;
 mod objects;
+mod property_rules;
+mod reading_rules;
+mod referee;
 mod runner;
 mod script;
 mod seen;
 mod values;
 mod writing;
+mod writing_rules;
 
 use std::collections::BTreeMap;
 use std::env;
@@ -126,9 +132,11 @@ fn family(runner: &Runner, name: &str, count: usize, seed: u64, make: Make) -> R
         let native = runner.run(Side::Native, &scripts)?;
         let dll = if runner.ours == Side::Dll { runner.run(Side::Dll, &scripts)? } else { native.clone() };
         let wine = runner.run(Side::Wine, &scripts)?;
+        let twins = runner.twins(&scripts)?;
         for (i, script) in scripts.iter().enumerate() {
-            let found = against_native(script, &dll[i], &native[i])
-                .or_else(|| against_wine(script, &wine[i], &dll[i], runner.ours, &mut counts));
+            let found = against_native(script, &dll[i], &native[i]).or_else(|| {
+                against_wine(script, &wine[i], &dll[i], twins[i].as_ref(), runner.ours, &mut counts)
+            });
             let Some(found) = found else { continue };
             let entry = classes.entry(found.class()).or_default();
             entry.0 += 1;
@@ -178,7 +186,7 @@ fn planted(runner: &Runner) -> Result<Completion, Failed> {
             return Err(format!("a crash, an endless loop and a success were seen as {ends:?}").into());
         }
     }
-    let found = against_wine(&scripts[0], &wine[0], &native[0], runner.ours, &mut Counts::new());
+    let found = against_wine(&scripts[0], &wine[0], &native[0], None, runner.ours, &mut Counts::new());
     let Some(found) = found.filter(|found| found.at == 1) else {
         return Err("a difference was not found".into());
     };

@@ -9,6 +9,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::referee::twin;
 use crate::script::Script;
 use crate::support::wine::{Wine, mingw, random_numbers};
 use crate::support::{WARNINGS, compile, fresh_folder, library_folder, root, run};
@@ -100,6 +101,15 @@ impl Runner {
         };
         command.args(arguments).current_dir(place);
         Ok(command)
+    }
+
+    /// What ours says to the scripts of which there is one with its documents in another encoding.
+    pub(crate) fn twins(&self, scripts: &[Script]) -> Result<Vec<Option<Lines>>, String> {
+        let twins: Vec<_> = scripts.iter().map(twin).collect();
+        let there: Vec<_> = twins.iter().flatten().cloned().collect();
+        let mut results =
+            if there.is_empty() { Vec::new() } else { self.run(Side::Native, &there)? }.into_iter();
+        Ok(twins.iter().map(|twin| twin.as_ref().and_then(|_| results.next())).collect())
     }
 
     /// Runs them all.

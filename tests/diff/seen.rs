@@ -2,6 +2,7 @@
 
 use base64_simd::STANDARD;
 
+use crate::referee::text_of;
 use crate::script::{Script, bytes};
 
 /// A difference as the rules see it.
@@ -10,6 +11,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) at: usize,
     pub(crate) wine: &'a [String],
     pub(crate) ours: &'a [String],
+    /// What ours says to the same script with its document in UTF-8, where it has one in UTF-16.
+    pub(crate) twin: Option<&'a [String]>,
 }
 
 impl Seen<'_> {
@@ -40,10 +43,6 @@ impl Seen<'_> {
 
     pub(crate) fn wine_line(&self) -> &str {
         &self.wine[self.at]
-    }
-
-    pub(crate) fn well_formed(&self) -> bool {
-        self.script.0[..self.at].iter().any(|operation| operation == "well_formed")
     }
 
     pub(crate) fn earlier(&self, holds: impl Fn(&str, &str) -> bool) -> bool {
@@ -95,6 +94,60 @@ impl Seen<'_> {
     /// It is this call with these codes, Wine's and ours.
     pub(crate) fn is_one_of(&self, calls: &[(&str, &str, &str)]) -> bool {
         calls.contains(&(self.name(), self.wine(), self.ours()))
+    }
+
+    /// What the reader reads: the operation that gave it that, if there is one.
+    pub(crate) fn source(&self) -> Option<usize> {
+        let gives = |at: usize| {
+            // What was written may be nothing.
+            let empty =
+                at > 0 && self.script.name(at) == "input_written" && self.ours[at - 1].trim() == "= 00000000";
+            let given = ["input", "input_buffer", "input_written"].contains(&self.script.name(at)) && !empty;
+            let gone = ["reader", "free_reader"].contains(&self.script.name(at));
+            (given && code(&self.ours[at]) == OK || gone).then_some((at, given))
+        };
+        (0..self.at).rev().find_map(gives).filter(|(_, given)| *given).map(|(at, _)| at)
+    }
+
+    /// The reader reads a buffer.
+    pub(crate) fn in_buffer(&self) -> bool {
+        self.source().is_some_and(|at| self.script.name(at) == "input_buffer")
+    }
+
+    /// The node that ours is on, as it was shown.
+    pub(crate) fn on(&self) -> &str {
+        node_in(self.ours, self.source().unwrap_or(0), self.at)
+    }
+
+    /// The node that Wine is on.
+    pub(crate) fn wine_on(&self) -> &str {
+        node_in(self.wine, self.source().unwrap_or(0), self.at)
+    }
+
+    /// Ours is on a node of one of these types, where 9 is the beginning.
+    pub(crate) fn is_on(&self, types: &str) -> bool {
+        self.on().chars().next().is_some_and(|type_| types.contains(type_))
+    }
+
+    /// Ours is on text that is not white space.
+    pub(crate) fn is_on_words(&self) -> bool {
+        let words = |text: &str| {
+            let space = ["%20", "%09", "%0a", "%0d"];
+            !space.iter().fold(text.to_owned(), |text, space| text.replace(space, "")).is_empty()
+        };
+        self.on().strip_prefix("2 1:").is_some_and(words)
+    }
+
+    /// The documents that were given to be read, as text.
+    pub(crate) fn documents(&self) -> String {
+        let inputs = self.script.0[..self.at].iter().filter(|operation| operation.starts_with("input "));
+        inputs.filter_map(|input| text_of(input)).collect()
+    }
+
+    /// It is no call of messages.
+    pub(crate) fn is_of_xml(&self) -> bool {
+        !["read_envelope", "read_body", "read_envelope_end", "get_custom", "get_header"]
+            .contains(&self.name())
     }
 
     /// It reads.
@@ -175,6 +228,13 @@ pub(crate) const WRITING: [&str; 31] = [
 
 pub(crate) fn code(line: &str) -> &str {
     line.rsplit(' ').next().unwrap_or_default()
+}
+
+/// The last node that was shown from one line to another, without its brackets.
+fn node_in(lines: &[String], from: usize, to: usize) -> &str {
+    let node = |line: &'_ String| line.rfind(" [").map(|at| at + 2);
+    let shown = lines[from..to].iter().rev().find_map(|line| node(line).map(|at| &line[at..]));
+    shown.map_or("9", |node| node.rsplit_once(']').map_or(node, |(node, _)| node))
 }
 
 /// It writes text that is none.

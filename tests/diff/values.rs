@@ -26,8 +26,8 @@ fn structure(random: &mut Random, depth: usize) -> String {
                 )
             }
             7 => format!(
-                "3,{},{space},{type_},{},{name},{space}{}",
-                random.pick(&["-", "list"]),
+                "3,{},{type_},{},{name},{space}{}",
+                random.pick(&["-,-", &format!("list,{space}")]),
                 random.pick(&[0, 1, 9]),
                 random.pick(&["", ",1-2", ",0-1"])
             ),
