@@ -404,6 +404,7 @@ static void endpoint_properties(void)
     WS_CALLBACK_MODEL model = WS_LONG_CALLBACK;
     WS_METADATA_EXCHANGE_TYPE exchange = WS_METADATA_EXCHANGE_TYPE_NONE;
     WS_SERVICE_ENDPOINT_METADATA port = { NULL, NULL, NULL };
+    WS_STRING suffix = WS_STRING_VALUE(W("mex"));
     ULONG one = 1, zero = 0, two = 2;
     SIZE_T size = 1024;
     BOOL yes = TRUE;
@@ -469,6 +470,16 @@ static void endpoint_properties(void)
     host_endpoint_init(&endpoint, &functions, 0, "/number");
     host_set(&endpoint, (WS_SERVICE_ENDPOINT_PROPERTY_ID)99, &one, sizeof(one));
     check_endpoint(&endpoint, E_INVALIDARG, "99");
+    /* Metadata is not given out, and who asks for that is told. */
+    for (exchange = WS_METADATA_EXCHANGE_TYPE_MEX; exchange <= WS_METADATA_EXCHANGE_TYPE_HTTP_GET;
+         exchange = (WS_METADATA_EXCHANGE_TYPE)(exchange + 1)) {
+        host_endpoint_init(&endpoint, &functions, 0, "/number");
+        host_set(&endpoint, WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE, &exchange, sizeof(exchange));
+        check_endpoint(&endpoint, WS_E_NOT_SUPPORTED, "WS_METADATA_EXCHANGE_TYPE");
+    }
+    host_endpoint_init(&endpoint, &functions, 0, "/number");
+    host_set(&endpoint, WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX, &suffix, sizeof(suffix));
+    check_endpoint(&endpoint, E_INVALIDARG, "METADATA_EXCHANGE_URL_SUFFIX");
     /* One at a time with a default message handler, since it reads the channel itself. */
     host_endpoint_init(&endpoint, &functions, 0, "/number");
     endpoint.contract.defaultMessageHandlerCallback = handler;

@@ -255,11 +255,6 @@ impl ServiceHost {
     pub(crate) fn check_free(&self) -> Result<()> {
         self.gate.check_free()
     }
-
-    #[cfg(all(test, shuttle))]
-    pub(crate) fn pending(&self) -> usize {
-        self.gate.pending()
-    }
 }
 
 impl Drop for ServiceHost {
