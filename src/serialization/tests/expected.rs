@@ -236,7 +236,9 @@ fn a_tag_is_recognized_in_its_scope_only() {
         ("<p:last>", "<p:last xmlns:p=\"urn:m\">"),
     ] {
         let text = document();
-        for (at, _) in text.match_indices(from) {
+        // Miri takes long for each.
+        let skipped = if cfg!(miri) { text.matches(from).count() - 1 } else { 0 };
+        for (at, _) in text.match_indices(from).skip(skipped) {
             let mut text = text.clone();
             text.replace_range(at..at + from.len(), to);
             assert_eq!(outcome(text.as_bytes(), false, false), outcome(text.as_bytes(), false, true), "{to}");
