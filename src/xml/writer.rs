@@ -244,7 +244,11 @@ impl Writer {
         self.close();
         self.dictionary = output.address;
         let lenient = properties.allow_invalid_character_references;
-        let encoder = BinaryEncoder::new(output, properties.buffer_max_size, lenient);
+        let memory = match std::mem::replace(&mut self.encoder, Encoder::Text(TextEncoder::new())) {
+            Encoder::Binary(encoder) => encoder.into_memory(properties.buffer_trim_size),
+            Encoder::Text(_) | Encoder::Raw(_) | Encoder::Tree(_) => Vec::new(),
+        };
+        let encoder = BinaryEncoder::new(output, properties.buffer_max_size, lenient, memory);
         self.encoder = Encoder::Binary(Box::new(encoder));
         self.properties = properties;
         self.state = State::Content;

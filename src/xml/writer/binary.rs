@@ -11,7 +11,7 @@ use crate::value::{string, time};
 use crate::xml::dictionary::{Dictionary, DynamicStrings, Name};
 use crate::xml::text::Text;
 
-use super::known::push_padded;
+use super::known::{KnownName, push_padded};
 use super::leaf::{Leaf, Piece};
 use super::plain::{Raw, push_plain_utf16, verify_chars};
 
@@ -60,11 +60,14 @@ enum ValueKind {
 }
 
 impl BinaryEncoder {
-    pub(super) fn new(output: BinaryOutput, limit: u32, lenient: bool) -> Self {
+    /// `memory` is what an output before this has left.
+    pub(super) fn new(output: BinaryOutput, limit: u32, lenient: bool, memory: Vec<u8>) -> Self {
+        let mut buffer = memory;
+        buffer.reserve(512);
         Self {
             output,
             known: HashMap::new(),
-            buffer: Vec::with_capacity(512),
+            buffer,
             committed: 0,
             limit: limit as usize,
             lenient,
@@ -77,6 +80,13 @@ impl BinaryEncoder {
     }
 
     // ---- output
+
+    /// The memory of the output, for the next one: at most `trim` bytes.
+    pub(super) fn into_memory(mut self, trim: u32) -> Vec<u8> {
+        self.buffer.clear();
+        self.buffer.shrink_to(trim as usize);
+        self.buffer
+    }
 
     /// What has been committed.
     pub(super) fn bytes(&self) -> &[u8] {
@@ -200,6 +210,22 @@ impl BinaryEncoder {
         self.named([0x40, 0x42], [0x5E, 0x44], prefix, name);
     }
 
+    /// The same of a name that was checked before.
+    #[inline]
+    pub(super) fn start_known(&mut self, prefix: &[u8], name: Name<'_>, known: &KnownName) {
+        self.last_text = None;
+        if self.output.dictionary.is_some() || self.output.dynamic.is_some() {
+            return self.named([0x40, 0x42], [0x5E, 0x44], prefix, name);
+        }
+        let record = match *prefix {
+            [] => 0x40,
+            [letter @ b'a'..=b'z'] => 0x5E + (letter - b'a'),
+            _ => return self.named([0x40, 0x42], [0x5E, 0x44], prefix, name),
+        };
+        self.buffer.extend_from_slice(&[record, name.bytes.len() as u8]);
+        push_padded(&mut self.buffer, known.local_name(), name.bytes.len());
+    }
+
     pub(super) fn start_attribute(&mut self, prefix: &[u8], name: Name<'_>) {
         self.named([0x04, 0x06], [0x26, 0x0C], prefix, name);
         self.value.clear();
@@ -276,6 +302,16 @@ impl BinaryEncoder {
         self.last_text = None;
         self.buffer.push(COMMENT);
         self.string(content);
+        self.commit()
+    }
+
+    /// Text in content.
+    #[inline]
+    pub(super) fn text_utf8(&mut self, bytes: &[u8]) -> Result<()> {
+        verify_chars(bytes, self.lenient)?;
+        self.last_text = Some(self.buffer.len());
+        self.tail = 0;
+        self.sized(0x98, bytes);
         self.commit()
     }
 

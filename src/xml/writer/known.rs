@@ -8,7 +8,7 @@ pub(super) const TAG: usize = 40;
 
 /// The longest parts of a name that is kept; a tag has room for both.
 const PREFIX: usize = 8;
-const LOCAL_NAME: usize = 24;
+pub(super) const LOCAL_NAME: usize = 24;
 const _: () = assert!("</:>".len() + PREFIX + LOCAL_NAME <= TAG);
 
 /// A prefix and a local name that can be written.
@@ -115,6 +115,14 @@ impl KnownName {
         padded
     }
 
+    /// The name without its prefix, and what is behind it.
+    #[inline]
+    pub(super) fn local_name(&self) -> &[u8; LOCAL_NAME] {
+        let start = self.len() - usize::from(self.key.lengths[1]);
+        // There is room for the longest prefix before the longest name.
+        self.padded()[start..].first_chunk().unwrap_or(&[0; LOCAL_NAME])
+    }
+
     /// The [`word`] of the prefix.
     #[inline]
     pub(super) fn prefix_word(&self) -> u64 {
@@ -215,6 +223,7 @@ mod tests {
             let expected = if prefix.is_empty() { name.to_vec() } else { [prefix, b":", name].concat() };
             let known = names.get(added);
             assert_eq!(known.padded()[..known.len()], expected);
+            assert_eq!(known.local_name()[..name.len()], *name);
             assert_eq!(known.tag()[..known.len() + 3], [b"</", &expected[..], b">"].concat());
             for at in 0..name.len() {
                 let mut other = name.to_vec();

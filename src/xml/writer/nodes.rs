@@ -78,7 +78,10 @@ impl Writer {
         } else {
             match &mut self.encoder {
                 Encoder::Text(encoder) => encoder.start_element(self.scope.name()),
-                Encoder::Binary(encoder) => encoder.start_element(prefix, name),
+                Encoder::Binary(encoder) => match known {
+                    Some(known) => encoder.start_known(prefix, name, known),
+                    None => encoder.start_element(prefix, name),
+                },
                 Encoder::Raw(_) => {}
                 Encoder::Tree(builder) => builder.start_element(prefix, local_name, ns),
             }
@@ -243,7 +246,9 @@ impl Writer {
     pub(crate) fn write_utf8(&mut self, bytes: &[u8]) -> Result<()> {
         let result = match (self.state, &mut self.encoder) {
             _ if self.canonical.is_some() || bytes.is_empty() => self.text(Text::Utf8(bytes)),
-            (State::Start | State::Content, Encoder::Text(_)) if self.scope.depth() > 0 => {
+            (State::Start | State::Content, Encoder::Text(_) | Encoder::Binary(_))
+                if self.scope.depth() > 0 =>
+            {
                 self.content_utf8(bytes)
             }
             (State::Attribute, Encoder::Text(encoder))
@@ -266,7 +271,8 @@ impl Writer {
         self.scope.note_text();
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.text_utf8(bytes),
-            _ => Ok(()),
+            Encoder::Binary(encoder) => encoder.text_utf8(bytes),
+            Encoder::Raw(_) | Encoder::Tree(_) => Ok(()),
         }
     }
 

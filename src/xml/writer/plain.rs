@@ -15,10 +15,15 @@ pub(super) fn no_xml_character(c: u32, text: &[u8], at: usize) -> Error {
 }
 
 /// Whether this is UTF-8, and of characters that XML has a place for unless `lenient`.
+#[inline]
 pub(crate) fn verify_chars(text: &[u8], lenient: bool) -> Result<()> {
-    if plain_run::<Raw>(text) == text.len() {
+    if is_printable::<Raw>(text) {
         return Ok(());
     }
+    verify_other_chars(text, lenient)
+}
+
+fn verify_other_chars(text: &[u8], lenient: bool) -> Result<()> {
     let text_in_utf8 = string::utf8(text)?;
     if lenient || !may_be_forbidden(text) {
         return Ok(());
