@@ -8543,8 +8543,8 @@ HRESULT WINAPI WsReadStartAttribute(WS_XML_READER *reader,
 /**
  * Moves the reader from an attribute back to its element.
  *
- * Errors: `WS_E_INVALID_OPERATION` if [`WsReadStartAttribute`] did not lead into one, without input, and after
- * a failure; `E_INVALIDARG` for what is not a reader. (Page WsReadEndAttribute.)
+ * Errors: `WS_E_INVALID_FORMAT` if [`WsReadStartAttribute`] did not lead into one; `WS_E_INVALID_OPERATION`
+ * without input and after a failure; `E_INVALIDARG` for what is not a reader. (Page WsReadEndAttribute.)
  *
  * Safety:
  * `error` is NULL or a live error object.
