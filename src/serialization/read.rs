@@ -342,7 +342,7 @@ impl<'a> Deserializer<'a> {
 
     /// A failure behind what is still to be left.
     #[cold]
-    fn within(&self, what: Behind<'_, 'a>, error: Error) -> Error {
+    pub(super) fn within(&self, what: Behind<'_, 'a>, error: Error) -> Error {
         match what {
             Behind::Nothing | Behind::Start => error,
             Behind::Field(field) => match field.name(self.store.memory) {

@@ -289,14 +289,13 @@ impl<'a> Deserializer<'a> {
         base: Place<'a>,
         mut behind: Behind<'_, 'a>,
     ) -> Result<Behind<'f, 'a>> {
-        let name = field.name(self.store.memory)?;
-        let context = || format!("in the element {name}");
         let mut is_there = false;
         if !matches!(behind, Behind::Nothing) {
             if field.kind.is_leaf() {
                 let target = target(field, base)?;
                 let pointer = field.has(WS_FIELD_POINTER);
-                if self.expected_leaf(&tag.borrow(), field.kind, pointer, target).context(context)? {
+                let is_read = self.expected_leaf(&tag.borrow(), field.kind, pointer, target);
+                if is_read.map_err(|error| self.within(Behind::Field(field), error))? {
                     return Ok(Behind::Field(field));
                 }
             } else if field.kind.ty == WS_TYPE::WS_STRUCT_TYPE {
@@ -305,6 +304,7 @@ impl<'a> Deserializer<'a> {
         }
         if !is_there {
             self.move_on(&mut behind)?;
+            let name = field.name(self.store.memory)?;
             if !self.reader.read_to_start_element(Some(name.local), Some(name.ns))? {
                 if field.is_optional() {
                     self.absent(field, base)?;
@@ -314,7 +314,8 @@ impl<'a> Deserializer<'a> {
             }
             self.reader.remember(&mut tag.borrow_mut());
         }
-        let at_end = self.element_field(field, base).context(context)?;
+        let at_end =
+            self.element_field(field, base).map_err(|error| self.within(Behind::Field(field), error))?;
         Ok(if at_end { Behind::Field(field) } else { Behind::Nothing })
     }
 

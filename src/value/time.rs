@@ -65,6 +65,9 @@ pub(crate) fn parse_datetime(text: &[u8]) -> Result<WS_DATETIME> {
 }
 
 fn parse_datetime_parts(text: &[u8]) -> Option<WS_DATETIME> {
+    if let Some(value) = parse_whole_seconds(text) {
+        return Some(value);
+    }
     let mut input = Scanner(text);
     let year = input.fixed(4)?;
     input.expect(b'-')?;
@@ -78,15 +81,7 @@ fn parse_datetime_parts(text: &[u8]) -> Option<WS_DATETIME> {
     input.expect(b':')?;
     let second = u64::from(input.fixed(2)?);
     let fraction = input.fraction()?;
-    if year == 0 || !(1..=12).contains(&month) || day == 0 || day > days_in_month(year, month) {
-        return None;
-    }
-    let in_day = hour * TICKS_PER_HOUR + minute * TICKS_PER_MINUTE + second * TICKS_PER_SECOND + fraction;
-    // 24:00:00 is the midnight that ends the day.
-    if minute > 59 || second > 59 || in_day > TICKS_PER_DAY {
-        return None;
-    }
-    let ticks = u64::from(days_before(year, month, day)) * TICKS_PER_DAY + in_day;
+    let ticks = ticks_of([year, month, day], [hour, minute, second], fraction)?;
     let (ticks, format) = match input.0 {
         [] => (ticks, WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_NONE),
         b"Z" => (ticks, WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_UTC),
@@ -105,6 +100,41 @@ fn parse_datetime_parts(text: &[u8]) -> Option<WS_DATETIME> {
         _ => return None,
     };
     (ticks <= MAX_TICKS).then(|| WS_DATETIME { ticks, format: format.to_c() })
+}
+
+/// The form that most have, all of whose places are known: `YYYY-MM-DDThh:mm:ssZ`.
+#[inline]
+fn parse_whole_seconds(text: &[u8]) -> Option<WS_DATETIME> {
+    let text: &[u8; 20] = text.try_into().ok()?;
+    let marks = [4, 7, 10, 13, 16, 19].map(|at: usize| text[at]);
+    if marks != *b"--T::Z" {
+        return None;
+    }
+    let digits =
+        [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18].map(|at: usize| text[at].wrapping_sub(b'0'));
+    if digits.iter().fold(false, |wrong, &digit| wrong | (digit > 9)) {
+        return None;
+    }
+    let two = |at: usize| u32::from(digits[at]) * 10 + u32::from(digits[at + 1]);
+    let day = [two(0) * 100 + two(2), two(4), two(6)];
+    let ticks = ticks_of(day, [two(8).into(), two(10).into(), two(12).into()], 0)?;
+    let format = WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_UTC.to_c();
+    (ticks <= MAX_TICKS).then_some(WS_DATETIME { ticks, format })
+}
+
+/// The ticks of a day and a time, if there are such.
+#[inline]
+fn ticks_of(date: [u32; 3], time: [u64; 3], fraction: u64) -> Option<u64> {
+    let ([year, month, day], [hour, minute, second]) = (date, time);
+    if year == 0 || !(1..=12).contains(&month) || day == 0 || day > days_in_month(year, month) {
+        return None;
+    }
+    let in_day = hour * TICKS_PER_HOUR + minute * TICKS_PER_MINUTE + second * TICKS_PER_SECOND + fraction;
+    // 24:00:00 is the midnight that ends the day.
+    if minute > 59 || second > 59 || in_day > TICKS_PER_DAY {
+        return None;
+    }
+    Some(u64::from(days_before(year, month, day)) * TICKS_PER_DAY + in_day)
 }
 
 /// Writes an `xs:dateTime`. The local format uses the zone of this machine at that time of the year, where
