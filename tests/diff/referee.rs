@@ -82,7 +82,21 @@ pub(crate) fn is_right(input: &str) -> bool {
     let single = fragment || Document::parse(&format!("{}<w/>", outside(&body))).is_ok();
     declared
         && single
+        && !body.is_empty()
+        && body.split("&#").skip(1).all(is_reference)
         && Document::parse(&whole).is_ok_and(|document| document.descendants().all(is_supported))
+}
+
+/// Behind `&#`: a character that XML has.
+fn is_reference(rest: &str) -> bool {
+    let digits = rest.split(';').next().unwrap_or_default();
+    let number = match digits.strip_prefix('x') {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => digits.parse().ok(),
+    };
+    let named =
+        |c: char| c >= ' ' && !['\u{fffe}', '\u{ffff}'].contains(&c) || ['\t', '\n', '\r'].contains(&c);
+    number.and_then(char::from_u32).is_some_and(named)
 }
 
 /// What is around the root element.

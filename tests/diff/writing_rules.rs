@@ -68,7 +68,7 @@ fn state<'a>(seen: &Seen<'a>) -> State<'a> {
             },
             name if CONTENT.contains(&name) => {
                 state.has_value |= state.in_attribute;
-                if !state.in_attribute {
+                if !state.in_attribute && !is_empty_text(operation) {
                     state.start_tag.clear();
                 }
             }
@@ -118,7 +118,8 @@ pub(crate) const RULES: &[Rule] = &[
             && (seen.wine(), seen.ours()) == (OK, FORMAT)
             && (is_wrong_name(seen.operation())
                 || state.start_tag.iter().any(|operation| is_wrong_name(operation))
-                || is_contradicted(&state.start_tag, seen.operation()))
+                || is_contradicted(&state.start_tag, seen.operation())
+                || is_taken(seen, &state.start_tag))
     }),
     stop("Names that are not given", |seen| {
         let given = match seen.name() {
@@ -270,6 +271,16 @@ pub(crate) const RULES: &[Rule] = &[
             operation.starts_with("write_type ") && code(line) == OK && has_any(type_, &[20])
         };
         seen.name() == "written" && seen.earlier(named) && meaning(seen.our_line()).is_some()
+    }),
+    stop("Prefixes that are out of scope", |seen| {
+        seen.is_one_of(&[("prefix_of", OK, FORMAT)]) && seen.argument(2) == "1"
+    }),
+    stop("Reserved namespaces", |seen| {
+        let reserved = |operation: &str, line: &str| {
+            code(line) == OK
+                && ["/2000/xmlns/", "/XML/1998/namespace"].iter().any(|ns| operation.contains(ns))
+        };
+        seen.name() == "written" && seen.earlier(reserved)
     }),
     stop("Copies of elements", |seen| {
         // Wine writes an end tag too many.
@@ -431,6 +442,18 @@ fn is_contradicted(start_tag: &[&str], operation: &str) -> bool {
                     || *kind == "start_attribute" && name == other_name && ns == other_ns);
             bound || twice
         })
+    })
+}
+
+/// The prefix that was left to the writer for an element is one that is bound anew in its start tag.
+fn is_taken(seen: &Seen<'_>, start_tag: &[&str]) -> bool {
+    let Some([None, _, element]) = start_tag.first().and_then(|start| given(start)) else { return false };
+    start_tag.iter().skip(1).filter_map(|operation| given(operation)).any(|[prefix, _, ns]| {
+        let bound =
+            |operation: &str| given(operation).is_some_and(|[other, _, ns]| other == prefix && ns == element);
+        prefix.is_some()
+            && ns != element
+            && seen.earlier(|operation, line| bound(operation) && code(line) == OK)
     })
 }
 
