@@ -121,7 +121,7 @@ pub(crate) const RULES: &[Rule] = &[
         seen.is_one_of(&[("read_type", OK, FORMAT)])
             && seen.argument(1) == "3"
             && seen.is_on("18")
-            && ["16", "18", "19", "20"].iter().any(|type_| seen.argument(3).starts_with(type_))
+            && ["16", "17", "18", "19", "20"].iter().any(|type_| seen.argument(3).starts_with(type_))
     }),
     stop("Headers of empty messages", |seen| {
         let started = (0..seen.at).rev().find_map(|at| match seen.script.name(at) {
