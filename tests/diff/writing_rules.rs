@@ -195,6 +195,18 @@ pub(crate) const RULES: &[Rule] = &[
         let read = seen.script.0.iter().any(|operation| operation.starts_with("input_written "));
         read && shows_document(seen) && is_same_with(seen, &[UNDECLARED, WHITE_SPACE])
     }),
+    stop("Undeclared default namespaces", |seen| {
+        // What the element has undeclared is no longer there for names without a prefix.
+        let ns = seen.argument(3);
+        let outer = |operation: &str, line: &str| {
+            code(line) == OK && operation.starts_with("start 0 - ") && operation.split(' ').nth(4) == Some(ns)
+        };
+        let is_bare = |operation: &&str| operation.starts_with("start 0 ' ") && operation.ends_with(" '");
+        seen.is_one_of(&[("qualified_name", OK, FORMAT)])
+            && seen.argument(1) == "-"
+            && seen.earlier(outer)
+            && state(seen).start_tag.first().is_some_and(is_bare)
+    }),
     go_on("Undeclared default namespaces", |seen| shows_document(seen) && is_same_with(seen, &[UNDECLARED])),
     go_on("Several of these in one document", |seen| {
         shows_document(seen) && is_same_with(seen, &[WHITE_SPACE, PIECES, TAG, UNDECLARED])
@@ -288,6 +300,17 @@ pub(crate) const RULES: &[Rule] = &[
             && seen.earlier(|operation, line| operation.starts_with("copy_node ") && code(line) == OK)
             && meaning(seen.wine_line()).is_none()
             && meaning(seen.our_line()).is_some()
+    }),
+    stop("Text nodes in attributes", |seen| {
+        let document = |line: &str| line.rsplit_once(" = ").map_or(line, |(document, _)| document).to_owned();
+        let (wine, ours) = (document(seen.wine_line()), document(seen.our_line()));
+        let node = |operation: &String| operation.starts_with("write_node 0 2 ");
+        let last = seen.script.0[..seen.at].iter().rfind(|operation| node(operation));
+        shows_document(seen)
+            && state(seen).in_attribute
+            && last
+                .and_then(|operation| operation.split(' ').nth(3)?.strip_prefix('\''))
+                .is_some_and(|text| !text.is_empty() && wine.strip_prefix(&*ours) == Some(text))
     }),
     stop("Start tags that WsWriteNode writes", |seen| {
         ["start_attribute", "xmlns", "end_start"].contains(&seen.name())
