@@ -6,13 +6,13 @@
 
 static char request[4096];
 
-/* Answers two requests, one for each connection. */
+/* Answers four requests, one for each connection. The second has no body. */
 static void *serve(void *state)
 {
     static const char answer[] = "HTTP/1.1 201 Made Here\r\nContent-Type: text/html\r\nContent-Length: 4\r\n"
                                  "X-Number: 17\r\nConnection: close\r\n\r\nbody";
     int listener = *(int *)state, i;
-    for (i = 0; i < 2; i++) {
+    for (i = 0; i < 4; i++) {
         int connection = accept(listener, NULL, NULL);
         size_t size = 0;
         char *end;
@@ -103,6 +103,16 @@ int main(void)
     made = WinHttpOpenRequest(connection, NULL, L"other", NULL, NULL, NULL, 0);
     CHECK(WinHttpSendRequest(made, NULL, 0, NULL, 0, 0, 0));
     CHECK(strncmp(request, "GET /other HTTP/1.1\r\n", 21) == 0);
+    CHECK(WinHttpCloseHandle(made));
+
+    /* Headers whose length is not given end with a zero; there are none but those that are asked for. */
+    made = WinHttpOpenRequest(connection, L"POST", L"/", NULL, NULL, NULL, 0);
+    CHECK(WinHttpSendRequest(made, L"Content-Type: text/xml", 0, (LPVOID)(uintptr_t)"hello", 5, 5, 0));
+    CHECK(strstr(request, "Content-Type: text/xml\r\n") != NULL);
+    CHECK(WinHttpCloseHandle(made));
+    made = WinHttpOpenRequest(connection, L"POST", L"/", NULL, NULL, NULL, 0);
+    CHECK(WinHttpSendRequest(made, NULL, 0, (LPVOID)(uintptr_t)"hello", 5, 5, 0));
+    CHECK(strstr(request, "Content-Type") == NULL);
     CHECK(WinHttpCloseHandle(made));
     pthread_join(thread, NULL);
     close(listener);

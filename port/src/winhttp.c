@@ -273,11 +273,15 @@ BOOL WINAPI WinHttpSendRequest(HINTERNET handle, LPCWSTR headers, DWORD headersL
     if (totalLength != optionalLength && totalLength != 0) {
         return fail(ERROR_NOT_SUPPORTED);
     }
-    text = headers ? wwsport_utf8(headers, headersLength == (DWORD)-1 ? wcslen(headers) : headersLength) : NULL;
+    if (headers && (headersLength == (DWORD)-1 || headersLength == 0)) {
+        headersLength = (DWORD)wcslen(headers);
+    }
+    text = headers ? wwsport_utf8(headers, headersLength) : NULL;
     list = lines_of(text);
     free(text);
-    /* No waiting for a 100. */
+    /* No waiting for a 100, and no type of content but the caller's. */
     list = curl.slist_append(list, "Expect:");
+    list = curl.slist_append(list, "Content-Type:");
     curl.easy_setopt(sent->easy, CURLOPT_URL, sent->url);
     curl.easy_setopt(sent->easy, CURLOPT_NOSIGNAL, 1L);
     curl.easy_setopt(sent->easy, CURLOPT_FOLLOWLOCATION, 1L);
