@@ -293,8 +293,12 @@ fn describe(plans: &[FieldPlan]) -> (*mut WS_STRUCT_DESCRIPTION, String, String)
         }));
         offset += 48;
     }
-    let description = WS_STRUCT_DESCRIPTION {
-        size: offset,
+    (structure(offset, fields), attributes, content)
+}
+
+fn structure(size: ULONG, fields: Vec<*mut WS_FIELD_DESCRIPTION>) -> *mut WS_STRUCT_DESCRIPTION {
+    keep(WS_STRUCT_DESCRIPTION {
+        size,
         alignment: 8,
         fieldCount: fields.len() as ULONG,
         fields: fields.leak().as_mut_ptr(),
@@ -304,8 +308,7 @@ fn describe(plans: &[FieldPlan]) -> (*mut WS_STRUCT_DESCRIPTION, String, String)
         subTypes: std::ptr::null_mut(),
         subTypeCount: 0,
         structOptions: 0,
-    };
-    (keep(description), attributes, content)
+    })
 }
 
 /// Two colours.

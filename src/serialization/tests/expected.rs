@@ -83,21 +83,6 @@ fn repeating(
     field
 }
 
-fn structure(size: ULONG, fields: Vec<*mut WS_FIELD_DESCRIPTION>) -> *mut WS_STRUCT_DESCRIPTION {
-    keep(WS_STRUCT_DESCRIPTION {
-        size,
-        alignment: 8,
-        fieldCount: fields.len() as ULONG,
-        fields: fields.leak().as_mut_ptr(),
-        typeLocalName: std::ptr::null_mut(),
-        typeNs: std::ptr::null_mut(),
-        parentType: std::ptr::null_mut(),
-        subTypes: std::ptr::null_mut(),
-        subTypeCount: 0,
-        structOptions: 0,
-    })
-}
-
 fn description() -> *mut WS_STRUCT_DESCRIPTION {
     use WS_TYPE::*;
     let none = std::ptr::null_mut();
