@@ -6,7 +6,7 @@ use std::mem::MaybeUninit;
 use ureq_proto::client::MAX_RESPONSE_HEADERS;
 
 use super::Headers;
-use super::response::{Head, reason};
+use super::response::{Head, reason_of};
 
 /// A head like that.
 #[derive(Debug)]
@@ -51,7 +51,8 @@ pub(super) fn parse(input: &[u8]) -> Option<Plain> {
         }
         headers.push(field.name.as_bytes(), field.value);
     }
-    let head = Head { status, reason: reason(&input[..size], status), headers };
+    let head =
+        Head { status, reason: reason_of(response.reason.unwrap_or_default().as_bytes(), status), headers };
     Some(Plain { head, size, length: length? })
 }
 

@@ -142,15 +142,19 @@ fn check_coding(response: &http::Response<()>) -> Result<()> {
 }
 
 /// The text after the status, which the library leaves in the head.
-pub(super) fn reason(head: &[u8], status: u16) -> Cow<'static, str> {
+fn reason(head: &[u8], status: u16) -> Cow<'static, str> {
     let line = head.trim_ascii_start().split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-    let reason = line.splitn(3, |byte| *byte == b' ').nth(2).unwrap_or_default();
+    reason_of(line.splitn(3, |byte| *byte == b' ').nth(2).unwrap_or_default(), status)
+}
+
+/// The text as it is kept.
+pub(super) fn reason_of(text: &[u8], status: u16) -> Cow<'static, str> {
     let canonical = status::canonical_reason(status);
-    if reason == canonical.as_bytes() {
+    if text == canonical.as_bytes() {
         return canonical.into();
     }
     // What is not ASCII has no meaning that is known.
-    std::str::from_utf8(reason).ok().filter(|reason| reason.is_ascii()).unwrap_or_default().to_owned().into()
+    std::str::from_utf8(text).ok().filter(|text| text.is_ascii()).unwrap_or_default().to_owned().into()
 }
 
 /// A body as it comes in.
