@@ -64,7 +64,7 @@ pub(super) fn reader_of(bytes: &[u8], agreed: &Agreed) -> Reader {
 }
 
 /// Binary XML knows no CDATA sections: one without text does not even divide what is around it.
-fn without_empty_cdata(mut node: Node) -> Node {
+pub(super) fn without_empty_cdata(mut node: Node) -> Node {
     if let Node::Element { children, .. } = &mut node {
         children.retain(|child| !matches!(child, Node::CData(content) if content.is_empty()));
         *children = std::mem::take(children).into_iter().map(without_empty_cdata).collect();

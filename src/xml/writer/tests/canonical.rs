@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use super::binary::{encoded, reader_of};
+use super::binary::{encoded, reader_of, without_empty_cdata};
 use super::roundtrip::*;
 use super::*;
 use crate::error::Result;
@@ -118,10 +118,14 @@ proptest! {
             return Ok(());
         }
 
+        // Bytes that only an empty section divides are one value in binary XML.
+        let plain = without_empty_cdata(document.clone());
+        writer.set_output_text(WS_CHARSET::WS_CHARSET_UTF8, properties.clone()).unwrap();
+        let undivided = written(&mut writer, &plain, &options);
         writer.set_output_binary(BinaryOutput::default(), properties.clone());
-        prop_assert_eq!(&written(&mut writer, &document, &options), &expected);
+        prop_assert_eq!(&written(&mut writer, &document, &options), &undivided);
         let (binary, agreed) = encoded(&document, true, true);
-        prop_assert_eq!(&canonical_of(&mut reader_of(&binary, &agreed), &options, false), &expected);
+        prop_assert_eq!(&canonical_of(&mut reader_of(&binary, &agreed), &options, false), &undivided);
 
         let heap = Heap::new(1 << 20, 0);
         mtom::set_output(&mut writer, WS_CHARSET::WS_CHARSET_UTF8, 2, true);
