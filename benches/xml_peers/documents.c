@@ -11,13 +11,13 @@ static void put(output *out, const char *bytes)
     fputs(bytes, out->file);
 }
 
-static void put_name(output *out, const char *prefix, const char *local)
+static void put_name(output *out, name prefix, name local)
 {
-    if (*prefix) {
-        put(out, prefix);
+    if (prefix != NOTHING) {
+        put(out, spelled[prefix]);
         put(out, ":");
     }
-    put(out, local);
+    put(out, spelled[local]);
 }
 
 static void put_escaped(output *out, text value)
@@ -40,7 +40,7 @@ static void close_tag(output *out)
     out->in_tag = 0;
 }
 
-static void on_start(output *out, const char *prefix, const char *local, const char *ns)
+static void on_start(output *out, name prefix, name local, name ns)
 {
     (void)ns;
     close_tag(out);
@@ -49,12 +49,12 @@ static void on_start(output *out, const char *prefix, const char *local, const c
     out->in_tag = 1;
 }
 
-static void on_declare(output *out, const char *prefix, const char *ns)
+static void on_declare(output *out, name prefix, name ns)
 {
-    fprintf(out->file, " xmlns:%s=\"%s\"", prefix, ns);
+    fprintf(out->file, " xmlns:%s=\"%s\"", spelled[prefix], spelled[ns]);
 }
 
-static void on_attribute(output *out, const char *prefix, const char *local, const char *ns, text value)
+static void on_attribute(output *out, name prefix, name local, name ns, text value)
 {
     (void)ns;
     put(out, " ");
@@ -70,7 +70,7 @@ static void on_text(output *out, text value)
     put_escaped(out, value);
 }
 
-static void on_end(output *out, const char *prefix, const char *local)
+static void on_end(output *out, name prefix, name local)
 {
     if (out->in_tag) {
         put(out, "/>");

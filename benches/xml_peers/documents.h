@@ -2,11 +2,13 @@
  * Three documents, told piece by piece to whoever includes this: each program of the benchmark says what it does with
  * the pieces, by
  *
- *     static void on_start(output *out, const char *prefix, const char *local, const char *ns);
- *     static void on_declare(output *out, const char *prefix, const char *ns);
- *     static void on_attribute(output *out, const char *prefix, const char *local, const char *ns, text value);
+ *     static void on_start(output *out, name prefix, name local, name ns);
+ *     static void on_declare(output *out, name prefix, name ns);
+ *     static void on_attribute(output *out, name prefix, name local, name ns, text value);
  *     static void on_text(output *out, text value);
- *     static void on_end(output *out, const char *prefix, const char *local);
+ *     static void on_end(output *out, name prefix, name local);
+ *
+ * Names are numbers, so that each program has them in the form that its library takes.
  *
  * The values come from a small table made from a fixed seed, so that what is measured is not the table.
  */
@@ -97,17 +99,31 @@ static void make_tables(void)
     }
 }
 
-#define ORDERS "urn:example:orders:2024"
-#define PARTIES "http://example.com/schemas/parties"
-#define ITEMS "http://example.com/schemas/items"
+/* The names of all three documents: prefixes, namespaces, elements and attributes. */
+#define EACH_NAME(of)                                                                                                  \
+    of(NOTHING, "") of(O, "o") of(P, "p") of(I, "i") of(ORDERS, "urn:example:orders:2024")                             \
+    of(PARTIES, "http://example.com/schemas/parties") of(ITEMS, "http://example.com/schemas/items")                    \
+    of(ORDERS_NAME, "orders") of(ORDER_NAME, "order") of(ID_NAME, "id") of(BUYER_NAME, "buyer")                        \
+    of(NAME_NAME, "name") of(STREET_NAME, "street") of(CITY_NAME, "city") of(ZIP_NAME, "zip")                          \
+    of(LINES_NAME, "lines") of(LINE_NAME, "line") of(SKU_NAME, "sku") of(DESCRIPTION_NAME, "description")              \
+    of(QUANTITY_NAME, "quantity") of(PRICE_NAME, "price") of(CURRENCY_NAME, "currency") of(BOOK_NAME, "book")          \
+    of(PARAGRAPH_NAME, "paragraph") of(TABLE_NAME, "table") of(ROW_NAME, "row") of(NOTE_NAME, "note")                  \
+    of(PARTY_NAME, "party") of(KEY_NAME, "key")
 
-static void on_start(output *out, const char *prefix, const char *local, const char *ns);
-static void on_declare(output *out, const char *prefix, const char *ns);
-static void on_attribute(output *out, const char *prefix, const char *local, const char *ns, text value);
+#define NUMBER(number, bytes) number,
+#define BYTES(number, bytes) bytes,
+typedef enum name { EACH_NAME(NUMBER) NAMES } name;
+static const char *const spelled[] = { EACH_NAME(BYTES) };
+#undef NUMBER
+#undef BYTES
+
+static void on_start(output *out, name prefix, name local, name ns);
+static void on_declare(output *out, name prefix, name ns);
+static void on_attribute(output *out, name prefix, name local, name ns, text value);
 static void on_text(output *out, text value);
-static void on_end(output *out, const char *prefix, const char *local);
+static void on_end(output *out, name prefix, name local);
 
-static inline void leaf(output *out, const char *prefix, const char *local, const char *ns, text value)
+static inline void leaf(output *out, name prefix, name local, name ns, text value)
 {
     on_start(out, prefix, local, ns);
     on_text(out, value);
@@ -118,65 +134,66 @@ static inline void leaf(output *out, const char *prefix, const char *local, cons
 static void tell_orders(output *out, int count)
 {
     int i, j;
-    on_start(out, "o", "orders", ORDERS);
-    on_declare(out, "o", ORDERS);
-    on_declare(out, "p", PARTIES);
+    on_start(out, O, ORDERS_NAME, ORDERS);
+    on_declare(out, O, ORDERS);
+    on_declare(out, P, PARTIES);
     for (i = 0; i < count; i++) {
-        on_start(out, "o", "order", ORDERS);
-        on_attribute(out, "", "id", "", numbers[i % NUMBERS]);
-        on_start(out, "p", "buyer", PARTIES);
-        leaf(out, "p", "name", PARTIES, phrases[i % PHRASES]);
-        leaf(out, "p", "street", PARTIES, phrases[(i + 7) % PHRASES]);
-        leaf(out, "p", "city", PARTIES, words[i % WORDS]);
-        leaf(out, "p", "zip", PARTIES, numbers[(i + 3) % NUMBERS]);
-        on_end(out, "p", "buyer");
-        on_start(out, "i", "lines", ITEMS);
-        on_declare(out, "i", ITEMS);
+        on_start(out, O, ORDER_NAME, ORDERS);
+        on_attribute(out, NOTHING, ID_NAME, NOTHING, numbers[i % NUMBERS]);
+        on_start(out, P, BUYER_NAME, PARTIES);
+        leaf(out, P, NAME_NAME, PARTIES, phrases[i % PHRASES]);
+        leaf(out, P, STREET_NAME, PARTIES, phrases[(i + 7) % PHRASES]);
+        leaf(out, P, CITY_NAME, PARTIES, words[i % WORDS]);
+        leaf(out, P, ZIP_NAME, PARTIES, numbers[(i + 3) % NUMBERS]);
+        on_end(out, P, BUYER_NAME);
+        on_start(out, I, LINES_NAME, ITEMS);
+        on_declare(out, I, ITEMS);
         for (j = 0; j < 4; j++) {
-            on_start(out, "i", "line", ITEMS);
-            on_attribute(out, "", "sku", "", keys[(i * 4 + j) % NUMBERS]);
-            leaf(out, "i", "description", ITEMS, phrases[(i * 3 + j) % PHRASES]);
-            leaf(out, "i", "quantity", ITEMS, numbers[(i + j) % NUMBERS]);
-            on_start(out, "i", "price", ITEMS);
-            on_attribute(out, "", "currency", "", words[7]);
+            on_start(out, I, LINE_NAME, ITEMS);
+            on_attribute(out, NOTHING, SKU_NAME, NOTHING, keys[(i * 4 + j) % NUMBERS]);
+            leaf(out, I, DESCRIPTION_NAME, ITEMS, phrases[(i * 3 + j) % PHRASES]);
+            leaf(out, I, QUANTITY_NAME, ITEMS, numbers[(i + j) % NUMBERS]);
+            on_start(out, I, PRICE_NAME, ITEMS);
+            on_attribute(out, NOTHING, CURRENCY_NAME, NOTHING, words[7]);
             on_text(out, prices[(i + j) % NUMBERS]);
-            on_end(out, "i", "price");
-            on_end(out, "i", "line");
+            on_end(out, I, PRICE_NAME);
+            on_end(out, I, LINE_NAME);
         }
-        on_end(out, "i", "lines");
-        on_end(out, "o", "order");
+        on_end(out, I, LINES_NAME);
+        on_end(out, O, ORDER_NAME);
     }
-    on_end(out, "o", "orders");
+    on_end(out, O, ORDERS_NAME);
 }
 
 /* Long text in few elements. */
 static void tell_text(output *out, int count)
 {
     int i;
-    on_start(out, "", "book", "");
+    on_start(out, NOTHING, BOOK_NAME, NOTHING);
     for (i = 0; i < count; i++)
-        leaf(out, "", "paragraph", "", paragraphs[i % PARAGRAPHS]);
-    on_end(out, "", "book");
+        leaf(out, NOTHING, PARAGRAPH_NAME, NOTHING, paragraphs[i % PARAGRAPHS]);
+    on_end(out, NOTHING, BOOK_NAME);
 }
 
 /* Many attributes, a few of them with a prefix, and nothing else. */
 static void tell_attributes(output *out, int count)
 {
-    static const char *names[] = { "id", "name", "street", "city", "zip", "quantity", "price", "note" };
+    static const name names[] = { ID_NAME,  NAME_NAME,     STREET_NAME, CITY_NAME,
+                                  ZIP_NAME, QUANTITY_NAME, PRICE_NAME,  NOTE_NAME };
     int i, j;
-    on_start(out, "", "table", "");
-    on_declare(out, "p", PARTIES);
+    on_start(out, NOTHING, TABLE_NAME, NOTHING);
+    on_declare(out, P, PARTIES);
     for (i = 0; i < count; i++) {
-        on_start(out, "", "row", "");
+        on_start(out, NOTHING, ROW_NAME, NOTHING);
         for (j = 0; j < 8; j++) {
             text value = j % 2 ? phrases[(i + j) % PHRASES] : numbers[(i + j) % NUMBERS];
-            on_attribute(out, "", names[j], "", value);
+            on_attribute(out, NOTHING, names[j], NOTHING, value);
         }
-        on_attribute(out, "p", "party", PARTIES, words[i % WORDS]);
-        on_attribute(out, "p", "key", PARTIES, keys[i % NUMBERS]);
-        on_end(out, "", "row");
+        on_attribute(out, P, PARTY_NAME, PARTIES, words[i % WORDS]);
+        on_attribute(out, P, KEY_NAME, PARTIES, keys[i % NUMBERS]);
+        on_end(out, NOTHING, ROW_NAME);
     }
-    on_end(out, "", "table");
+    on_end(out, NOTHING, TABLE_NAME);
 }
 
 /* As many as make ten megabytes; for a profiler, DIVIDE has fewer of them. */

@@ -60,27 +60,31 @@ static uint64_t read_document(void *state)
     return sum;
 }
 
-static const xmlChar *name_or_null(const char *name)
+static const xmlChar *xml_name(name name)
 {
-    return *name ? (const xmlChar *)name : NULL;
+    return (const xmlChar *)spelled[name];
 }
 
-static void on_start(output *out, const char *prefix, const char *local, const char *ns)
+static const xmlChar *name_or_null(name name)
+{
+    return name == NOTHING ? NULL : xml_name(name);
+}
+
+static void on_start(output *out, name prefix, name local, name ns)
 {
     (void)ns;
-    xmlTextWriterStartElementNS(out->writer, name_or_null(prefix), (const xmlChar *)local, NULL);
+    xmlTextWriterStartElementNS(out->writer, name_or_null(prefix), xml_name(local), NULL);
 }
 
-static void on_declare(output *out, const char *prefix, const char *ns)
+static void on_declare(output *out, name prefix, name ns)
 {
-    xmlTextWriterWriteAttributeNS(out->writer, (const xmlChar *)"xmlns", (const xmlChar *)prefix, NULL,
-                                  (const xmlChar *)ns);
+    xmlTextWriterWriteAttributeNS(out->writer, (const xmlChar *)"xmlns", xml_name(prefix), NULL, xml_name(ns));
 }
 
-static void on_attribute(output *out, const char *prefix, const char *local, const char *ns, text value)
+static void on_attribute(output *out, name prefix, name local, name ns, text value)
 {
     (void)ns;
-    xmlTextWriterWriteAttributeNS(out->writer, name_or_null(prefix), (const xmlChar *)local, NULL,
+    xmlTextWriterWriteAttributeNS(out->writer, name_or_null(prefix), xml_name(local), NULL,
                                   (const xmlChar *)value.bytes);
 }
 
@@ -89,7 +93,7 @@ static void on_text(output *out, text value)
     xmlTextWriterWriteString(out->writer, (const xmlChar *)value.bytes);
 }
 
-static void on_end(output *out, const char *prefix, const char *local)
+static void on_end(output *out, name prefix, name local)
 {
     (void)prefix;
     (void)local;

@@ -3,7 +3,8 @@
 # ROUNDS times each, the median of PASSES passes each time. Prints a table in Markdown, of the medians of the rounds.
 #
 # A ratio is how many times as fast as the peer that stands there this library is; binary XML is compared with this
-# library's own text. FILTER takes a pattern of jobs: FILTER='^read ' benches/xml_peers/run.sh
+# library's own text, without and with a dictionary of the names ("-dictionary"). TRIM=1 has writers give their memory back
+# after each document, as they do by default. FILTER takes a pattern of jobs: FILTER='^read ' benches/xml_peers/run.sh
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../.. && pwd)
@@ -35,13 +36,15 @@ for document in orders text attributes; do
     for library in quick_xml expat libxml2 webservices; do
         jobs+=("$library read $document.xml")
     done
-    jobs+=("webservices read-binary $document.xml")
+    jobs+=("webservices read-binary $document.xml" "webservices read-dictionary $document.xml")
 done
 for document in orders text attributes; do
-    jobs+=("libxml2 write $document" "webservices write $document" "webservices write-binary $document")
+    jobs+=("libxml2 write $document" "webservices write $document" "webservices write-binary $document"
+        "webservices write-dictionary $document")
 done
 for job in read-typed write-typed; do
-    jobs+=("gsoap $job records.xml" "webservices $job records.xml" "webservices $job-binary records.xml")
+    jobs+=("gsoap $job records.xml" "webservices $job records.xml" "webservices $job-binary records.xml"
+        "webservices $job-dictionary records.xml")
 done
 
 cd "$out"
@@ -58,7 +61,8 @@ awk -v orders="$(size orders)" -v text="$(size text)" -v attributes="$(size attr
     BEGIN {
         size["orders"] = orders; size["text"] = text; size["attributes"] = attributes; size["records"] = records
         target["read"] = 1.5; target["read-typed"] = 4; target["write-typed"] = 3
-        target["read-binary"] = target["write-binary"] = target["read-typed-binary"] = target["write-typed-binary"] = 2
+        split("read write read-typed write-typed", binary, " ")
+        for (job in binary) target[binary[job] "-binary"] = target[binary[job] "-dictionary"] = 2
     }
     {
         key = $1 " " $2
@@ -67,7 +71,7 @@ awk -v orders="$(size orders)" -v text="$(size text)" -v attributes="$(size attr
         times[key, $3, ++count[key, $3]] = $4
         if (!((key, $3) in memory) || $5 < memory[key, $3]) memory[key, $3] = $5
         # Who reads the same document has to see the same.
-        what = $1; sub(/-binary$/, "", what)
+        what = $1; sub(/-(binary|dictionary)$/, "", what)
         if (what ~ /^read/) {
             if (!((what, $2) in sum)) sum[what, $2] = $6
             if (sum[what, $2] != $6) { print $3 " saw something else in " $2 > "/dev/stderr"; status = 1 }
@@ -88,8 +92,8 @@ awk -v orders="$(size orders)" -v text="$(size text)" -v attributes="$(size attr
             for (i = 1; i <= n; i++) {
                 took = median(key, names[i]); ratio = ""; wanted = ""
                 if (names[i] != "webservices") ratio = sprintf("%.2f", took / ours)
-                else if (part[1] ~ /-binary$/) {
-                    other = part[1]; sub(/-binary$/, "", other)
+                else if (part[1] ~ /-(binary|dictionary)$/) {
+                    other = part[1]; sub(/-(binary|dictionary)$/, "", other)
                     if (count[other " " part[2], names[i]]) ratio = sprintf("%.2f", median(other " " part[2], names[i]) / took)
                     wanted = target[part[1]]
                 }

@@ -2,15 +2,19 @@
  * This library, through its C functions:
  *   webservices read FILE | write DOCUMENT             text XML
  *   webservices read-binary FILE | write-binary DOCUMENT
+ *   webservices read-dictionary FILE | write-dictionary DOCUMENT
  *   webservices read-typed FILE | write-typed FILE | write-records FILE (makes the file)
  *   webservices read-typed-binary FILE | write-typed-binary FILE
+ *   webservices read-typed-dictionary FILE | write-typed-dictionary FILE
  * The binary XML that is read is the same nodes as the text; that of the structures is what write-typed-binary writes,
- * in which numbers are numbers.
+ * in which numbers are numbers. "dictionary" is binary XML whose two sides have agreed on the names beforehand, as WCF's
+ * encoding and contracts do: a static dictionary, whose strings the program names things by.
  */
 #include <webservices.h>
 
 typedef struct output {
     WS_XML_WRITER *writer;
+    const WS_XML_STRING *names;
 } output;
 
 #include "documents.h"
@@ -26,26 +30,49 @@ static void check(HRESULT result, const char *what)
 
 /* ---- inputs and outputs */
 
-static void set_input(WS_XML_READER *reader, int is_binary, const char *bytes, size_t size)
+typedef enum encoding { TEXT, BINARY, DICTIONARY } encoding;
+
+/* As a program has its names: made once, by themselves or as those of a dictionary. */
+static WS_XML_STRING plain_names[NAMES], dictionary_names[NAMES];
+static WS_XML_DICTIONARY dictionary = { .strings = dictionary_names, .stringCount = NAMES, .isConst = TRUE };
+
+static void make_names(void)
 {
-    WS_XML_READER_TEXT_ENCODING text = { { WS_XML_READER_ENCODING_TYPE_TEXT }, WS_CHARSET_UTF8 };
-    WS_XML_READER_BINARY_ENCODING binary = { .encoding = { WS_XML_READER_ENCODING_TYPE_BINARY } };
-    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)bytes, (ULONG)size };
-    check(WsSetInput(reader, is_binary ? &binary.encoding : &text.encoding, &input.input, NULL, 0, NULL), "WsSetInput");
+    ULONG i;
+    for (i = 0; i < NAMES; i++) {
+        WS_XML_STRING plain = { (ULONG)strlen(spelled[i]), (BYTE *)spelled[i], NULL, 0 };
+        WS_XML_STRING numbered = { plain.length, plain.bytes, &dictionary, i };
+        plain_names[i] = plain;
+        dictionary_names[i] = numbered;
+    }
 }
 
-static void set_output(WS_XML_WRITER *writer, int is_binary)
+/* The names of the structures are in another one. */
+static WS_XML_DICTIONARY records_dictionary;
+
+static void set_input(WS_XML_READER *reader, encoding encoding, WS_XML_DICTIONARY *names, const char *bytes, size_t size)
+{
+    WS_XML_READER_TEXT_ENCODING text = { { WS_XML_READER_ENCODING_TYPE_TEXT }, WS_CHARSET_UTF8 };
+    WS_XML_READER_BINARY_ENCODING binary = { .encoding = { WS_XML_READER_ENCODING_TYPE_BINARY },
+                                             .staticDictionary = encoding == DICTIONARY ? names : NULL };
+    WS_XML_READER_BUFFER_INPUT input = { { WS_XML_READER_INPUT_TYPE_BUFFER }, (void *)bytes, (ULONG)size };
+    check(WsSetInput(reader, encoding == TEXT ? &text.encoding : &binary.encoding, &input.input, NULL, 0, NULL),
+          "WsSetInput");
+}
+
+static void set_output(WS_XML_WRITER *writer, encoding encoding, WS_XML_DICTIONARY *names)
 {
     WS_XML_WRITER_TEXT_ENCODING text = { { WS_XML_WRITER_ENCODING_TYPE_TEXT }, WS_CHARSET_UTF8 };
-    WS_XML_WRITER_BINARY_ENCODING binary = { .encoding = { WS_XML_WRITER_ENCODING_TYPE_BINARY } };
+    WS_XML_WRITER_BINARY_ENCODING binary = { .encoding = { WS_XML_WRITER_ENCODING_TYPE_BINARY },
+                                             .staticDictionary = encoding == DICTIONARY ? names : NULL };
     WS_XML_WRITER_BUFFER_OUTPUT output = { { WS_XML_WRITER_OUTPUT_TYPE_BUFFER } };
-    ULONG limit = 1u << 30;
-    /* As with the others, the memory of one pass is that of the next. */
+    ULONG limit = 1u << 30, kept = 4096;
+    /* As with the others, the memory of one pass is that of the next; with TRIM it is the default, and given back. */
     WS_XML_WRITER_PROPERTY properties[] = {
         { WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &limit, sizeof(limit) },
-        { WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE, &limit, sizeof(limit) },
+        { WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE, getenv("TRIM") ? &kept : &limit, sizeof(limit) },
     };
-    check(WsSetOutput(writer, is_binary ? &binary.encoding : &text.encoding, &output.output, properties, 2, NULL),
+    check(WsSetOutput(writer, encoding == TEXT ? &text.encoding : &binary.encoding, &output.output, properties, 2, NULL),
           "WsSetOutput");
 }
 
@@ -56,18 +83,12 @@ static WS_BYTES written(WS_XML_WRITER *writer)
     return bytes;
 }
 
-static WS_XML_STRING string(const char *bytes)
-{
-    WS_XML_STRING string = { (ULONG)strlen(bytes), (BYTE *)bytes, NULL, 0 };
-    return string;
-}
-
 /* ---- reading */
 
 typedef struct job {
     const char *bytes;
     size_t size;
-    int is_binary;
+    encoding encoding;
     const char *document;
     WS_XML_READER *reader;
     WS_XML_WRITER *writer;
@@ -87,7 +108,7 @@ static uint64_t read_document(void *state)
     const WS_XML_NODE *node;
     uint64_t sum = 0;
     ULONG i;
-    set_input(reader, job->is_binary, job->bytes, job->size);
+    set_input(reader, job->encoding, &dictionary, job->bytes, job->size);
     for (;;) {
         check(WsReadNode(reader, NULL), "WsReadNode");
         check(WsGetReaderNode(reader, &node, NULL), "WsGetReaderNode");
@@ -122,16 +143,16 @@ static uint64_t read_document(void *state)
 
 /* ---- writing */
 
-static void on_start(output *out, const char *prefix, const char *local, const char *ns)
+static void on_start(output *out, name prefix, name local, name ns)
 {
-    WS_XML_STRING p = string(prefix), l = string(local), n = string(ns);
-    check(WsWriteStartElement(out->writer, &p, &l, &n, NULL), "WsWriteStartElement");
+    const WS_XML_STRING *names = out->names;
+    check(WsWriteStartElement(out->writer, &names[prefix], &names[local], &names[ns], NULL), "WsWriteStartElement");
 }
 
-static void on_declare(output *out, const char *prefix, const char *ns)
+static void on_declare(output *out, name prefix, name ns)
 {
-    WS_XML_STRING p = string(prefix), n = string(ns);
-    check(WsWriteXmlnsAttribute(out->writer, &p, &n, FALSE, NULL), "WsWriteXmlnsAttribute");
+    const WS_XML_STRING *names = out->names;
+    check(WsWriteXmlnsAttribute(out->writer, &names[prefix], &names[ns], FALSE, NULL), "WsWriteXmlnsAttribute");
 }
 
 static void on_text(output *out, text value)
@@ -140,15 +161,15 @@ static void on_text(output *out, text value)
     check(WsWriteText(out->writer, &text.text, NULL), "WsWriteText");
 }
 
-static void on_attribute(output *out, const char *prefix, const char *local, const char *ns, text value)
+static void on_attribute(output *out, name prefix, name local, name ns, text value)
 {
-    WS_XML_STRING p = string(prefix), l = string(local), n = string(ns);
-    check(WsWriteStartAttribute(out->writer, &p, &l, &n, FALSE, NULL), "WsWriteStartAttribute");
+    const WS_XML_STRING *names = out->names;
+    check(WsWriteStartAttribute(out->writer, &names[prefix], &names[local], &names[ns], FALSE, NULL), "WsWriteStartAttribute");
     on_text(out, value);
     check(WsWriteEndAttribute(out->writer, NULL), "WsWriteEndAttribute");
 }
 
-static void on_end(output *out, const char *prefix, const char *local)
+static void on_end(output *out, name prefix, name local)
 {
     (void)prefix;
     (void)local;
@@ -158,8 +179,8 @@ static void on_end(output *out, const char *prefix, const char *local)
 static uint64_t write_document(void *state)
 {
     job *job = state;
-    output out = { job->writer };
-    set_output(job->writer, job->is_binary);
+    output out = { job->writer, job->encoding == DICTIONARY ? dictionary_names : plain_names };
+    set_output(job->writer, job->encoding, &dictionary);
     tell(&out, job->document);
     return written(job->writer).length;
 }
@@ -228,10 +249,31 @@ static WS_STRUCT_DESCRIPTION records_type = {
 };
 static WS_ELEMENT_DESCRIPTION records_element = { &root_name, &records_ns, WS_STRUCT_TYPE, &records_type };
 
+/* Has the descriptions name things by the dictionary. */
+static void number_names(void)
+{
+    static WS_XML_STRING *const names[] = {
+        &no_ns,          &records_ns,         &root_name,          &item_name,         &prefix,
+        &record_id_name, &record_amount_name, &record_active_name, &record_when_name,  &record_name_name,
+        &record_note_name, &record_place_name, &place_street_name,  &place_number_name
+    };
+    enum { COUNT = sizeof(names) / sizeof(*names) };
+    static WS_XML_STRING strings[COUNT];
+    ULONG i;
+    for (i = 0; i < COUNT; i++) {
+        names[i]->dictionary = &records_dictionary;
+        names[i]->id = i;
+        strings[i] = *names[i];
+    }
+    records_dictionary.strings = strings;
+    records_dictionary.stringCount = COUNT;
+    records_dictionary.isConst = TRUE;
+}
+
 static records *read_records(job *job)
 {
     records *value;
-    set_input(job->reader, job->is_binary, job->bytes, job->size);
+    set_input(job->reader, job->encoding, &records_dictionary, job->bytes, job->size);
     check(WsReadToStartElement(job->reader, &root_name, &records_ns, NULL, NULL), "WsReadToStartElement");
     check(WsReadElement(job->reader, &records_element, WS_READ_REQUIRED_POINTER, job->heap, &value, sizeof(value), NULL),
           "WsReadElement");
@@ -269,7 +311,7 @@ static uint64_t read_typed(void *state)
 static uint64_t write_typed(void *state)
 {
     job *job = state;
-    set_output(job->writer, job->is_binary);
+    set_output(job->writer, job->encoding, &records_dictionary);
     check(WsWriteStartElement(job->writer, &prefix, &root_name, &records_ns, NULL), "WsWriteStartElement");
     check(WsWriteType(job->writer, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &records_type, WS_WRITE_REQUIRED_POINTER,
                       &job->value, sizeof(job->value), NULL),
@@ -330,7 +372,6 @@ static void read_written(job *job)
     memcpy(copy, bytes.bytes, bytes.length);
     job->bytes = copy;
     job->size = bytes.length;
-    job->is_binary = 1;
     WsFreeWriter(job->writer);
     check(WsCreateWriter(NULL, 0, &job->writer, NULL), "WsCreateWriter");
 }
@@ -338,8 +379,8 @@ static void read_written(job *job)
 /* The same nodes in binary. */
 static void make_binary(job *job)
 {
-    set_input(job->reader, 0, job->bytes, job->size);
-    set_output(job->writer, 1);
+    set_input(job->reader, TEXT, NULL, job->bytes, job->size);
+    set_output(job->writer, BINARY, NULL);
     check(WsReadNode(job->reader, NULL), "WsReadNode");
     check(WsCopyNode(job->writer, job->reader, NULL), "WsCopyNode");
     read_written(job);
@@ -348,7 +389,6 @@ static void make_binary(job *job)
 /* The same structures in binary. */
 static void write_binary_records(job *job)
 {
-    job->is_binary = 1;
     write_typed(job);
     read_written(job);
     check(WsResetHeap(job->heap, NULL), "WsResetHeap");
@@ -358,7 +398,9 @@ int main(int argc, char **argv)
 {
     job job = { 0 };
     const char *what = argc == 3 ? argv[1] : "";
+    encoding encoding = strstr(what, "-binary") ? BINARY : strstr(what, "-dictionary") ? DICTIONARY : TEXT;
     make_tables();
+    make_names();
     check(WsCreateReader(NULL, 0, &job.reader, NULL), "WsCreateReader");
     check(WsCreateWriter(NULL, 0, &job.writer, NULL), "WsCreateWriter");
     check(WsCreateHeap(1u << 30, 0, NULL, 0, &job.heap, NULL), "WsCreateHeap");
@@ -368,30 +410,40 @@ int main(int argc, char **argv)
         save(argv[2], written(job.writer));
         return 0;
     }
-    if (!strcmp(what, "write") || !strcmp(what, "write-binary")) {
+    if (argc != 3)
+        return 2;
+    if (!strncmp(what, "write", 5) && !strstr(what, "typed")) {
         job.document = argv[2];
-        job.is_binary = !strcmp(what, "write-binary");
+        job.encoding = encoding;
         measure(what, argv[2], "webservices", write_document, &job);
         return 0;
     }
-    if (argc != 3)
-        return 2;
     job.bytes = read_file(argv[2], &job.size);
-    if (!strcmp(what, "read-typed-binary")) {
-        job.value = read_records(&job);
-        write_binary_records(&job);
-    } else if (strstr(what, "-binary")) {
-        make_binary(&job);
-    }
-    if (!strcmp(what, "read") || !strcmp(what, "read-binary")) {
-        measure(what, document_of(argv[2]), "webservices", read_document, &job);
-    } else if (!strncmp(what, "read-typed", 10)) {
+    if (strstr(what, "typed")) {
+        if (!strncmp(what, "write", 5) || encoding != TEXT)
+            job.value = read_records(&job);
+        if (encoding == DICTIONARY)
+            number_names();
+        job.encoding = encoding;
+        if (!strncmp(what, "write", 5)) {
+            measure(what, document_of(argv[2]), "webservices", write_typed, &job);
+            return 0;
+        }
+        if (encoding != TEXT)
+            write_binary_records(&job);
         measure(what, document_of(argv[2]), "webservices", read_typed, &job);
-    } else if (!strncmp(what, "write-typed", 11)) {
-        job.value = read_records(&job);
-        measure(what, document_of(argv[2]), "webservices", write_typed, &job);
-    } else {
-        return 2;
+        return 0;
     }
+    if (strncmp(what, "read", 4))
+        return 2;
+    job.document = document_of(argv[2]);
+    job.encoding = encoding;
+    if (encoding == BINARY) {
+        make_binary(&job);
+    } else if (encoding == DICTIONARY) {
+        write_document(&job);
+        read_written(&job);
+    }
+    measure(what, job.document, "webservices", read_document, &job);
     return 0;
 }
