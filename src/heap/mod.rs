@@ -11,6 +11,7 @@
 
 use std::alloc::{Layout, alloc, dealloc};
 use std::cell::RefCell;
+use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 use std::sync::{Arc, OnceLock};
 
@@ -103,6 +104,23 @@ impl Allocator<'_> {
         self.0.borrow_mut().alloc(size)
     }
 
+    /// Room for `most` values, of which as many are taken as `fill` says that it has filled. `None` if `fill` says so, or
+    /// where so much room is not at hand: nothing is taken then, and [`Self::alloc`] is the one to ask.
+    #[inline]
+    pub(crate) fn alloc_up_to<T: Copy>(
+        &self,
+        most: usize,
+        fill: impl FnOnce(&mut [MaybeUninit<T>]) -> Option<usize>,
+    ) -> Option<NonNull<T>> {
+        const { assert!(align_of::<T>() <= ALIGNMENT) };
+        let mut arena = self.0.borrow_mut();
+        let memory = arena.room(most.checked_mul(size_of::<T>())?)?.cast::<T>();
+        // SAFETY: room for `most` values, aligned enough, that nobody else has, for as long as the arena is borrowed.
+        let filled = fill(unsafe { std::slice::from_raw_parts_mut(memory.as_ptr().cast(), most) })?;
+        arena.take(filled.checked_mul(size_of::<T>())?)?;
+        Some(memory)
+    }
+
     /// Takes `size` bytes of the quota for memory that is kept elsewhere but belongs to this heap.
     pub(crate) fn charge(&self, size: usize) -> Result<()> {
         let mut arena = self.0.borrow_mut();
@@ -161,7 +179,7 @@ struct Arena {
     attachments: Vec<Box<dyn Send>>,
     /// The last one is being filled.
     chunks: Vec<Chunk>,
-    /// Kept by a reset, waiting to be filled; the largest last.
+    /// Kept by a reset, waiting to be filled, by their size.
     spare: Vec<Chunk>,
     /// Bytes used of the last chunk.
     position: usize,
@@ -196,6 +214,28 @@ impl Arena {
         Ok(memory)
     }
 
+    /// Where the next allocation will be, if there is room for `size` bytes there and in the quota.
+    #[inline]
+    fn room(&self, size: usize) -> Option<NonNull<u8>> {
+        let chunk = self.chunks.last()?;
+        let fits = chunk.size - self.position >= size && self.requested.checked_add(size)? <= self.max;
+        // SAFETY: the position is within the chunk.
+        fits.then(|| unsafe { chunk.memory.add(self.position) })
+    }
+
+    /// Takes the next `size` bytes, for which there is room.
+    #[inline]
+    fn take(&mut self, size: usize) -> Option<()> {
+        let rounded = size.max(1).checked_next_multiple_of(ALIGNMENT)?;
+        let requested = self.requested.checked_add(size).filter(|&total| total <= self.max)?;
+        if self.chunks.last()?.size - self.position < rounded {
+            return None;
+        }
+        self.position += rounded;
+        self.requested = requested;
+        Some(())
+    }
+
     #[cold]
     fn exceeded(&self, size: usize) -> Error {
         Error::quota_exceeded(format!(
@@ -206,8 +246,10 @@ impl Arena {
 
     #[cold]
     fn grow(&mut self, rounded: usize) -> Result<NonNull<u8>> {
-        // If the largest does not fit, none does.
-        if let Some(chunk) = self.spare.pop_if(|chunk| chunk.size >= rounded) {
+        // The smallest that fits: a larger one may be needed for something larger.
+        let fit = self.spare.partition_point(|chunk| chunk.size < rounded);
+        if fit < self.spare.len() {
+            let chunk = self.spare.remove(fit);
             let memory = chunk.memory;
             self.chunks.push(chunk);
             self.position = rounded;
@@ -317,6 +359,37 @@ mod tests {
         assert_eq!((heap.sizes().requested, heap.sizes().actual), (129, 384));
         heap.reset();
         assert_eq!((heap.sizes().requested, heap.sizes().actual), (0, 128));
+    }
+
+    #[test]
+    fn takes_of_the_room_for_most_what_was_filled() {
+        let heap = Heap::new(200, 0);
+        let guard = heap.lock();
+        let fill = |count: usize| {
+            move |room: &mut [MaybeUninit<u16>]| {
+                room.fill(MaybeUninit::new(7));
+                Some(count)
+            }
+        };
+        // There is no chunk yet.
+        assert!(guard.alloc_up_to(4, fill(4)).is_none());
+        guard.alloc(1).unwrap();
+        let one = guard.alloc_up_to(40, fill(3)).unwrap();
+        let other = guard.alloc_up_to(4, fill(0)).unwrap();
+        assert_eq!(other.as_ptr() as usize - one.as_ptr() as usize, 16);
+        assert_eq!(heap.sizes().requested, 7);
+        assert!(guard.alloc_up_to::<u16>(4, |_| None).is_none());
+        // More than was said, than is in the chunk, and than is left of the quota.
+        assert!(guard.alloc_up_to(4, fill(1000)).is_none());
+        assert!(guard.alloc_up_to(41, fill(1)).is_none());
+        guard.alloc(120).unwrap();
+        assert!(guard.alloc_up_to(37, fill(1)).is_none());
+        assert_eq!(heap.sizes().requested, 127);
+        let next = guard.alloc_up_to(36, fill(36)).unwrap();
+        assert_eq!(heap.sizes().requested, 199);
+        // SAFETY: they were filled.
+        assert_eq!(unsafe { next.add(35).read() }, 7);
+        assert!(guard.alloc_up_to::<u16>(usize::MAX, |_| Some(0)).is_none());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::abi::types::*;
 use crate::error::{Error, Result};
 use crate::heap::{Allocator, Heap};
 use crate::value::{base64, decimal, guid, number, string, time};
+use crate::xml::chars::Chars;
 use crate::xml::text::Text;
 
 use super::custom;
@@ -105,8 +106,26 @@ impl<'a> Store<'a> {
         Ok(WS_STRING { length: to_count(length)?, chars })
     }
 
+    /// The characters of a document as UTF-16 in the heap, and their number, if they are well-formed and there is room
+    /// for them at hand.
+    #[inline]
+    pub(super) fn wide_chars(&self, chars: Chars<'_>, terminated: bool) -> Option<(*mut WCHAR, usize)> {
+        let mut length = 0;
+        let memory = self.allocator.as_ref()?.alloc_up_to(chars.room() + 1, |room| {
+            length = chars.widen(room)?;
+            if terminated {
+                room.get_mut(length)?.write(0);
+            }
+            Some(length + usize::from(terminated))
+        })?;
+        Some((memory.as_ptr(), length))
+    }
+
     /// The characters as UTF-16 in the heap, and their number.
     fn wide(&self, utf8: &[u8], terminated: bool) -> Result<(*mut WCHAR, usize)> {
+        if let Some(wide) = self.wide_chars(Chars::all(utf8), terminated) {
+            return Ok(wide);
+        }
         let allocator = self.allocator()?;
         let end = usize::from(terminated);
         if utf8.is_ascii() {

@@ -1,6 +1,7 @@
 //! Round trips of values and structures whose descriptions are made at random; what C programs do is tested from
 //! C, in ctests/serialize_*.c.
 
+mod chars;
 mod encodings;
 mod expected;
 

@@ -6,6 +6,7 @@
 
 pub(crate) mod buffer;
 pub(crate) mod canonicalization;
+pub(crate) mod chars;
 pub(crate) mod dictionary;
 pub(crate) mod reader;
 mod scan;
