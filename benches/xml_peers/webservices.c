@@ -403,7 +403,8 @@ int main(int argc, char **argv)
     make_names();
     check(WsCreateReader(NULL, 0, &job.reader, NULL), "WsCreateReader");
     check(WsCreateWriter(NULL, 0, &job.writer, NULL), "WsCreateWriter");
-    check(WsCreateHeap(1u << 30, 0, NULL, 0, &job.heap, NULL), "WsCreateHeap");
+    /* What the heap had in one pass is there for the next, as with gSOAP. */
+    check(WsCreateHeap(1u << 30, 1u << 30, NULL, 0, &job.heap, NULL), "WsCreateHeap");
     if (!strcmp(what, "write-records")) {
         job.value = make_records();
         write_typed(&job);
