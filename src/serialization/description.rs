@@ -12,6 +12,7 @@ use crate::xml::dictionary;
 use crate::xml::reader::Tag;
 use crate::xml::writer::{Leaf, Writer};
 
+use super::leaves::Straight;
 use super::memory::Memory;
 use super::{endpoint, fault};
 
@@ -212,6 +213,8 @@ pub(super) struct Field<'m> {
     pub(super) description: &'m WS_FIELD_DESCRIPTION,
     /// The name of the field's element, if it has one.
     pub(super) name: Option<Name<'m>>,
+    /// How the field is filled without further questions, if it can be.
+    straight: Option<Straight>,
 }
 
 impl<'m> Field<'m> {
@@ -229,7 +232,8 @@ impl<'m> Field<'m> {
             }
             _ => None,
         };
-        let field = Self { mapping, kind, layout: kind.layout(memory)?, description, name };
+        let layout = kind.layout(memory)?;
+        let mut field = Self { mapping, kind, layout, description, name, straight: None };
         if let Some(wrong) = field.wrong_options(in_union) {
             return Err(Error::invalid_argument(format!(
                 "the options 0x{:X} do not go with {mapping:?} and {:?}: {wrong}",
@@ -239,6 +243,7 @@ impl<'m> Field<'m> {
         if let Some(wrong) = field.wrong_type(in_union) {
             return Err(Error::invalid_argument(format!("{mapping:?} of {:?}: {wrong}", kind.ty)));
         }
+        field.straight = Straight::of(&field);
         Ok(field)
     }
 
@@ -438,7 +443,7 @@ pub(super) struct Structure<'m> {
 /// A field that may not have been looked at yet.
 pub(super) struct Member<'m> {
     pub(super) description: &'m WS_FIELD_DESCRIPTION,
-    is_attribute: bool,
+    pub(super) is_attribute: bool,
     field: OnceCell<Field<'m>>,
     /// The start tag of the field's element, where it was read last.
     pub(super) tag: RefCell<Tag>,
@@ -474,7 +479,13 @@ impl<'m> Structure<'m> {
         members.iter().filter(|member| member.is_attribute)
     }
 
-    /// The others.
+    /// All of them.
+    #[inline]
+    pub(super) fn members(&self) -> &[Member<'m>] {
+        &self.members
+    }
+
+    /// Those that are not about attributes.
     #[inline]
     pub(super) fn content(&self) -> impl Iterator<Item = &Member<'m>> {
         self.members.iter().filter(|member| !member.is_attribute)
@@ -482,6 +493,13 @@ impl<'m> Structure<'m> {
 }
 
 impl<'m> Member<'m> {
+    /// The field, once it has been looked at, and how it is filled, if it is without further questions.
+    #[inline(always)]
+    pub(super) fn straight(&self) -> Option<(&Field<'m>, Straight)> {
+        let field = self.field.get()?;
+        Some((field, field.straight?))
+    }
+
     #[inline]
     pub(super) fn field(&self, memory: Memory<'m>) -> Result<&Field<'m>> {
         match self.field.get() {

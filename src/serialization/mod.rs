@@ -30,6 +30,7 @@ mod description;
 mod endpoint;
 mod endpoint_extension;
 mod fault;
+mod leaves;
 mod memory;
 mod ranges;
 mod read;

@@ -14,6 +14,7 @@ use super::description::{
     Field, Name, POINTER, Structure, Type, XML, XSI, derived_type, fields, is_attribute, mapping_of,
     type_name,
 };
+use super::leaves::Run;
 use super::memory::Place;
 use super::read::{Behind, Deserializer, Presence, namespace};
 use super::store::{Target, split_qname, unknown_prefix};
@@ -268,7 +269,22 @@ impl<'a> Deserializer<'a> {
         place: Place<'a>,
         mut behind: Behind<'f, 'a>,
     ) -> Result<()> {
-        for member in structure.content() {
+        let members = structure.members();
+        let mut at = 0;
+        while let Some(member) = members.get(at) {
+            if !matches!(behind, Behind::Nothing) && member.straight().is_some() {
+                let mut run = Run { store: &self.store, members: &members[at..], base: place, read: 0 };
+                self.reader.read_expected_leaves(&mut run);
+                if let Some(field) = run.last() {
+                    behind = Behind::Field(field);
+                    at += run.read;
+                    continue;
+                }
+            }
+            at += 1;
+            if member.is_attribute {
+                continue;
+            }
             let field = member.field(self.store.memory)?;
             if field.mapping == WS_FIELD_MAPPING::WS_ELEMENT_FIELD_MAPPING {
                 behind = self.next_element_field(&member.tag, field, place, behind)?;

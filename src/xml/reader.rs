@@ -1,7 +1,7 @@
 //! `WS_XML_READER`: a cursor over XML in any encoding or in a buffer.
 //!
 //! [`Reader`] is the node model and the rules of its use; what the nodes are made from is a [`Decoder`]. Its methods are
-//! in `moving`, `expected`, `attributes`, `positions`, `copy`, `content`, which reads what is between the tags, and `canonical`, which
+//! in `moving`, `expected`, `leaves`, `attributes`, `positions`, `copy`, `content`, which reads what is between the tags, and `canonical`, which
 //! tells a canonicalizer what is moved past. The decoders:
 //! `text_decoder` (text XML, by way of `input`, `encoding`, `parser`, `tokenizer`, `names` and
 //! `namespaces`), `binary_decoder` (.NET binary XML, by way of `input`, `binary_parser` and `records`), `mtom_decoder`
@@ -18,6 +18,7 @@ mod copy;
 mod encoding;
 mod expected;
 mod input;
+mod leaves;
 mod limits;
 mod mime;
 mod model;
@@ -57,6 +58,7 @@ use raw_decoder::RawDecoder;
 use text_decoder::TextDecoder;
 use tree_decoder::TreeDecoder;
 
+pub(crate) use leaves::{LeafValue, Leaves};
 pub(crate) use mtom_decoder::MtomInput;
 pub(crate) use tag::Tag;
 

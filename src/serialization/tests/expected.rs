@@ -93,8 +93,26 @@ fn description() -> *mut WS_STRUCT_DESCRIPTION {
             field("number", "urn:n", WS_DOUBLE_TYPE, none, 0, 8),
         ],
     );
+    let typed = structure(
+        80,
+        vec![
+            field("bool", "", WS_BOOL_TYPE, none, 0, 0),
+            field("int8", "", WS_INT8_TYPE, none, 0, 4),
+            field("int16", "", WS_INT16_TYPE, none, 0, 6),
+            field("int32", "", WS_INT32_TYPE, none, 0, 8),
+            field("uint8", "", WS_UINT8_TYPE, none, 0, 12),
+            field("uint16", "", WS_UINT16_TYPE, none, WS_FIELD_OPTIONAL, 14),
+            field("uint32", "", WS_UINT32_TYPE, none, 0, 16),
+            field("float", "", WS_FLOAT_TYPE, none, 0, 20),
+            field("int64", "", WS_INT64_TYPE, none, 0, 24),
+            field("double", "", WS_DOUBLE_TYPE, none, 0, 32),
+            field("when", "", WS_DATETIME_TYPE, none, 0, 40),
+            field("string", "", WS_STRING_TYPE, none, 0, 56),
+            field("uint64", "", WS_UINT64_TYPE, none, 0, 72),
+        ],
+    );
     let item = structure(
-        96,
+        176,
         vec![
             field("id", "urn:n", WS_INT32_TYPE, none, 0, 0),
             field("a-name-that-is-longer-than-most", "", WS_WSZ_TYPE, none, WS_FIELD_OPTIONAL, 8),
@@ -102,6 +120,7 @@ fn description() -> *mut WS_STRUCT_DESCRIPTION {
             field("place", "urn:n", WS_STRUCT_TYPE, place, 0, 24),
             repeating("tag", "", WS_WSZ_TYPE, none, 56),
             field("last", "urn:n", WS_STRUCT_TYPE, place, WS_FIELD_POINTER, 80),
+            field("typed", "", WS_STRUCT_TYPE, typed, 0, 96),
         ],
     );
     structure(16, vec![repeating("item", "urn:n", WS_STRUCT_TYPE, item, 0)])
@@ -109,19 +128,28 @@ fn description() -> *mut WS_STRUCT_DESCRIPTION {
 
 const ITEM: &str = "<p:item><p:id>17</p:id><a-name-that-is-longer-than-most>Zoë</a-name-that-is-longer-than-most>\
                     <note>of it</note><p:place><p:street>a</p:street><p:number>2.5</p:number></p:place><tag>x</tag>\
-                    <tag>y</tag><p:last><p:street></p:street><p:number>1</p:number></p:last></p:item>";
+                    <tag>y</tag><p:last><p:street></p:street><p:number>1</p:number></p:last><typed>\
+                    <bool>true</bool><int8>-1</int8><int16>300</int16><int32>70000</int32><uint8>255</uint8>\
+                    <uint16>0</uint16><uint32>4000000000</uint32><float>0.5</float><int64>-5000000000</int64>\
+                    <double>1.25</double><when>2024-04-20T14:17:10Z</when><string>a\tß中𐍈 of sixteen and more</string>\
+                    <uint64>18446744073709551615</uint64></typed></p:item>";
 
 fn document() -> String {
     format!("<s xmlns:p=\"urn:n\">{}</s>", ITEM.repeat(4))
 }
 
 fn outcome(document: &[u8], is_binary: bool, is_stream: bool) -> String {
+    outcome_in(1 << 20, document, is_binary, is_stream)
+}
+
+/// What is read into a heap of this size, and how much of it is taken then.
+fn outcome_in(size: usize, document: &[u8], is_binary: bool, is_stream: bool) -> String {
     let description = description();
-    let heap = Heap::new(1 << 20, 0);
+    let heap = Heap::new(size, 0);
     let value = reader_of(document, is_binary, is_stream)
         .and_then(|mut reader| read_from(&mut reader, description, &heap));
     match value {
-        Ok(value) => write_struct(description, value),
+        Ok(value) => write_struct(description, value) + &heap.sizes().requested.to_string(),
         Err(error) => format!("0x{:08X} {:#?}", error.code(), error.messages()),
     }
 }
@@ -132,6 +160,17 @@ fn binary(text: &str) -> Vec<u8> {
     let mut reader = reader(text);
     reader.read_node().unwrap();
     writer.copy_node(&mut reader).unwrap();
+    writer.take_bytes()
+}
+
+/// The same structures as [`document`] has, with numbers that are numbers.
+fn typed_binary() -> Vec<u8> {
+    let description = description();
+    let heap = Heap::new(1 << 20, 0);
+    let value = read_struct(&document(), description, &heap).unwrap();
+    let mut writer = Writer::new(WriterProperties::default());
+    writer.set_output_binary(BinaryOutput::default(), WriterProperties::default());
+    write_into(&mut writer, description, value);
     writer.take_bytes()
 }
 
@@ -151,6 +190,7 @@ const PIECES: &[&str] = &[
     "é",
     "7",
     "-",
+    "8589934592",
     "x",
     " a=\"1\"",
     " xmlns:p=\"urn:m\"",
@@ -193,12 +233,22 @@ proptest! {
     fn binary_that_is_recognized_is_read_as_any_other(
         changes in proptest::collection::vec((0.0..1.0, any::<u8>(), 0..3usize), 0..3),
     ) {
-        let mut bytes = binary(&document());
-        for (place, byte, dropped) in changes {
-            let at = (bytes.len() as f64 * place) as usize;
-            bytes.splice(at..(at + dropped).min(bytes.len()), [byte]);
+        for mut bytes in [binary(&document()), typed_binary()] {
+            for (place, byte, dropped) in &changes {
+                let at = (bytes.len() as f64 * place) as usize;
+                bytes.splice(at..(at + dropped).min(bytes.len()), [*byte]);
+            }
+            prop_assert_eq!(outcome(&bytes, true, false), outcome(&bytes, true, true));
         }
-        prop_assert_eq!(outcome(&bytes, true, false), outcome(&bytes, true, true));
+    }
+
+    #[test]
+    fn a_heap_that_is_too_small_is_so_for_what_is_recognized_too(size in 0..4000_usize) {
+        let text = document();
+        let expected = outcome_in(size, text.as_bytes(), false, true);
+        prop_assert_eq!(outcome_in(size, text.as_bytes(), false, false), expected);
+        let bytes = typed_binary();
+        prop_assert_eq!(outcome_in(size, &bytes, true, false), outcome_in(size, &bytes, true, true));
     }
 }
 
@@ -208,6 +258,7 @@ fn a_document_is_recognized() {
     let read = outcome(text.as_bytes(), false, false);
     assert_eq!(read.matches("<item xmlns=\"urn:n\"><id>17</id>").count(), 4, "{read}");
     assert_eq!(outcome(&binary(&text), true, false), read);
+    assert_eq!(outcome(&typed_binary(), true, false), read);
 }
 
 /// What the same bytes are depends on what prefixes stand for.

@@ -8,6 +8,7 @@ use crate::xml::text::Text;
 
 use super::binary_parser::{Attr, BinaryParser, Node, Source};
 use super::input::{End, TextInput};
+use super::leaves::Leaves;
 use super::records::{Memory, Str, Value};
 use super::tag::Tag;
 use super::tokenizer::Problem;
@@ -138,6 +139,17 @@ impl BinaryDecoder {
         let source = source(&self.input, &self.dictionaries, properties);
         self.leaf = self.parser.read_expected_leaf(&source, tag)?;
         Some(self.leaf())
+    }
+
+    /// Past leaves that come as expected. (See [`BinaryParser::read_expected_leaves`].)
+    #[inline]
+    pub(super) fn read_expected_leaves<'f>(
+        &mut self,
+        leaves: &mut impl Leaves<'f>,
+        properties: &ReaderProperties,
+    ) {
+        let source = source(&self.input, &self.dictionaries, properties);
+        self.parser.read_expected_leaves(&source, leaves);
     }
 
     /// What is in the leaf that was read last, and whose end is the current node.

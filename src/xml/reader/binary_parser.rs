@@ -7,6 +7,7 @@
 #![allow(clippy::unnecessary_box_returns)]
 
 mod expected;
+mod leaves;
 mod plain;
 
 use std::collections::HashSet;

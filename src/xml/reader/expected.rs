@@ -44,7 +44,7 @@ impl Reader {
     }
 
     #[inline]
-    fn may_expect(&mut self) -> bool {
+    pub(super) fn may_expect(&mut self) -> bool {
         let may = self.state == State::Ready && self.in_attribute.is_none() && self.canonical.is_none();
         if may {
             self.leave_node();

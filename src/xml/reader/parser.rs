@@ -6,6 +6,8 @@
 // Problems are boxed so that the results of the inner loop are one pointer wide.
 #![allow(clippy::unnecessary_box_returns)]
 
+mod leaves;
+
 use std::hash::{BuildHasher, RandomState};
 
 use crate::value::string::is_all_space;
@@ -201,6 +203,14 @@ impl Parser {
         tag: &'t Tag,
         properties: &ReaderProperties,
     ) -> Option<(&'t Known, usize, usize)> {
+        let bindings = self.expecting(properties)?;
+        let at = if data.get(self.at) == Some(&b'<') { self.at } else { skip_space(data, self.at) };
+        Some((tag.at(data, at, self.namespaces.scope(bindings))?, at, bindings))
+    }
+
+    /// The number of declarations in scope after the current tag, if a start tag may be expected there.
+    #[inline(always)]
+    fn expecting(&self, properties: &ReaderProperties) -> Option<usize> {
         let (depth, bindings) = match self.node {
             Node::EndElement if self.is_leaving => (self.open.len() - 1, self.open.last()?.bindings as usize),
             Node::Element { is_empty: false, .. } => (self.open.len(), self.namespaces.len()),
@@ -209,8 +219,7 @@ impl Parser {
         if depth == 0 || depth >= properties.max_depth as usize {
             return None;
         }
-        let at = if data.get(self.at) == Some(&b'<') { self.at } else { skip_space(data, self.at) };
-        Some((tag.at(data, at, self.namespaces.scope(bindings))?, at, bindings))
+        Some(bindings)
     }
 
     /// Enters an element with this name, in the place of the one that has ended.

@@ -409,7 +409,7 @@ impl<'a> Cursor<'a> {
             0x90 => Value::Float(f32::from_le_bytes(self.fixed("a float")?)),
             0x92 => Value::Double(f64::from_le_bytes(self.fixed("a double")?)),
             0x94 => self.decimal()?,
-            0x96 => self.datetime()?,
+            0x96 => Value::DateTime(self.datetime()?),
             0x98 | 0x9A | 0x9C => {
                 let len = self.length(record - 0x98)?;
                 let text = self.piece(len, "characters")?;
@@ -510,7 +510,8 @@ impl<'a> Cursor<'a> {
     }
 
     /// 62 bits of ticks and two bits of time zone. (2.2.3.12)
-    fn datetime(&mut self) -> Parse<Value> {
+    #[inline]
+    pub(super) fn datetime(&mut self) -> Parse<WS_DATETIME> {
         let start = self.at;
         let bits = u64::from_le_bytes(self.fixed("a date")?);
         let ticks = bits & (u64::MAX >> 2);
@@ -523,7 +524,7 @@ impl<'a> Cursor<'a> {
         if ticks >= TICKS_END {
             return Err(Problem::invalid(start, "expected a date, found one after the year 9999"));
         }
-        Ok(Value::DateTime(WS_DATETIME { ticks, format: format.to_c() }))
+        Ok(WS_DATETIME { ticks, format: format.to_c() })
     }
 
     /// Texts with a space between them. (2.2.3.19)

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::xml::text::Text;
 
 use super::input::{End, Position, TextInput};
+use super::leaves::Leaves;
 use super::names::char_at;
 use super::parser::{Attr, Node, Parser};
 use super::tag::Tag;
@@ -201,6 +202,18 @@ impl TextDecoder {
         }
         let text = self.parser.read_expected_leaf(self.input.data(), tag, properties)?;
         Some(text.of(self.input.data(), &[]))
+    }
+
+    /// Past leaves that come as expected. (See [`Parser::read_expected_leaves`].)
+    #[inline]
+    pub(super) fn read_expected_leaves<'f>(
+        &mut self,
+        leaves: &mut impl Leaves<'f>,
+        properties: &ReaderProperties,
+    ) {
+        if !self.input.is_stream() {
+            self.parser.read_expected_leaves(self.input.data(), leaves, properties);
+        }
     }
 
     #[inline]

@@ -78,6 +78,13 @@ impl BinaryParser {
         tag: &'t Tag,
         properties: &ReaderProperties,
     ) -> Option<(&'t tag::Known, usize)> {
+        let bindings = self.expecting(properties)?;
+        Some((tag.at(data, self.at, self.namespaces.scope(bindings))?, bindings))
+    }
+
+    /// The number of declarations in scope after the current tag, if a start tag may be expected there.
+    #[inline(always)]
+    pub(super) fn expecting(&self, properties: &ReaderProperties) -> Option<usize> {
         let (depth, bindings) = match self.node {
             Node::EndElement if self.is_leaving => (self.open.len() - 1, self.open.last()?.bindings as usize),
             Node::Element { .. } => (self.open.len(), self.namespaces.len()),
@@ -86,7 +93,7 @@ impl BinaryParser {
         if depth == 0 || depth >= properties.max_depth as usize || self.is_stream || self.array.is_some() {
             return None;
         }
-        Some((tag.at(data, self.at, self.namespaces.scope(bindings))?, bindings))
+        Some(bindings)
     }
 
     /// The text and the end of an element: its value, where its end element begins, and where that ends.
@@ -108,7 +115,7 @@ impl BinaryParser {
 
     /// Enters an element with this name, in the place of the one that has ended.
     #[inline]
-    fn open_next(&mut self, name: Str, bindings: usize) {
+    pub(super) fn open_next(&mut self, name: Str, bindings: usize) {
         if self.is_leaving
             && let Some(open) = self.open.last_mut()
         {
@@ -126,7 +133,7 @@ impl BinaryParser {
     }
 
     #[inline]
-    fn end_leaf(&mut self, node_at: usize, end: usize) {
+    pub(super) fn end_leaf(&mut self, node_at: usize, end: usize) {
         self.node = Node::EndElement;
         self.node_at = node_at;
         self.at = end;
