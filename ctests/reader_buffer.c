@@ -39,6 +39,22 @@ static void reading(void)
     WsFreeReader(reader);
 }
 
+/* A reader whose call has failed refuses what would go on, in a buffer too. */
+static void after_a_failure(void)
+{
+    WS_XML_READER *reader = reader_new();
+    WS_HEAP *heap = heap_new();
+    WS_XML_STRING other = xml_string("other");
+    set_to(reader, heap, "<a><b/></a>");
+    CHECK_HR(WsReadToStartElement(reader, &other, NULL, NULL, NULL), WS_E_INVALID_FORMAT);
+    CHECK_HR(WsSkipNode(reader, NULL), WS_E_INVALID_OPERATION);
+    CHECK_INT(reader_type(reader), WS_XML_NODE_TYPE_ELEMENT);
+    CHECK_HR(WsReadNode(reader, NULL), WS_E_INVALID_OPERATION);
+    CHECK_HR(WsMoveReader(reader, WS_MOVE_TO_EOF, NULL, NULL), WS_E_INVALID_OPERATION);
+    WsFreeHeap(heap);
+    WsFreeReader(reader);
+}
+
 static void helpers_work_on_buffers(void)
 {
     WS_XML_READER *reader = reader_new();
@@ -352,6 +368,7 @@ static void copying(void)
 int main(void)
 {
     reading();
+    after_a_failure();
     helpers_work_on_buffers();
     moving();
     positions();

@@ -74,6 +74,9 @@ impl Reader {
         let depth = self.skipping.unwrap_or_else(|| self.depth());
         self.leave_node();
         if let (Decoder::Tree(decoder), None) = (&mut self.decoder, &self.canonical) {
+            if self.state != State::Ready {
+                return Err(self.not_ready());
+            }
             let result = decoder.read_node(true, &self.properties);
             return self.settle(result);
         }
