@@ -114,6 +114,7 @@ const RULES: &[Rule] = &[
             && seen.ours() == OK
             && seen.wine_line().starts_with(" 1 [1 ")
             && (seen.our_line().starts_with(" 0 [2 ")
+                || seen.is_on("6") && seen.our_line() == " 0 [6] = 00000000"
                 || seen.our_line().starts_with(" 0 [1 ")
                     && without_default_namespaces(&seen.wine_line()[2..])
                         == without_default_namespaces(&seen.our_line()[2..]))
@@ -232,6 +233,21 @@ const RULES: &[Rule] = &[
             || seen.name() == "decode_url" && seen.operation().contains("..")
     }),
     stop("Headers that were removed", |seen| {
+        let set = |operation: &str| {
+            ["set_header 0", "address 0", "initialize 0", "read_envelope 0"]
+                .iter()
+                .any(|set| operation.starts_with(set))
+        };
+        let removed = seen.script.0[..seen.at]
+            .iter()
+            .zip(seen.ours)
+            .rfind(|(operation, line)| {
+                code(line) == OK && (set(operation) || operation.starts_with("remove_header 0"))
+            })
+            .is_some_and(|(operation, _)| *operation == format!("remove_header 0 {}", seen.argument(1)));
+        seen.is_one_of(&[("get_header", OK, FORMAT)]) && removed
+    }),
+    stop("Headers that were removed", |seen| {
         let names = ["Action", "To", "MessageID", "RelatesTo", "From", "ReplyTo", "FaultTo"];
         let removed = |operation: &str, line: &str| {
             let type_: Option<usize> =
@@ -304,7 +320,10 @@ const RULES: &[Rule] = &[
     }),
     stop("Headers of a transport", |seen| seen.name() == "get_mapped" && seen.ours() == OK),
     stop("Where a search for an element ends", |seen| {
-        seen.name() == "read_to" && seen.wine_line().contains("[8]") && seen.our_line().contains("[3]")
+        let on = seen.is_on("3") && seen.our_line() == " 0 [3] = 00000000";
+        seen.name() == "read_to"
+            && (seen.wine_line().contains("[8]") && seen.our_line().contains("[3]")
+                || on && seen.wine_line().starts_with(" 1 [1 ") && seen.wine() == OK)
     }),
     go_on("Resetting a channel", |seen| {
         seen.name() == "reset_channel"
@@ -371,12 +390,16 @@ const RULES: &[Rule] = &[
             && space(seen.our_line())
     }),
     stop("What a value that failed has left behind", |seen| {
-        let same = (0..seen.at).any(|at| {
-            seen.script.name(at) == "write_type"
-                && code(&seen.wine[at]) == INVALID_ARGUMENT
-                && code(&seen.ours[at]) == INVALID_ARGUMENT
-        });
-        seen.name() == "written" && same
+        // Until there is another output, the state of the writer is undefined.
+        let failed = (0..seen.at)
+            .rev()
+            .take_while(|&at| seen.script.name(at) != "output" || code(&seen.ours[at]) != OK)
+            .any(|at| {
+                seen.script.name(at) == "write_type"
+                    && code(&seen.ours[at]) == INVALID_ARGUMENT
+                    && code(&seen.wine[at]) == INVALID_ARGUMENT
+            });
+        failed && (seen.name() == "written" || seen.is_one_of(&[("end", OK, OPERATION)]))
     }),
     go_on("Default namespaces behind their element", |seen| {
         let declares = |operation: &str| {
@@ -417,6 +440,23 @@ const RULES: &[Rule] = &[
     go_on("Texts behind sections and namespaces in attributes", |seen| {
         let plain = |line: &str| unescaped(&collapsed(line));
         seen.name() == "written" && seen.unescaped() && plain(seen.wine_line()) == plain(seen.our_line())
+    }),
+    stop("Writing at the end of a buffer", |seen| {
+        // Only comments were written, behind what is in the buffer; in Wine they took its place.
+        let source = seen.source().unwrap_or(0);
+        let output = (0..source).rev().find(|&at| seen.script.name(at) == "output_buffer");
+        let written: Vec<_> = (output.unwrap_or(source)..source)
+            .filter(|&at| WRITING.contains(&seen.script.name(at)) && code(&seen.ours[at]) == OK)
+            .map(|at| seen.script.0[at].as_str())
+            .filter(|operation| !operation.starts_with("output_buffer"))
+            .collect();
+        seen.in_buffer()
+            && ["read", "read_to", "walk"].contains(&seen.name())
+            && seen.ours() == OK
+            && seen.our_line().contains(" [1 ")
+            && !seen.wine_line().contains(" [1 ")
+            && !written.is_empty()
+            && written.iter().all(|operation| operation.starts_with("write_node 0 4 "))
     }),
     stop("Moving a reader", |seen| {
         let moved = seen

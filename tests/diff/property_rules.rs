@@ -172,7 +172,17 @@ pub(crate) const RULES: &[Rule] = &[
     }),
     go_on("Truth of properties", |seen| {
         // A BOOL that is not zero is told as TRUE.
-        let booleans = [("r", "13"), ("r", "1"), ("r", "3"), ("w", "1"), ("w", "3"), ("w", "13"), ("w", "4")];
+        let booleans = [
+            ("r", "13"),
+            ("r", "1"),
+            ("r", "3"),
+            ("w", "1"),
+            ("w", "3"),
+            ("w", "13"),
+            ("w", "4"),
+            ("w", "17"),
+            ("w", "18"),
+        ];
         seen.is_one_of(&[("get", OK, OK)])
             && booleans.contains(&(seen.argument(0), seen.argument(2)))
             && seen.our_line() == " %01%00%00%00 = 00000000"

@@ -84,7 +84,7 @@ pub(crate) const RULES: &[Rule] = &[
         seen.is_one_of(&[("read_bytes", OK, FORMAT)]) && seen.is_on("26") && !encoded
     }),
     stop("Ending an element that has more", |seen| {
-        seen.is_one_of(&[("read_end", OK, FORMAT)]) && seen.is_on("12469")
+        seen.is_one_of(&[("read_end", OK, FORMAT)]) && seen.is_on("124679")
     }),
     stop("Starting an element that is not there", |seen| {
         seen.is_one_of(&[("read_start", OK, FORMAT)]) && (seen.is_on_words() || seen.is_on("3678"))
@@ -118,9 +118,13 @@ pub(crate) const RULES: &[Rule] = &[
         seen.is_one_of(&[("read_qualified_name", OK, FORMAT)]) && seen.is_on_words() && text_goes_on(seen)
     }),
     stop("Content of an element that was not started", |seen| {
+        let in_attribute = seen.source().is_some_and(|from| {
+            (from..seen.at)
+                .any(|at| seen.script.name(at) == "read_start_attribute" && code(&seen.ours[at]) == OK)
+        });
         seen.is_one_of(&[("read_type", OK, FORMAT)])
-            && seen.argument(1) == "3"
-            && seen.is_on("18")
+            && (seen.argument(1) == "3" && seen.is_on("18")
+                || seen.argument(1) == "2" && seen.is_on("128") && !in_attribute)
             && ["16", "17", "18", "19", "20"].iter().any(|type_| seen.argument(3).starts_with(type_))
     }),
     stop("Headers of empty messages", |seen| {
@@ -193,6 +197,8 @@ pub(crate) const RULES: &[Rule] = &[
         let prefix = seen.argument(1).trim_start_matches('\'');
         seen.is_one_of(&[("namespace_of", FORMAT, OK)])
             && seen.documents().contains(&format!("xmlns:{prefix}"))
+            || seen.is_one_of(&[("namespace_of", FALSE, OK)])
+                && root_declares(seen, prefix, seen.our_line().trim_end_matches(" = 00000000").trim_start())
     }),
     stop("After more data was needed", |seen| {
         let needed =
@@ -324,6 +330,15 @@ pub(crate) const RULES: &[Rule] = &[
 fn in_scope(seen: &Seen<'_>, prefix: &str) -> bool {
     // Behind an end element only what declares it in the elements around counts: no script asks for more than the last.
     !seen.is_on("3") && seen.on().contains(&format!("{prefix}:{prefix}{{"))
+}
+
+/// The root element, which ours has not left, is the only one that declares this prefix, and for this namespace.
+fn root_declares(seen: &Seen<'_>, prefix: &str, ns: &str) -> bool {
+    let source = seen.source().unwrap_or(0);
+    let root = seen.ours[source..seen.at].iter().find_map(|line| line.split_once(" [1 "));
+    root.is_some_and(|(_, node)| node.contains(&format!("{prefix}:{prefix}{{{ns}}}")))
+        && seen.documents().matches(&format!("xmlns:{prefix}")).count() == 1
+        && !seen.is_on("89")
 }
 
 /// What Wine cannot parse of a document that is well-formed.
