@@ -171,7 +171,10 @@ pub(crate) fn apply(
         }
         Id::WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE => {
             allow(create && http)?;
-            to.max_streamed_message_size = value.read()?;
+            to.max_streamed_message_size = match value.read()? {
+                0 => return Err(Error::invalid_argument(format!("{} is at least 1", value.name))),
+                size => size,
+            };
         }
         Id::WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE => {
             allow(create && http)?;
@@ -241,7 +244,7 @@ pub(crate) fn apply(
         Id::WS_CHANNEL_PROPERTY_TRANSFER_MODE => {
             allow(create && http)?;
             to.transfer_mode = value.enumeration()?;
-            if to.transfer_mode != WS_TRANSFER_MODE::WS_BUFFERED_TRANSFER_MODE {
+            if to.transfer_mode != WS_TRANSFER_MODE::WS_BUFFERED_TRANSFER_MODE && given != Given::Create {
                 return Err(not_yet(value.name, "streamed transfer"));
             }
         }

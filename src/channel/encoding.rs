@@ -259,7 +259,7 @@ impl ContentType {
 }
 
 /// How a body is read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Decoder {
     Text(TextCharset),
     Binary,
@@ -269,8 +269,7 @@ pub(super) enum Decoder {
 
 impl Decoder {
     /// Sets a reader to a body.
-    pub(super) fn open(self, body: Vec<u8>, reader: &mut Reader, properties: ReaderProperties) -> Result<()> {
-        let input = Input::Owned(body);
+    pub(super) fn open(self, input: Input, reader: &mut Reader, properties: ReaderProperties) -> Result<()> {
         match self {
             Self::Text(charset) => reader.set_input_text(input, charset, properties),
             Self::Binary => {

@@ -129,7 +129,8 @@ pub(crate) async fn receive_started(
     expected: Vec<Incoming>,
     error: ErrorHandle,
 ) -> Result<usize> {
-    let read = read_expected(channel, message, expected);
+    let filled = fill(channel, message).await;
+    let read = filled.and_then(|()| read_expected(channel, message, expected));
     match read {
         Ok(Read::Body(index, accept)) => {
             channel.read_message_end(message, error).await?;
@@ -148,6 +149,15 @@ pub(crate) async fn receive_started(
             Err(failure)
         }
     }
+}
+
+/// What is read at once has to be at hand as a whole. (Page WsReceiveMessage: it does not allow for streaming)
+pub(crate) async fn fill(channel: &Channel, message: Handle<Message>) -> Result<()> {
+    if !channel.core().streams_input() {
+        return Ok(());
+    }
+    let mut message = message.lease()?;
+    message.fill().await.context(|| "the body of the message could not be received")
 }
 
 enum Read {

@@ -15,6 +15,7 @@ use crate::runtime::time::deadline_after;
 use crate::soap::Message;
 use crate::soap::fault::addressing_fault;
 use crate::transport::http::{HttpExchange, HttpListener, ListenerOptions, Prefix, Reply};
+use crate::xml::reader::Input;
 use crate::xml::source::BoxFuture;
 
 use super::encoding::{ContentType, Format, Output};
@@ -167,7 +168,7 @@ impl HttpReplyCore {
         let decoder = content_type.decoder(format).inspect_err(|_| refused(415))?;
         let mut message = message.lease()?;
         message
-            .read_start(|reader, properties| decoder.open(body.into(), reader, properties))
+            .read_start(|reader, properties| decoder.open(Input::Owned(body.into()), reader, properties))
             .context(|| format!("the request from {from} is not a message"))?;
         if transport_addressing && let Some(action) = http::request_action(&headers, &content_type) {
             message.set_action(&action)?;

@@ -1,7 +1,10 @@
 //! A request channel over HTTP: one exchange after another with one endpoint.
 //!
 //! A message is sent whole in WsWriteMessageEnd, which also receives the response, as on Windows (its receive
-//! timeout can be triggered there); WsReadMessageStart then reads what has been received.
+//! timeout can be triggered there); WsReadMessageStart then reads what has been received. What is different where
+//! messages are streamed is in [`streamed`].
+
+mod streamed;
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -16,13 +19,18 @@ use crate::abi::types::{
 use crate::error::{Error, Result, ResultExt};
 use crate::soap::{EndpointAddress, Message};
 use crate::transport::AbortHandle;
-use crate::transport::http::{ClientOptions, Endpoint, Headers, HttpClient, Request, Response, Timeouts};
+use crate::transport::http::{
+    ClientOptions, Endpoint, Headers, HttpClient, Incoming, Request, Response, Timeouts,
+};
+use crate::xml::reader::Input;
 use crate::xml::source::BoxFuture;
 
 use super::cookies::{Cookies, Origin};
-use super::encoding::{ContentType, Format, Output};
+use super::encoding::{ContentType, Decoder, Format, Output};
 use super::properties::ChannelProperties;
+use super::streaming::Way;
 use super::{Address, Core, Received, Step, http};
+use streamed::ClientEnd;
 
 /// What the original calls itself. Some servers take no request from somebody without a name.
 const USER_AGENT: &str = "MS-WebServices/1.0";
@@ -45,6 +53,9 @@ struct State {
     /// Ends the client's request, also while it is away.
     abort: Option<AbortHandle>,
     exchange: Exchange,
+    /// The request that is being streamed, and the response.
+    sending: Option<Arc<Way<ClientEnd>>>,
+    receiving: Option<Arc<Way<Incoming>>>,
     /// Kept while the channel is open.
     cookies: Cookies,
 }
@@ -68,6 +79,8 @@ enum Exchange {
     None,
     /// A response waits to be read.
     Response(Response, Arc<ContentType>),
+    /// The same, whose body is still to come.
+    Streamed(Response, Arc<ContentType>, Incoming),
     /// The response, if there was one, has been read.
     Over,
 }
@@ -115,15 +128,35 @@ impl HttpRequestCore {
                 body.len()
             )));
         }
-        let fields = self.with_cookies(self.fields(&message)?)?;
+        Ok((self.request_with(&message, target, body)?, max_size))
+    }
+
+    /// The request that carries a message, of which this much is written.
+    fn request_with(&self, message: &Message, target: &Target, body: Vec<u8>) -> Result<Request> {
+        let fields = self.with_cookies(self.fields(message)?)?;
         let mut request = Request::post(target.path.clone(), fields, body);
         let options = self.properties.lock().http_message_mapping.request_options;
         if options & WS_HTTP_REQUEST_MAPPING_VERB != 0
-            && let Some(verb) = http::mapped(&message, http::VERB)?
+            && let Some(verb) = http::mapped(message, http::VERB)?
         {
             request.method = verb.to_owned().into();
         }
-        Ok((request, max_size))
+        Ok(request)
+    }
+
+    /// The client, for one request.
+    fn take_client(&self, target: &Target) -> Box<HttpClient> {
+        let mut client = {
+            let mut state = self.state.lock();
+            let client = state.client.take();
+            let client = client.unwrap_or_else(|| {
+                Box::new(HttpClient::new(target.endpoint.clone(), ClientOptions::default()))
+            });
+            state.abort = Some(client.abort_handle());
+            client
+        };
+        client.options_mut().timeouts = self.timeouts();
+        client
     }
 
     /// The header fields of the request that carries a message.
@@ -169,23 +202,17 @@ impl HttpRequestCore {
     async fn exchange(&self, message: Handle<Message>) -> Result<()> {
         let target = self.target()?;
         let (request, max_size) = self.request(message, &target)?;
-        let mut client = {
-            let mut state = self.state.lock();
-            let client = state.client.take();
-            let client = client.unwrap_or_else(|| {
-                Box::new(HttpClient::new(target.endpoint.clone(), ClientOptions::default()))
-            });
-            state.abort = Some(client.abort_handle());
-            client
-        };
-        client.options_mut().timeouts = self.timeouts();
+        let mut client = self.take_client(&target);
         let response = client.request(request, max_size, None).await;
         let response = response.context(|| format!("the request to {} failed", target.address.url))?;
         self.keep_cookies(&response, &target);
-        let response = self.check(response, &target)?;
+        let content_type = self.check(&response, !response.body.is_empty(), &target)?;
         let mut state = self.state.lock();
         state.client = Some(client);
-        state.exchange = response;
+        state.exchange = match content_type {
+            Some(content_type) => Exchange::Response(response, content_type),
+            None => Exchange::Over,
+        };
         Ok(())
     }
 
@@ -201,29 +228,34 @@ impl HttpRequestCore {
     }
 
     /// Whether the response can be a message; a status that is an error is one unless a message comes with it,
-    /// since faults come with 500.
-    fn check(&self, response: Response, target: &Target) -> Result<Exchange> {
+    /// since faults come with 500. `None`: there is none, and none is needed.
+    fn check(
+        &self,
+        response: &Response,
+        has_body: bool,
+        target: &Target,
+    ) -> Result<Option<Arc<ContentType>>> {
         let (format, options) = {
             let properties = self.properties.lock();
             (Format::of(&properties), properties.http_message_mapping.response_options)
         };
         let content_type = response.headers.text("Content-Type");
-        let is_message = content_type.is_some() && !response.body.is_empty();
+        let is_message = content_type.is_some() && has_body;
         let content_type = self.content_type(content_type.unwrap_or_default());
         // An application that gets to see the status makes of it what it likes.
         let shows_status = options & WS_HTTP_RESPONSE_MAPPING_STATUS_CODE != 0;
         let is_message = if format.is_raw() { shows_status } else { is_message && content_type.fits(format) };
         if is_message {
-            return Ok(Exchange::Response(response, content_type));
+            return Ok(Some(content_type));
         }
         if let Some(failure) = response.failure() {
             return Err(failure.context(format!("{} did not process the request", target.address.url)));
         }
-        if response.body.is_empty() && !format.is_raw() {
+        if !has_body && !format.is_raw() {
             // A one-way message has been taken.
-            return Ok(Exchange::Over);
+            return Ok(None);
         }
-        Ok(Exchange::Response(response, content_type))
+        Ok(Some(content_type))
     }
 
     /// Most often a response says the same as the last one.
@@ -239,24 +271,26 @@ impl HttpRequestCore {
         content_type
     }
 
-    fn read(&self, message: Handle<Message>) -> Result<Received> {
+    /// What is to be read next. `Over` stays over, and nothing is nothing.
+    fn next_response(&self, message: Handle<Message>) -> Result<Exchange> {
         http::check_versions(&self.properties.lock(), &*message.lease()?)?;
-        let (response, content_type) = {
-            let mut state = self.state.lock();
-            match std::mem::replace(&mut state.exchange, Exchange::Over) {
-                Exchange::Response(response, content_type) => (response, content_type),
-                Exchange::Over => return Ok(Received::End),
-                Exchange::None => {
-                    state.exchange = Exchange::None;
-                    return Err(Error::invalid_operation(
-                        "a request channel receives after it has sent, and nothing was sent",
-                    ));
-                }
+        let mut state = self.state.lock();
+        match std::mem::replace(&mut state.exchange, Exchange::Over) {
+            Exchange::None => {
+                state.exchange = Exchange::None;
+                Err(Error::invalid_operation(
+                    "a request channel receives after it has sent, and nothing was sent",
+                ))
             }
-        };
-        let (format, version, mapping) = {
+            exchange => Ok(exchange),
+        }
+    }
+
+    /// How a response of this type is read.
+    fn decoder(&self, content_type: &ContentType) -> Result<Decoder> {
+        let (format, version) = {
             let properties = self.properties.lock();
-            (Format::of(&properties), properties.envelope_version, properties.http_message_mapping.clone())
+            (Format::of(&properties), properties.envelope_version)
         };
         if !content_type.fits(format) {
             return Err(Error::invalid_format(format!(
@@ -265,19 +299,49 @@ impl HttpRequestCore {
                 content_type.name()
             )));
         }
-        let decoder = content_type.decoder(format)?;
+        content_type.decoder(format)
+    }
+
+    fn read(&self, message: Handle<Message>) -> Step<'_, Received> {
+        match self.next_response(message) {
+            Ok(Exchange::Response(response, content_type)) => {
+                Step::done(self.read_whole(message, response, &content_type))
+            }
+            Ok(Exchange::Streamed(response, content_type, incoming)) => {
+                Step::later(self.read_streamed(message, response, content_type, incoming))
+            }
+            Ok(Exchange::Over | Exchange::None) => Step::done(Ok(Received::End)),
+            Err(failure) => Step::done(Err(failure)),
+        }
+    }
+
+    fn read_whole(
+        &self,
+        message: Handle<Message>,
+        mut response: Response,
+        content_type: &ContentType,
+    ) -> Result<Received> {
+        let decoder = self.decoder(content_type)?;
         let mut message = message.lease()?;
+        let body = Input::Owned(std::mem::take(&mut response.body));
         message
-            .read_start(|reader, properties| decoder.open(response.body, reader, properties))
+            .read_start(|reader, properties| decoder.open(body, reader, properties))
             .context(|| "the response is not a message")?;
-        http::read_mapped(&response.headers, &mapping.response_headers, &mut message)?;
+        self.read_head(&response, &mut message)?;
+        Ok(Received::Message)
+    }
+
+    /// Reads into a message what the head of its response says of it.
+    fn read_head(&self, response: &Response, message: &mut Message) -> Result<()> {
+        let mapping = self.properties.lock().http_message_mapping.clone();
+        http::read_mapped(&response.headers, &mapping.response_headers, message)?;
         if mapping.response_options & WS_HTTP_RESPONSE_MAPPING_STATUS_CODE != 0 {
             message.add_mapped_header(http::STATUS_CODE, &response.status.to_string())?;
         }
         if mapping.response_options & WS_HTTP_RESPONSE_MAPPING_STATUS_TEXT != 0 {
             message.add_mapped_header(http::STATUS_TEXT, &response.reason)?;
         }
-        Ok(Received::Message)
+        Ok(())
     }
 }
 
@@ -297,23 +361,39 @@ impl Core for HttpRequestCore {
     }
 
     fn write_message_start(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        if self.properties.lock().streams_output() {
+            return Step::later(self.start_streamed(message));
+        }
         Step::done(self.start(message))
     }
 
     fn write_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
-        Step::later(self.exchange(message))
+        let (input, output) = {
+            let properties = self.properties.lock();
+            (properties.streams_input(), properties.streams_output())
+        };
+        match (output, input) {
+            (true, _) => Step::later(self.end_streamed(message)),
+            (false, true) => Step::later(self.send_whole(message)),
+            (false, false) => Step::later(self.exchange(message)),
+        }
     }
 
     fn read_message_start(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, Received> {
-        Step::done(self.read(message))
+        self.read(message)
     }
 
     fn read_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        if self.properties.lock().streams_input() {
+            return Step::later(self.read_end_streamed(message));
+        }
         Step::done(message.lease().and_then(|mut message| message.read_end()))
     }
 
     fn abandon_message(&self, message: Handle<Message>, _: ErrorHandle) -> Result<()> {
-        message.lease()?.abandon()
+        let mut message = message.lease().inspect_err(|_| self.end_ways())?;
+        self.end_way_of(&message);
+        message.abandon()
     }
 
     fn shutdown_session(&self, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
@@ -323,12 +403,14 @@ impl Core for HttpRequestCore {
     }
 
     fn close(&self, _: bool, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
+        self.end_ways();
         *self.state.lock() = State::default();
         Box::pin(std::future::ready(Ok(())))
     }
 
     /// What is pending is dropped by the channel, and its connection with it.
     fn abort(&self, _: ErrorHandle) {
+        self.end_ways();
         let mut state = self.state.lock();
         state.client = None;
         let abort = state.abort.take();
@@ -339,6 +421,7 @@ impl Core for HttpRequestCore {
     }
 
     fn reset(&self, _: ErrorHandle) -> Result<()> {
+        self.end_ways();
         *self.state.lock() = State::default();
         Ok(())
     }
@@ -346,6 +429,10 @@ impl Core for HttpRequestCore {
     /// Each exchange stands for itself: the next one may go well.
     fn is_unusable_after(&self, _: HRESULT) -> bool {
         false
+    }
+
+    fn streams_input(&self) -> bool {
+        self.properties.lock().streams_input()
     }
 
     fn as_any(&self) -> &dyn std::any::Any {

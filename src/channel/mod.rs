@@ -19,6 +19,7 @@ mod listening_url;
 #[cfg(all(test, shuttle))]
 pub(crate) mod model_tests;
 pub(crate) mod properties;
+mod streaming;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -112,6 +113,10 @@ pub(crate) trait Core: Send + Sync {
     /// What the request being answered says about itself, on a server's HTTP channel.
     fn request_info(&self) -> Option<http_reply::RequestInfo> {
         None
+    }
+    /// Whether the bodies of messages are read as they come. (WS_STREAMED_INPUT_TRANSFER_MODE)
+    fn streams_input(&self) -> bool {
+        false
     }
     /// Whether there is a request to be answered that is not a message.
     fn is_request_unreadable(&self) -> bool {

@@ -182,14 +182,84 @@ pub(super) fn read_end(reader: &mut Reader, envelope: &EnvelopeVersion) -> Resul
             reader.read_node()?;
         }
         if reader.node_type() != NodeType::EndElement {
-            return Err(Error::invalid_format(format!(
-                "the end of the {element} element was expected ({expected}), and {}",
-                found(reader)
-            )));
+            return Err(not_the_end(reader, element, expected));
         }
         reader.read_end_element()?;
     }
     Ok(())
+}
+
+/// Comes to the first node of the body, in a stream of which as little may be at hand as there is: all that
+/// [`read_start`] reads. `at_body` is called where the headers have ended. What is wrong on the way is for who reads it
+/// to tell.
+pub(crate) async fn read_ahead(
+    reader: &mut Reader,
+    envelope: &EnvelopeVersion,
+    mut at_body: impl FnMut(),
+) -> Result<()> {
+    if !envelope.has_envelope {
+        return Ok(());
+    }
+    let mut is_in_body = false;
+    loop {
+        match reader.read_node() {
+            Ok(()) => {}
+            Err(_) if reader.wants_more() => {
+                reader.fill(1).await?;
+                continue;
+            }
+            Err(_) => return Ok(()),
+        }
+        let name = reader.element().map(|element| element.local_name);
+        match (reader.node_type(), reader.depth()) {
+            (NodeType::Eof, _) | (NodeType::EndElement, 1) => return Ok(()),
+            _ if is_in_body && !is_ignorable(reader) => return Ok(()),
+            (NodeType::Element, 1) if name != Some(ENVELOPE) => return Ok(()),
+            (NodeType::Element, 2) if name == Some(BODY) => {
+                at_body();
+                is_in_body = true;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// As [`read_end`], in a stream: up to the end of the document, however little of it is at hand.
+pub(super) async fn read_end_of_stream(reader: &mut Reader, envelope: &EnvelopeVersion) -> Result<()> {
+    if !envelope.has_envelope {
+        return Ok(());
+    }
+    reader.check_ready()?;
+    for (element, expected) in [("Body", "nothing more in the body"), ("Envelope", "nothing after the body")]
+    {
+        while is_ignorable(reader) {
+            next_of_stream(reader).await?;
+        }
+        if reader.node_type() != NodeType::EndElement {
+            return Err(not_the_end(reader, element, expected));
+        }
+        next_of_stream(reader).await?;
+    }
+    while is_ignorable(reader) {
+        next_of_stream(reader).await?;
+    }
+    Ok(())
+}
+
+async fn next_of_stream(reader: &mut Reader) -> Result<()> {
+    loop {
+        match reader.read_node() {
+            Err(_) if reader.wants_more() => reader.fill(1).await?,
+            moved => return moved,
+        }
+    }
+}
+
+fn not_the_end(reader: &Reader, element: &str, expected: &str) -> Error {
+    Error::invalid_format(format!(
+        "the end of the {element} element was expected ({expected}), and {}",
+        found(reader)
+    ))
 }
 
 fn is_ignorable(reader: &Reader) -> bool {

@@ -18,5 +18,6 @@ mod tests;
 pub(crate) mod version;
 
 pub(crate) use addressing::EndpointAddress;
+pub(crate) use envelope::read_ahead;
 pub(crate) use headers::{HeaderName, Occurrence};
 pub(crate) use message::{Initialization, Message, MessageOptions};

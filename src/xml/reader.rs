@@ -243,6 +243,17 @@ impl Reader {
         result.context(|| format!("the stream could not be read up to {min_size} bytes ahead"))
     }
 
+    /// Whether the last failure was for want of data that [`Self::fill`] can bring.
+    pub(crate) fn wants_more(&self) -> bool {
+        match &self.decoder {
+            Decoder::Text(decoder) => decoder.is_starved(),
+            Decoder::Binary(decoder) => decoder.is_starved(),
+            Decoder::Mtom(decoder) => decoder.is_starved(),
+            Decoder::Raw(decoder) => decoder.is_starved(),
+            Decoder::None | Decoder::Tree(_) => false,
+        }
+    }
+
     /// Where a stream of the application's tells its failures from now on.
     pub(crate) fn set_stream_error(&mut self, error: ErrorHandle) {
         match &mut self.decoder {
@@ -483,17 +494,8 @@ impl Reader {
     /// A failure faults the reader, unless more data mends it.
     #[inline]
     fn settle<T>(&mut self, result: Result<T>) -> Result<T> {
-        if result.is_err() {
-            let is_starved = match &self.decoder {
-                Decoder::Text(decoder) => decoder.is_starved(),
-                Decoder::Binary(decoder) => decoder.is_starved(),
-                Decoder::Mtom(decoder) => decoder.is_starved(),
-                Decoder::Raw(decoder) => decoder.is_starved(),
-                Decoder::None | Decoder::Tree(_) => false,
-            };
-            if !is_starved {
-                self.state = State::Faulted;
-            }
+        if result.is_err() && !self.wants_more() {
+            self.state = State::Faulted;
         }
         result
     }

@@ -375,6 +375,16 @@ impl Writer {
         }
     }
 
+    /// How many bytes may wait in memory from now on.
+    pub(crate) fn set_buffer_limit(&mut self, limit: usize) {
+        match &mut self.encoder {
+            Encoder::Text(encoder) => encoder.set_limit(limit),
+            Encoder::Binary(encoder) => encoder.set_limit(limit),
+            Encoder::Raw(encoder) => encoder.set_limit(limit),
+            Encoder::Tree(_) => {}
+        }
+    }
+
     /// The stream that is written to.
     pub(crate) fn sink(&mut self) -> Option<&mut dyn ByteSink> {
         // Not `as_deref_mut`: the lifetime of the trait object has to shrink first.

@@ -113,6 +113,7 @@ impl Session {
     async fn read_parameters(&self, call: &mut ServiceCall, index: usize) -> Result<Box<dyn Invocation>> {
         let request = call.request()?;
         let error = call.error.handle();
+        exchange::fill(&self.channel, request).await.map_err(blame_sender)?;
         let started = {
             let mut message = request.lease()?;
             self.application().start(index, &mut message, &call.heap.get(), error)

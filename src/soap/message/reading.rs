@@ -99,6 +99,25 @@ impl Message {
         Ok(FaultData { action: self.action()?, ..fault })
     }
 
+    /// What readers of the message are created with.
+    pub(crate) fn reader_properties(&self) -> &ReaderProperties {
+        &self.options.reader
+    }
+
+    /// Has all of the body at hand, where it is read from a stream.
+    pub(crate) async fn fill(&mut self) -> Result<()> {
+        self.body_reader()?.fill(usize::MAX).await
+    }
+
+    /// As [`Self::read_end`], where the message is read from a stream, which may have to be waited for.
+    pub(crate) async fn read_end_of_stream(&mut self) -> Result<()> {
+        let reader = self.body_reader();
+        self.abandon()?;
+        envelope::read_end_of_stream(&mut *reader?, self.envelope)
+            .await
+            .context(|| "the end of the message could not be read")
+    }
+
     /// Reads past the end of body and envelope; DONE even on failure.
     pub(crate) fn read_end(&mut self) -> Result<()> {
         if !matches!(self.content.as_ref().map(|content| &content.phase), Some(Phase::Reading(_))) {

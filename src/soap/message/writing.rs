@@ -67,6 +67,15 @@ impl Message {
         }
     }
 
+    /// WRITING becomes INITIALIZED: the start that was written has not been sent.
+    pub(crate) fn withdraw_start(&mut self) {
+        if let Some(content) = &mut self.content
+            && matches!(content.phase, Phase::Writing(_))
+        {
+            content.phase = Phase::Initialized;
+        }
+    }
+
     /// Writes a fault as the body.
     pub(crate) fn write_fault(&mut self, fault: &FaultData) -> Result<()> {
         serialization::write_fault(&mut *self.body_writer()?, self.envelope.id, fault)

@@ -13,7 +13,7 @@ use crate::runtime::time::{deadline_after, earlier};
 use crate::transport::abort::AbortHandle;
 use crate::transport::resolve::{connect, resolve};
 
-use super::connection::{Connection, Failed, WireRequest};
+use super::connection::{Connection, Failed, Incoming, Outgoing, WireRequest};
 use super::{Headers, response, status};
 
 /// Where requests go.
@@ -180,15 +180,76 @@ impl HttpClient {
         deadline: Option<Instant>,
     ) -> Result<Response> {
         let result = self.run(&request, max_body, deadline).await;
+        self.conclude(&request, result)
+    }
+
+    /// As [`Self::request`], up to the head of the response.
+    pub(crate) async fn open(&mut self, request: Request) -> Result<(Response, Incoming)> {
+        let result = self.run_open(&request).await;
+        self.conclude(&request, result)
+    }
+
+    /// Sends the head of a request, whose body is empty as yet, and the first piece of its body.
+    pub(crate) async fn begin(&mut self, request: &Request, first: &[&[u8]]) -> Result<Outgoing> {
+        let result = self.run_begin(request, first).await;
+        self.conclude(request, result)
+    }
+
+    /// Takes back the connection of an exchange that is over, for the next one.
+    pub(crate) fn keep(&mut self, incoming: Incoming) {
+        self.idle = incoming.into_idle().or_else(|| self.idle.take());
+    }
+
+    fn conclude<T>(&self, request: &Request, result: Result<T>) -> Result<T> {
         // An abort breaks the connection, and what that looks like must not be mistaken for what happened.
         self.abort.check().and(result).context(|| {
-            let Request { method, path, .. } = &request;
+            let Request { method, path, .. } = request;
             if self.endpoint.proxy.is_some() {
                 format!("the request {method} 'http://{}{path}' failed (over an HTTP proxy)", self.endpoint)
             } else {
                 format!("the request {method} 'http://{}{path}' failed", self.endpoint)
             }
         })
+    }
+
+    async fn run_open(&mut self, request: &Request) -> Result<(Response, Incoming)> {
+        self.abort.check()?;
+        let head = Head::of(&self.endpoint, request, self.head.take(), Framing::Length)?;
+        let wire = WireRequest { head: &head.bytes, body: &request.body, is_head: request.method == "HEAD" };
+        let mut kept = self.take_ready_connection();
+        let opened = loop {
+            let (connection, was_idle) = match kept.take() {
+                Some(connection) => (connection, true),
+                None => (Box::pin(self.new_connection(None)).await?, false),
+            };
+            match Incoming::open(connection, wire, &self.options.timeouts).await {
+                Err(failed) if was_idle && failed.may_be_repeated(&request.method) => {}
+                opened => break opened,
+            }
+        };
+        self.head = Some(head);
+        let (response::Head { status, reason, headers }, incoming) = opened.map_err(|failed| failed.error)?;
+        Ok((Response { status, reason, headers, body: Vec::new() }, incoming))
+    }
+
+    async fn run_begin(&mut self, request: &Request, first: &[&[u8]]) -> Result<Outgoing> {
+        self.abort.check()?;
+        let head = Head::of(&self.endpoint, request, self.head.take(), Framing::Chunks)?;
+        let mut kept = self.take_ready_connection();
+        let is_head = request.method == "HEAD";
+        let begun = loop {
+            let (connection, was_idle) = match kept.take() {
+                Some(connection) => (connection, true),
+                None => (Box::pin(self.new_connection(None)).await?, false),
+            };
+            match Outgoing::begin(connection, &head.bytes, first, is_head, &self.options.timeouts).await {
+                // Nothing can have come of a request of which so little was sent.
+                Err(failed) if was_idle && failed.unsent && failed.unanswered => {}
+                begun => break begun,
+            }
+        };
+        self.head = Some(head);
+        begun.map_err(|failed| failed.error)
     }
 
     async fn run(
@@ -198,7 +259,7 @@ impl HttpClient {
         deadline: Option<Instant>,
     ) -> Result<Response> {
         self.abort.check()?;
-        let head = Head::of(&self.endpoint, request, self.head.take())?;
+        let head = Head::of(&self.endpoint, request, self.head.take(), Framing::Length)?;
         let wire = WireRequest { head: &head.bytes, body: &request.body, is_head: request.method == "HEAD" };
         let mut kept = self.take_ready_connection();
         let response = loop {
@@ -244,6 +305,13 @@ impl HttpClient {
     }
 }
 
+/// How the body of a request tells where it ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Framing {
+    Length,
+    Chunks,
+}
+
 /// The head of a request as it goes out. Most often the next one differs from it in its length alone.
 struct Head {
     method: Cow<'static, str>,
@@ -256,7 +324,7 @@ struct Head {
 
 impl Head {
     /// The head of this request, made of the one before where that fits.
-    fn of(endpoint: &Endpoint, request: &Request, before: Option<Self>) -> Result<Self> {
+    fn of(endpoint: &Endpoint, request: &Request, before: Option<Self>, framing: Framing) -> Result<Self> {
         let fits = |before: &Self| {
             Arc::ptr_eq(&before.headers, &request.headers)
                 && before.path == request.path
@@ -268,7 +336,9 @@ impl Head {
         };
         head.bytes.truncate(head.stem);
         // Where a method has a body, one that is empty is worth saying. (RFC 9110, section 8.6)
-        if !request.body.is_empty() || !has_no_body(&request.method) {
+        if framing == Framing::Chunks {
+            head.bytes.extend_from_slice(b"Transfer-Encoding: chunked\r\n");
+        } else if !request.body.is_empty() || !has_no_body(&request.method) {
             head.bytes.extend_from_slice(b"Content-Length: ");
             head.bytes.extend_from_slice(itoa::Buffer::new().format(request.body.len()).as_bytes());
             head.bytes.extend_from_slice(b"\r\n");
@@ -325,7 +395,13 @@ fn may_be_repeated(method: &str, result: &Result<(response::Head, Vec<u8>), Fail
         // What a server says when it has waited long enough for a request on an idle connection; it may have been
         // under way when this one was sent, and it means that none was read (RFC 9110, section 15.5.9).
         Ok((head, _)) => head.status == 408,
-        Err(failed) => failed.unanswered && (failed.unsent || is_idempotent(method)),
+        Err(failed) => failed.may_be_repeated(method),
+    }
+}
+
+impl Failed {
+    fn may_be_repeated(&self, method: &str) -> bool {
+        self.unanswered && (self.unsent || is_idempotent(method))
     }
 }
 

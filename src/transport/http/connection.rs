@@ -21,6 +21,10 @@ use super::body::FIRST_RESERVE;
 use super::client::Timeouts;
 use super::response::{Awaited, Body, Head, Parsed};
 
+mod streamed;
+
+pub(crate) use streamed::{Incoming, Outgoing};
+
 /// A request as it goes out.
 #[derive(Clone, Copy)]
 pub(super) struct WireRequest<'a> {

@@ -13,6 +13,9 @@
 //! used is gone then, and the next request makes another. A thrown [`super::AbortHandle`] stays thrown: to open
 //! a channel anew after a reset, make a new client.
 //!
+//! Bodies that go out and come in piece by piece are an [`Outgoing`] and an [`Incoming`], which own the connection
+//! meanwhile; `keep` gives it back.
+//!
 //! A listener is an [`HttpListener`]; any number of them in one process share a port by their URL prefixes:
 //!
 //! ```text
@@ -40,5 +43,6 @@ pub(crate) mod status;
 mod tests;
 
 pub(crate) use client::{ClientOptions, Endpoint, HttpClient, Request, Response, Timeouts};
+pub(crate) use connection::{Incoming, Outgoing};
 pub(crate) use headers::Headers;
 pub(crate) use server::{HttpExchange, HttpListener, ListenerOptions, Prefix, Reply};

@@ -39,6 +39,12 @@ struct Stream {
     spare: Vec<u8>,
 }
 
+impl Stream {
+    fn new(raw: Vec<u8>, source: Box<dyn ByteSource>) -> Self {
+        Self { source, raw, ended: false, retired: Vec::new(), node: 0, spare: Vec::new() }
+    }
+}
+
 /// Where in the document a byte stands: rows and columns count from 0, columns in characters.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub(super) struct Position {
@@ -71,17 +77,8 @@ impl TextInput {
         let (bytes, stream) = match input {
             Input::Borrowed(bytes) => (Bytes::Borrowed(bytes), None),
             Input::Owned(bytes) => (Bytes::Owned(bytes), None),
-            Input::Stream(source) => {
-                let stream = Stream {
-                    source,
-                    raw: Vec::new(),
-                    ended: false,
-                    retired: Vec::new(),
-                    node: 0,
-                    spare: Vec::new(),
-                };
-                (Bytes::Owned(Vec::new()), Some(stream))
-            }
+            Input::Stream(source) => (Bytes::Owned(Vec::new()), Some(Stream::new(Vec::new(), source))),
+            Input::Begun(raw, source) => (Bytes::Owned(Vec::new()), Some(Stream::new(raw, source))),
         };
         let input = Self {
             bytes,
@@ -104,6 +101,7 @@ impl TextInput {
         input.is_prepared = true;
         input.is_binary = true;
         input.valid = input.all().len();
+        input.convert_stream();
         Ok(input)
     }
 

@@ -68,6 +68,8 @@ pub(crate) enum Input {
     Owned(Vec<u8>),
     /// Asked for by `fill`.
     Stream(Box<dyn ByteSource>),
+    /// The same, of which this much is at hand already.
+    Begun(Vec<u8>, Box<dyn ByteSource>),
 }
 
 /// What kind of node the reader stands on.

@@ -88,6 +88,11 @@ impl BinaryEncoder {
         self.buffer
     }
 
+    /// How many bytes may wait in memory from now on.
+    pub(super) fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
     /// What has been committed.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.buffer[..self.committed]

@@ -22,6 +22,11 @@ impl RawEncoder {
         Self { buffer: Vec::new(), limit: limit as usize, group: Vec::new(), has_ended: false }
     }
 
+    /// How many bytes may wait in memory from now on.
+    pub(super) fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         &self.buffer
     }

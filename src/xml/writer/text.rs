@@ -94,6 +94,11 @@ impl TextEncoder {
 
     // ---- output
 
+    /// How many bytes may wait in memory from now on.
+    pub(crate) fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
     /// What has been committed.
     pub(crate) fn bytes(&self) -> &[u8] {
         match self.charset {
