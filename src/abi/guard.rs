@@ -27,6 +27,31 @@ pub(crate) fn boundary(error: *mut WS_ERROR, body: impl FnOnce() -> Result<HRESU
     }
 }
 
+/// [`boundary`] for what is called for each node: `quick` is mostly all there is to do; where it cannot, which it says by
+/// `None`, `otherwise` does all of it, by way of [`boundary`].
+#[inline(always)]
+pub(crate) fn quick_boundary(
+    error: *mut WS_ERROR,
+    quick: impl FnOnce() -> Option<Result<()>>,
+    otherwise: impl FnOnce() -> HRESULT,
+) -> HRESULT {
+    if !error.is_null() && !object::is_live::<super::error_object::ErrorObject>(error) {
+        return otherwise();
+    }
+    match catch_unwind(AssertUnwindSafe(quick)) {
+        Ok(Some(Ok(()))) => S_OK,
+        Ok(Some(Err(failure))) => report(error, failure),
+        Ok(None) => otherwise(),
+        Err(panic) => report_panic(error, panic),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn report_panic(error: *mut WS_ERROR, panic: Box<dyn std::any::Any + Send>) -> HRESULT {
+    report(error, from_panic(&*panic))
+}
+
 /// [`boundary`] for the functions that return nothing: a failure is traced, since nobody can be told.
 pub(crate) fn boundary_void(body: impl FnOnce() -> Result<()>) {
     match catch_unwind(AssertUnwindSafe(body)) {

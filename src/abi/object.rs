@@ -86,6 +86,7 @@ pub(crate) trait Object: Send + 'static {
 /// The tag of a slot that holds nothing.
 const FREE: u32 = 0;
 
+#[repr(align(16))]
 struct Slot {
     tag: AtomicU32,
     /// Held by a [`Lease`]. Only single-threaded objects use it.
@@ -98,7 +99,7 @@ struct Slot {
 }
 
 impl Slot {
-    fn new() -> Self {
+    const fn new() -> Self {
         Self {
             tag: AtomicU32::new(FREE),
             busy: AtomicBool::new(false),
@@ -109,12 +110,15 @@ impl Slot {
     }
 }
 
-/// Slots per chunk: the first chunk serves most programs, so a look-up is one comparison.
+/// Slots per chunk.
 const CHUNK: usize = 1024;
+/// The first chunk. It serves most programs, and its address is a constant, so that a look-up is one comparison.
+static FIRST: [Slot; CHUNK] = [const { Slot::new() }; CHUNK];
 /// At most this many chunks; a million live objects.
 const CHUNKS: usize = 1024;
 
 struct Table {
+    /// Those after the first.
     chunks: [AtomicPtr<Slot>; CHUNKS],
     count: AtomicU32,
     free: Mutex<std::collections::VecDeque<NonNullSlot>>,
@@ -138,7 +142,10 @@ impl Table {
         let mut free = self.free.lock();
         if free.len() < CHUNK / 4 {
             let index = self.count.load(Ordering::Relaxed) as usize;
-            if index < CHUNKS {
+            if index == 0 {
+                free.extend(FIRST.iter().map(|slot| NonNullSlot(NonNull::from(slot))));
+                self.count.store(1, Ordering::Release);
+            } else if index < CHUNKS {
                 let chunk: Box<[Slot]> = (0..CHUNK).map(|_| Slot::new()).collect();
                 // One pointer leads to all of them: references made in between would end each other.
                 let base = NonNull::from(Box::leak(chunk)).cast::<Slot>();
@@ -163,14 +170,9 @@ impl Table {
     }
 
     /// The slot at this address, if there is one.
-    #[inline]
+    #[inline(always)]
     fn find(&self, handle: *const ()) -> Option<&'static Slot> {
-        let first = self.chunks[0].load(Ordering::Acquire);
-        let offset = (handle as usize).wrapping_sub(first as usize);
-        if offset < CHUNK * size_of::<Slot>() && !first.is_null() {
-            return Self::slot(first, offset);
-        }
-        self.find_further(handle)
+        find_first(handle).or_else(|| self.find_further(handle))
     }
 
     /// The slot at this address in another chunk than the first.
@@ -204,6 +206,16 @@ impl Table {
     }
 }
 
+/// The slot at this address in the first chunk.
+#[inline(always)]
+fn find_first(handle: *const ()) -> Option<&'static Slot> {
+    const BITS: u32 = size_of::<Slot>().trailing_zeros();
+    const { assert!(size_of::<Slot>() == 1 << BITS) };
+    let offset = (handle as usize).wrapping_sub(FIRST.as_ptr() as usize);
+    // What lies between two slots has a number that is too large by this.
+    FIRST.get(offset.rotate_right(BITS))
+}
+
 #[cold]
 fn wrong_handle(handle: *const (), kind: Kind) -> Error {
     if handle.is_null() {
@@ -220,6 +232,12 @@ fn wrong_handle(handle: *const (), kind: Kind) -> Error {
 #[inline]
 pub(crate) fn check<T: Object>(handle: *const T::C) -> Result<()> {
     TABLE.live(handle.cast(), T::KIND).map(|_| ())
+}
+
+/// The same, for what asks about most calls: `false` may also mean that there are very many handles.
+#[inline(always)]
+pub(crate) fn is_live<T: Object>(handle: *const T::C) -> bool {
+    find_first(handle.cast()).is_some_and(|slot| slot.tag.load(Ordering::Acquire) == T::KIND as u32)
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -360,6 +378,24 @@ impl<T: Object> Drop for Lease<T> {
 #[inline]
 pub(crate) fn lease<T: Object>(handle: *const T::C) -> Result<Lease<T>> {
     Lease::of(TABLE.live(handle.cast(), T::KIND)?)
+}
+
+/// Takes a step on the single-threaded object behind a handle. `None` if that is not a live one, or is in use: [`lease`]
+/// says why. (Or if there are very many handles: then that is the way to use it.)
+///
+/// # Safety
+/// The step does not call the application: nobody can come back into the object before it has ended, and so it is not
+/// marked as being in use.
+#[inline(always)]
+#[allow(unsafe_code)]
+pub(crate) unsafe fn step<T: Object, R>(handle: *const T::C, step: impl FnOnce(&mut T) -> R) -> Option<R> {
+    let slot = find_first(handle.cast())?;
+    if slot.tag.load(Ordering::Acquire) != T::KIND as u32 || slot.busy.load(Ordering::Acquire) {
+        return None;
+    }
+    // SAFETY: the target is a live T, as the tag says; no lease of it is out, and by the caller's promise none is made
+    // while the step has it. That no other thread uses it is what the documentation asks for.
+    Some(step(unsafe { &mut *slot.target.load(Ordering::Relaxed).cast::<T>() }))
 }
 
 /// Lets the application use an object by its own handle for the length of a call, although it is in use: `object` is
@@ -622,6 +658,44 @@ mod tests {
         assert_eq!(first.0, 7);
         drop(first);
         assert_eq!(dropped.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn a_step_is_taken_on_what_is_live_and_not_in_use() {
+        fn step(handle: *const u8) -> Option<u32> {
+            // SAFETY: nothing else is called.
+            #[allow(unsafe_code)]
+            unsafe {
+                super::step::<Thing, _>(handle, |thing| {
+                    thing.0 += 1;
+                    thing.0
+                })
+            }
+        }
+        let handle = Owned::new(Thing(7, Arc::default())).into_handle();
+        assert_eq!(step(handle), Some(8));
+        let lease = lease::<Thing>(handle).unwrap();
+        assert_eq!(step(handle), None);
+        drop(lease);
+        assert_eq!(step(handle), Some(9));
+        for between in 1..size_of::<Slot>() {
+            assert_eq!(step(handle.wrapping_add(between)), None);
+        }
+        assert_eq!(step(ptr::null()), None);
+        let other = Owned::new(Other);
+        assert_eq!(step(other.handle()), None);
+        drop(free::<Thing>(handle));
+        assert_eq!(step(handle), None);
+    }
+
+    #[test]
+    fn handles_past_the_first_chunk_are_found_too() {
+        let things: Vec<_> =
+            (0..3 * CHUNK as u32).map(|number| Owned::new(Thing(number, Arc::default()))).collect();
+        for (number, thing) in things.iter().enumerate() {
+            assert_eq!(lease::<Thing>(thing.handle()).unwrap().0 as usize, number);
+            assert!(lease::<Other>(thing.handle()).is_err());
+        }
     }
 
     #[test]

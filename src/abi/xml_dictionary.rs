@@ -94,12 +94,13 @@ impl GivenDictionary {
 
 impl Dictionary for GivenDictionary {
     fn text(&self, index: u32) -> Option<&[u8]> {
-        let string = self.strings.get(index as usize)?;
-        // SAFETY: the promise made to `at`.
-        unsafe { slice(string.bytes.cast_const(), string.length, "strings") }.ok()
+        self.entry(index).map(|(text, _)| text)
     }
 
-    fn string(&self, index: u32) -> Option<WS_XML_STRING> {
-        self.strings.get(index as usize).copied()
+    fn entry(&self, index: u32) -> Option<(&[u8], &WS_XML_STRING)> {
+        let string = self.strings.get(index as usize)?;
+        // SAFETY: the promise made to `at`.
+        let text = unsafe { slice(string.bytes.cast_const(), string.length, "strings") }.ok()?;
+        Some((text, string))
     }
 }

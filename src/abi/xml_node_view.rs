@@ -4,18 +4,19 @@
 // The variants of the SDK's enumerations name their enumeration themselves.
 #![allow(clippy::enum_glob_use)]
 
-use core::ptr::null_mut;
+use core::ptr::{self, null_mut};
 
 use crate::abi::types::*;
-use crate::xml::reader::{Attribute, Current, Element, NodeType, NodeView, Reader};
+use crate::xml::reader::{Attribute, Document, Listing, NodeType, NodeView, Reader};
 use crate::xml::text::Text;
 
 use super::xml_dictionary::spelled_out;
 
-/// The strings and structures of one node.
+/// The strings and structures of one node. It is boxed, and what in it points to other places in it always does.
 pub(crate) struct View {
     /// The nodes that are nothing but their type.
     plain: WS_XML_NODE,
+    end_element: WS_XML_NODE,
     element: WS_XML_ELEMENT_NODE,
     names: NameView,
     attributes: Vec<AttributeView>,
@@ -84,19 +85,18 @@ fn string_or_null(bytes: &[u8]) -> WS_XML_STRING {
     if bytes.is_empty() { NO_STRING } else { string(bytes) }
 }
 
-/// Says where a name of binary XML stands in a dictionary. As on Windows every such name is in one; those that the
-/// document spells out are in one that holds none, under numbers that tell their places apart.
-fn name_in_dictionary(name: &mut WS_XML_STRING, known: Option<WS_XML_STRING>) {
-    match known {
-        Some(known) => {
-            name.dictionary = known.dictionary;
-            name.id = known.id;
+/// A name and where it stands in a dictionary. As on Windows every name of binary XML is in one; those that the document
+/// spells out are in one that holds none, under numbers that tell their places apart.
+#[inline(always)]
+fn listed(own: &mut WS_XML_STRING, bytes: &[u8], listing: Listing<'_>) -> *mut WS_XML_STRING {
+    *own = match listing {
+        Listing::None => string(bytes),
+        Listing::SpelledOut => {
+            WS_XML_STRING { dictionary: spelled_out(), id: bytes.as_ptr().addr() as ULONG, ..string(bytes) }
         }
-        None => {
-            name.dictionary = spelled_out();
-            name.id = name.bytes.addr() as ULONG;
-        }
-    }
+        Listing::At(known) => return ptr::from_ref(known).cast_mut(),
+    };
+    own
 }
 
 impl NameView {
@@ -222,37 +222,44 @@ impl AttributeView {
     }
 
     /// Where the view is now is where it stays.
-    #[inline]
-    fn set(&mut self, attribute: &Attribute<'_>) -> *mut WS_XML_ATTRIBUTE {
-        self.names.prefix = string_or_null(attribute.prefix);
+    fn point(&mut self) {
+        self.attribute.prefix = &raw mut self.names.prefix;
+        self.attribute.ns = &raw mut self.names.ns;
+        self.attribute.value = self.value.pointer();
+    }
+
+    #[inline(always)]
+    fn set(&mut self, attribute: &Attribute<'_>, listing: Listing<'_>) {
+        let Self { names, value, attribute: view } = self;
+        view.singleQuote = BYTE::from(attribute.single_quote);
+        view.isXmlNs = BYTE::from(attribute.is_xmlns);
+        names.prefix = string_or_null(attribute.prefix);
         if attribute.is_xmlns {
             // As on Windows: the name of what is declared, and a value that is empty. (The page
             // WS_XML_ATTRIBUTE says NULL.)
             let is_default = attribute.prefix.is_empty();
-            self.names.local_name = string(if is_default { b"xmlns" } else { attribute.prefix });
-            self.names.ns = string(attribute.ns);
-            self.value.set_utf8(NO_STRING);
+            let name = if is_default { b"xmlns" } else { attribute.prefix };
+            view.localName = listed(&mut names.local_name, name, Listing::None);
+            view.ns = listed(&mut names.ns, attribute.ns, listing);
+            value.set_utf8(NO_STRING);
         } else {
-            self.names.local_name = string(attribute.local_name);
-            self.names.ns = string_or_null(attribute.ns);
-            self.value.set(attribute.value);
+            view.localName = listed(&mut names.local_name, attribute.local_name, listing);
+            names.ns = string_or_null(attribute.ns);
+            view.ns = &raw mut names.ns;
+            value.set(attribute.value);
         }
-        self.attribute = WS_XML_ATTRIBUTE {
-            singleQuote: BYTE::from(attribute.single_quote),
-            isXmlNs: BYTE::from(attribute.is_xmlns),
-            prefix: &raw mut self.names.prefix,
-            localName: &raw mut self.names.local_name,
-            ns: &raw mut self.names.ns,
-            value: self.value.pointer(),
-        };
-        &raw mut self.attribute
     }
 }
 
 impl NodeView for View {
-    #[inline]
-    fn node(&mut self, reader: &Reader) -> *const WS_XML_NODE {
-        self.build(reader)
+    fn node(&mut self, document: Document<'_>) -> *const WS_XML_NODE {
+        // Each has a function of its own, so that none saves the registers that only others need.
+        match document.node_type() {
+            NodeType::EndElement => &raw const self.end_element,
+            NodeType::Element => self.build_element(document),
+            NodeType::Text => self.build_text(document),
+            other => self.build_other(other, document),
+        }
     }
 
     fn ns(&mut self, ns: &[u8]) -> *const WS_XML_STRING {
@@ -262,10 +269,20 @@ impl NodeView for View {
 }
 
 /// The current node of a reader.
-#[inline]
+#[inline(always)]
 pub(crate) fn node(reader: &mut Reader) -> *const WS_XML_NODE {
+    match reader.view_and_document() {
+        Some((view, document)) => view.node(document),
+        None => other_node(reader),
+    }
+}
+
+/// The same where there is no view yet, and of the other kinds of documents.
+#[cold]
+#[inline(never)]
+fn other_node(reader: &mut Reader) -> *const WS_XML_NODE {
     let mut view = reader.view.take().unwrap_or_else(View::boxed);
-    let node = view.node(reader);
+    let node = view.node(reader.document());
     reader.view = Some(view);
     node
 }
@@ -281,13 +298,18 @@ pub(crate) fn ns_of_prefix(reader: &mut Reader, prefix: &[u8]) -> Option<*const 
 impl View {
     #[cold]
     fn boxed() -> Box<dyn NodeView> {
-        Box::new(Self::new())
+        let mut view = Box::new(Self::new());
+        view.element.prefix = &raw mut view.names.prefix;
+        view.element.ns = &raw mut view.names.ns;
+        view.text_node.text = view.text.pointer();
+        view
     }
 
     fn new() -> Self {
         let head = |kind: WS_XML_NODE_TYPE| WS_XML_NODE { nodeType: kind.to_c() };
         Self {
             plain: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF),
+            end_element: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT),
             element: WS_XML_ELEMENT_NODE {
                 node: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT),
                 prefix: null_mut(),
@@ -313,75 +335,65 @@ impl View {
         }
     }
 
-    #[inline]
-    fn build(&mut self, reader: &Reader) -> *mut WS_XML_NODE {
-        match reader.current() {
-            Current::Element(element) => self.build_element(reader, &element),
-            Current::Text(text) => {
-                self.text.set(text);
-                self.text_node.text = self.text.pointer();
-                (&raw mut self.text_node).cast()
-            }
-            Current::Plain(NodeType::EndElement) => {
-                self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT)
-            }
-            Current::Comment(content) => {
-                self.comment.value = string(content);
-                (&raw mut self.comment).cast()
-            }
-            Current::Plain(NodeType::CData) => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_CDATA),
-            Current::Plain(NodeType::EndCData) => {
-                self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_CDATA)
-            }
-            Current::Plain(NodeType::Bof) => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_BOF),
-            Current::Plain(_) => self.build_plain(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF),
-        }
-    }
-
-    #[inline]
-    fn build_plain(&mut self, kind: WS_XML_NODE_TYPE) -> *mut WS_XML_NODE {
-        self.plain.nodeType = kind.to_c();
-        &raw mut self.plain
-    }
-
-    #[inline]
-    fn build_element(&mut self, reader: &Reader, element: &Element<'_>) -> *mut WS_XML_NODE {
+    #[inline(never)]
+    fn build_element(&mut self, document: Document<'_>) -> *const WS_XML_NODE {
+        let Some((element, listing)) = document.element() else { return &raw const self.plain };
         self.names.prefix = string_or_null(element.prefix);
-        self.names.local_name = string(element.local_name);
         self.names.ns = string(element.ns);
-        let count = element.attribute_count;
-        if count > 0 {
-            self.build_attributes(reader, count);
-        }
-        if reader.is_binary() {
-            name_in_dictionary(&mut self.names.local_name, reader.element_string());
-        }
-        self.element.prefix = &raw mut self.names.prefix;
-        self.element.localName = &raw mut self.names.local_name;
-        self.element.ns = &raw mut self.names.ns;
-        self.element.attributeCount = count as ULONG;
-        self.element.attributes = if count > 0 { self.pointers.as_mut_ptr() } else { null_mut() };
+        self.element.localName = listed(&mut self.names.local_name, element.local_name, listing);
         self.element.isEmpty = BOOL::from(element.is_empty);
-        (&raw mut self.element).cast()
+        let count = element.attribute_count;
+        self.element.attributeCount = count as ULONG;
+        self.element.attributes = null_mut();
+        if count > 0 {
+            self.build_attributes(document, count);
+        }
+        (&raw const self.element).cast()
     }
 
-    fn build_attributes(&mut self, reader: &Reader, count: usize) {
+    #[inline(never)]
+    fn build_attributes(&mut self, document: Document<'_>, count: usize) {
         if self.attributes.len() < count {
-            self.attributes.resize_with(count, AttributeView::new);
+            self.make_room(count);
         }
-        self.pointers.clear();
         let mut views = self.attributes.iter_mut();
-        reader.each_attribute(|attribute| {
+        document.each_attribute(|attribute, listing| {
             if let Some(view) = views.next() {
-                self.pointers.push(view.set(attribute));
+                view.set(attribute, listing);
             }
         });
-        if reader.is_binary() {
-            for (index, view) in self.attributes[..count].iter_mut().enumerate() {
-                let names = &mut view.names;
-                let name = if view.attribute.isXmlNs != 0 { &mut names.ns } else { &mut names.local_name };
-                name_in_dictionary(name, reader.attribute_string(index));
-            }
+        self.element.attributes = self.pointers.as_mut_ptr();
+    }
+
+    #[inline(never)]
+    fn build_text(&mut self, document: Document<'_>) -> *const WS_XML_NODE {
+        if let Some(text) = document.text() {
+            self.text.set(text);
         }
+        (&raw const self.text_node).cast()
+    }
+
+    #[inline(never)]
+    fn build_other(&mut self, node_type: NodeType, document: Document<'_>) -> *const WS_XML_NODE {
+        let kind = match node_type {
+            NodeType::Comment => {
+                self.comment.value = string(document.comment().unwrap_or_default());
+                return (&raw const self.comment).cast();
+            }
+            NodeType::CData => WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_CDATA,
+            NodeType::EndCData => WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_CDATA,
+            NodeType::Bof => WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_BOF,
+            _ => WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF,
+        };
+        self.plain.nodeType = kind.to_c();
+        &raw const self.plain
+    }
+
+    #[cold]
+    fn make_room(&mut self, count: usize) {
+        self.attributes.resize_with(count, AttributeView::new);
+        self.attributes.iter_mut().for_each(AttributeView::point);
+        self.pointers.clear();
+        self.pointers.extend(self.attributes.iter_mut().map(|view| &raw mut view.attribute));
     }
 }

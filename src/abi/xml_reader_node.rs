@@ -10,8 +10,8 @@ use crate::value::string::utf8_to_utf16;
 use crate::xml::buffer::{NodeId, XmlBuffer};
 use crate::xml::reader::Reader;
 
-use super::guard::{Out, boundary, optional, required, slice};
-use super::object::{lease, shared};
+use super::guard::{Out, boundary, optional, quick_boundary, required, slice};
+use super::object::{lease, shared, step};
 use super::xml_node_view;
 
 /// The bytes of a string that C gave.
@@ -61,8 +61,33 @@ pub unsafe extern "C" fn WsGetReaderNode(
     node: *mut *const WS_XML_NODE,
     error: *mut WS_ERROR,
 ) -> HRESULT {
+    let quick = || {
+        if node.is_null() {
+            return None;
+        }
+        // SAFETY: nothing is called that knows of the reader's handle.
+        let current = unsafe { step(xmlReader, xml_node_view::node) }?;
+        // SAFETY: the caller's promise.
+        unsafe { node.write(current) };
+        Some(Ok(()))
+    };
+    // SAFETY: the caller's promise.
+    quick_boundary(error, quick, || unsafe { get_node(xmlReader, node, error) })
+}
+
+/// [`WsGetReaderNode`] where more is to be looked at than the node.
+///
+/// # Safety
+/// As there.
+#[cold]
+#[inline(never)]
+unsafe fn get_node(
+    reader: *mut WS_XML_READER,
+    node: *mut *const WS_XML_NODE,
+    error: *mut WS_ERROR,
+) -> HRESULT {
     boundary(error, || {
-        let mut reader = lease::<Reader>(xmlReader)?;
+        let mut reader = lease::<Reader>(reader)?;
         // SAFETY: the caller's promise.
         let node = unsafe { Out::required(node, "node") }?;
         node.write(xml_node_view::node(&mut reader));
@@ -81,6 +106,15 @@ pub unsafe extern "C" fn WsGetReaderNode(
 /// `error` is NULL or a live error object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsReadNode(reader: *mut WS_XML_READER, error: *mut WS_ERROR) -> HRESULT {
+    // SAFETY: reading on in a document calls nothing; a canonicalizer, which does, is left to `read_node`.
+    let quick = || unsafe { step(reader, Reader::step) }?;
+    quick_boundary(error, quick, || read_node(reader, error))
+}
+
+/// [`WsReadNode`] where it takes more than reading on in a document.
+#[cold]
+#[inline(never)]
+fn read_node(reader: *mut WS_XML_READER, error: *mut WS_ERROR) -> HRESULT {
     boundary(error, || {
         lease::<Reader>(reader)?.read_node()?;
         Ok(S_OK)

@@ -13,8 +13,8 @@ pub(crate) trait Dictionary: Send {
     /// The text with this index.
     fn text(&self, index: u32) -> Option<&[u8]>;
 
-    /// The same as the application knows it.
-    fn string(&self, index: u32) -> Option<WS_XML_STRING>;
+    /// The same with the string as the application knows it, which stays where it is.
+    fn entry(&self, index: u32) -> Option<(&[u8], &WS_XML_STRING)>;
 
     /// The index of a text, where names need not say themselves that they are in the dictionary.
     fn find(&self, _text: &[u8]) -> Option<u32> {
@@ -85,6 +85,7 @@ impl Entry {
 }
 
 impl Dictionaries {
+    #[inline]
     fn of(&self, entry: Entry) -> Option<&dyn Dictionary> {
         if entry.is_dynamic { self.dynamic.as_deref() } else { self.fixed.as_deref() }
     }
@@ -93,8 +94,9 @@ impl Dictionaries {
         self.of(entry)?.text(entry.index)
     }
 
-    pub(crate) fn string(&self, entry: Entry) -> Option<WS_XML_STRING> {
-        self.of(entry)?.string(entry.index)
+    #[inline]
+    pub(crate) fn entry(&self, entry: Entry) -> Option<(&[u8], &WS_XML_STRING)> {
+        self.of(entry)?.entry(entry.index)
     }
 }
 
@@ -113,8 +115,8 @@ impl Dictionary for Soap {
         SOAP.get(index as usize).map(|text| text.as_bytes())
     }
 
-    fn string(&self, index: u32) -> Option<WS_XML_STRING> {
-        soap_string(index)
+    fn entry(&self, index: u32) -> Option<(&[u8], &WS_XML_STRING)> {
+        Some((self.text(index)?, soap_string(index)?))
     }
 
     fn find(&self, text: &[u8]) -> Option<u32> {

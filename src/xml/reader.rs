@@ -15,6 +15,7 @@ mod canonical;
 mod complete;
 mod content;
 mod copy;
+mod document;
 mod encoding;
 mod expected;
 mod input;
@@ -58,12 +59,13 @@ use raw_decoder::RawDecoder;
 use text_decoder::TextDecoder;
 use tree_decoder::TreeDecoder;
 
+pub(crate) use document::{Document, Listing};
 pub(crate) use leaves::{LeafValue, Leaves};
 pub(crate) use mtom_decoder::MtomInput;
 pub(crate) use tag::Tag;
 
 pub(crate) use model::{
-    Attribute, Current, Element, Input, NodeType, NodeView, ReaderProperties, RowColumn, TextCharset,
+    Attribute, Element, Input, NodeType, NodeView, ReaderProperties, RowColumn, TextCharset,
 };
 
 /// What the nodes are made from.
@@ -281,26 +283,6 @@ impl Reader {
         }
     }
 
-    /// The current node.
-    #[inline]
-    pub(crate) fn current(&self) -> Current<'_> {
-        match &self.decoder {
-            Decoder::Text(decoder) if self.in_attribute.is_none() => decoder.current(),
-            Decoder::Binary(decoder) if self.in_attribute.is_none() => decoder.current(),
-            _ => self.any_current(),
-        }
-    }
-
-    fn any_current(&self) -> Current<'_> {
-        let current = match self.node_type() {
-            NodeType::Element => self.element().map(Current::Element),
-            NodeType::Text => self.text().map(Current::Text),
-            NodeType::Comment => self.comment().map(Current::Comment),
-            plain => Some(Current::Plain(plain)),
-        };
-        current.unwrap_or(Current::Plain(NodeType::Eof))
-    }
-
     /// The current node as an element; `None` on another node.
     #[inline]
     pub(crate) fn element(&self) -> Option<Element<'_>> {
@@ -334,18 +316,6 @@ impl Reader {
             Decoder::Mtom(decoder) => decoder.xml().attribute(index),
             Decoder::Binary(decoder) => decoder.attribute(index),
             Decoder::Tree(decoder) => decoder.attribute(index),
-        }
-    }
-
-    /// All attributes of the current element.
-    #[inline]
-    pub(crate) fn each_attribute(&self, mut look: impl FnMut(&Attribute<'_>)) {
-        match &self.decoder {
-            Decoder::Text(decoder) => decoder.attributes().for_each(|attribute| look(&attribute)),
-            Decoder::Binary(decoder) => decoder.attributes().for_each(|attribute| look(&attribute)),
-            _ => (0..self.attribute_count())
-                .filter_map(|index| self.attribute(index))
-                .for_each(|attribute| look(&attribute)),
         }
     }
 
@@ -394,18 +364,6 @@ impl Reader {
     /// Whether the input is any bytes, which are the text of a document without elements.
     fn is_raw(&self) -> bool {
         matches!(self.decoder, Decoder::Raw(_))
-    }
-
-    /// The local name of the current element as a dictionary has it.
-    pub(crate) fn element_string(&self) -> Option<WS_XML_STRING> {
-        let Decoder::Binary(decoder) = &self.decoder else { return None };
-        decoder.element_string()
-    }
-
-    /// The local name of an attribute, or what a declaration declares, as a dictionary has it.
-    pub(crate) fn attribute_string(&self, index: usize) -> Option<WS_XML_STRING> {
-        let Decoder::Binary(decoder) = &self.decoder else { return None };
-        decoder.attribute_string(index)
     }
 
     /// Open elements around and including the current node.
@@ -494,10 +452,16 @@ impl Reader {
     /// A failure faults the reader, unless more data mends it.
     #[inline]
     fn settle<T>(&mut self, result: Result<T>) -> Result<T> {
-        if result.is_err() && !self.wants_more() {
+        result.map_err(|error| self.failed(error))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn failed(&mut self, error: Error) -> Error {
+        if !self.wants_more() {
             self.state = State::Faulted;
         }
-        result
+        error
     }
 
     /// A failure that says what was expected and that the reader stands on something else.

@@ -6,8 +6,8 @@ use core::ptr::null_mut;
 use super::{GUID, TRUE, ULONG, WS_XML_DICTIONARY, WS_XML_STRING};
 
 /// One of its strings.
-pub(crate) fn soap_string(index: u32) -> Option<WS_XML_STRING> {
-    OWN_STRINGS.0.get(index as usize).copied()
+pub(crate) fn soap_string(index: u32) -> Option<&'static WS_XML_STRING> {
+    OWN_STRINGS.0.get(index as usize)
 }
 
 /// Plain data that nobody changes.

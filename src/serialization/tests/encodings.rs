@@ -52,7 +52,7 @@ impl Dictionary for Numbered {
         self.0.get(index as usize).map(Vec::as_slice)
     }
 
-    fn string(&self, _: u32) -> Option<WS_XML_STRING> {
+    fn entry(&self, _: u32) -> Option<(&[u8], &WS_XML_STRING)> {
         None
     }
 }

@@ -1,7 +1,6 @@
 //! Binary XML as a source of nodes: the bytes and the dictionaries, and the parser that walks over them.
 
 use crate::abi::object::ErrorHandle;
-use crate::abi::types::WS_XML_STRING;
 use crate::error::{Error, Result};
 use crate::xml::dictionary::Dictionaries;
 use crate::xml::text::Text;
@@ -12,7 +11,7 @@ use super::leaves::Leaves;
 use super::records::{Memory, Str, Value};
 use super::tag::Tag;
 use super::tokenizer::Problem;
-use super::{Attribute, Current, Element, Input, NodeType, ReaderProperties};
+use super::{Attribute, Element, Input, Listing, NodeType, ReaderProperties};
 
 pub(super) struct BinaryDecoder {
     input: TextInput,
@@ -184,10 +183,23 @@ impl BinaryDecoder {
 
     #[inline]
     pub(super) fn element(&self) -> Option<Element<'_>> {
-        match self.current() {
-            Current::Element(element) => Some(element),
-            _ => None,
-        }
+        self.listed_element().map(|(element, _)| element)
+    }
+
+    /// The same, and where the local name stands.
+    #[inline(always)]
+    pub(super) fn listed_element(&self) -> Option<(Element<'_>, Listing<'_>)> {
+        let &Node::Element { prefix, local_name, ns } = self.parser.node() else { return None };
+        let memory = self.memory();
+        let (local_name, listing) = self.listed(local_name, &memory);
+        let element = Element {
+            prefix: prefix.of(&memory),
+            local_name,
+            ns: self.parser.namespaces().get(ns),
+            attribute_count: self.parser.attributes().len(),
+            is_empty: false,
+        };
+        Some((element, listing))
     }
 
     /// How many attributes and declarations the current node has.
@@ -202,13 +214,6 @@ impl BinaryDecoder {
         let Node::Element { .. } = self.parser.node() else { return None };
         let attribute = self.parser.attributes().get(index)?;
         Some(self.attribute_of(attribute, &self.memory()))
-    }
-
-    /// Those of the current node, which is an element.
-    #[inline]
-    pub(super) fn attributes(&self) -> impl Iterator<Item = Attribute<'_>> {
-        let memory = self.memory();
-        self.parser.attributes().iter().map(move |attribute| self.attribute_of(attribute, &memory))
     }
 
     #[inline]
@@ -228,24 +233,28 @@ impl BinaryDecoder {
         }
     }
 
+    /// A name, and where it stands.
     #[inline(always)]
-    pub(super) fn current(&self) -> Current<'_> {
-        match self.parser.node() {
-            &Node::Element { prefix, local_name, ns } => {
-                let memory = self.memory();
-                Current::Element(Element {
-                    prefix: prefix.of(&memory),
-                    local_name: local_name.of(&memory),
-                    ns: self.parser.namespaces().get(ns),
-                    attribute_count: self.parser.attributes().len(),
-                    is_empty: false,
-                })
-            }
-            Node::Text(value) => Current::Text(self.parser.text_of(value, &self.memory())),
-            Node::EndElement => Current::Plain(NodeType::EndElement),
-            Node::Comment(content) => Current::Comment(content.of(&self.memory())),
-            Node::Bof => Current::Plain(NodeType::Bof),
-            Node::Eof => Current::Plain(NodeType::Eof),
+    fn listed<'a>(&'a self, name: Str, memory: &Memory<'a>) -> (&'a [u8], Listing<'a>) {
+        if let Str::Entry(entry) = name
+            && let Some((text, string)) = self.dictionaries.entry(entry)
+        {
+            return (text, Listing::At(string));
+        }
+        (name.of(memory), Listing::SpelledOut)
+    }
+
+    /// All attributes of the current node, which is an element, with what stands in a dictionary of each: its local name,
+    /// or the namespace that is declared.
+    #[inline]
+    pub(super) fn each_attribute(&self, mut look: impl FnMut(&Attribute<'_>, Listing<'_>)) {
+        let memory = self.memory();
+        for attribute in self.parser.attributes() {
+            let (_, listing) = match (attribute.is_xmlns, attribute.value) {
+                (true, Value::Utf8(ns)) => self.listed(ns, &memory),
+                _ => self.listed(attribute.local_name, &memory),
+            };
+            look(&self.attribute_of(attribute, &memory), listing);
         }
     }
 
@@ -260,28 +269,6 @@ impl BinaryDecoder {
     pub(super) fn comment(&self) -> Option<&[u8]> {
         let &Node::Comment(content) = self.parser.node() else { return None };
         Some(content.of(&self.memory()))
-    }
-
-    // ---- what of it is in a dictionary
-
-    /// The local name of the current element, as a dictionary has it.
-    pub(super) fn element_string(&self) -> Option<WS_XML_STRING> {
-        let &Node::Element { local_name, .. } = self.parser.node() else { return None };
-        self.string_of(local_name)
-    }
-
-    /// The local name of an attribute, or the namespace of a declaration, as a dictionary has it.
-    pub(super) fn attribute_string(&self, index: usize) -> Option<WS_XML_STRING> {
-        let attribute = self.parser.attributes().get(index)?;
-        match (attribute.is_xmlns, attribute.value) {
-            (true, Value::Utf8(ns)) => self.string_of(ns),
-            _ => self.string_of(attribute.local_name),
-        }
-    }
-
-    fn string_of(&self, text: Str) -> Option<WS_XML_STRING> {
-        let Str::Entry(entry) = text else { return None };
-        self.dictionaries.string(entry)
     }
 
     // ---- for people

@@ -13,6 +13,8 @@ use super::{Decoder, NodeType, Reader, State};
 /// What is remembered while content is read.
 #[derive(Default)]
 pub(super) struct Content {
+    /// Something of what is below differs from how it is before content is read piece by piece.
+    is_touched: bool,
     held: Held,
     /// The value, where it is not one piece of the input.
     bytes: Vec<u8>,
@@ -80,12 +82,13 @@ impl Content {
     /// The reader moves on to something else.
     #[inline]
     pub(super) fn reset(&mut self) {
-        if self.is_pending || self.base64.digits != 0 || self.base64.ready != 0 || self.base64.has_ended {
+        if self.is_touched {
+            self.is_touched = false;
             self.is_pending = false;
             self.base64 = Base64::default();
+            self.low_surrogate = None;
+            self.leave_text();
         }
-        self.low_surrogate = None;
-        self.leave_text();
     }
 
     /// The reader moves on to the next node of what is being read.
@@ -160,6 +163,7 @@ impl Reader {
             }
             goes_on = false;
             if let Err(error) = self.advance() {
+                self.content.is_touched = true;
                 self.content.is_pending = self.state == State::Ready;
                 return Err(error);
             }
@@ -285,6 +289,7 @@ impl Reader {
         if self.content.has_characters || matches!(self.text(), None | Some(Text::Utf8(_))) {
             return Ok(());
         }
+        self.content.is_touched = true;
         let mut characters = std::mem::take(&mut self.content.characters);
         characters.clear();
         let result = match self.text() {
@@ -315,6 +320,7 @@ impl Reader {
     /// WsReadCharsUtf8: some of the characters from here on; 0 where there are none.
     pub(crate) fn read_chars_utf8(&mut self, out: &mut [u8]) -> Result<usize> {
         self.check_ready()?;
+        self.content.is_touched = true;
         if out.is_empty() || !self.find_characters()? {
             return Ok(0);
         }
@@ -338,6 +344,7 @@ impl Reader {
         if out.is_empty() {
             return Ok(0);
         }
+        self.content.is_touched = true;
         if let Some(low) = self.content.low_surrogate.take() {
             out[0] = low;
             return Ok(1);
@@ -383,6 +390,7 @@ impl Reader {
     /// no more.
     pub(crate) fn read_bytes(&mut self, out: &mut [u8]) -> Result<usize> {
         self.check_ready()?;
+        self.content.is_touched = true;
         let mut filled = 0;
         while filled < out.len() {
             let base64 = &mut self.content.base64;

@@ -4,7 +4,7 @@ use crate::abi::types::{WS_XML_NODE, WS_XML_STRING};
 use crate::xml::source::ByteSource;
 use crate::xml::text::Text;
 
-use super::Reader;
+use super::Document;
 
 /// The limits and switches of a reader (`WS_XML_READER_PROPERTY_ID`), with their documented defaults.
 #[derive(Clone, Debug)]
@@ -121,15 +121,6 @@ pub(crate) struct Attribute<'a> {
     pub(crate) value: Text<'a>,
 }
 
-/// The current node.
-pub(crate) enum Current<'a> {
-    Element(Element<'a>),
-    Text(Text<'a>),
-    Comment(&'a [u8]),
-    /// One that is nothing but its type.
-    Plain(NodeType),
-}
-
 /// A row and a column, counted from 0. (WS_XML_READER_PROPERTY_ROW and _COLUMN)
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct RowColumn {
@@ -140,7 +131,7 @@ pub(crate) struct RowColumn {
 /// The C structures of the node that the face last handed out; it makes them when it is asked for a node.
 pub(crate) trait NodeView: Send {
     /// The current node of the reader that this belongs to.
-    fn node(&mut self, reader: &Reader) -> *const WS_XML_NODE;
+    fn node(&mut self, document: Document<'_>) -> *const WS_XML_NODE;
     /// A namespace, for as long as the reader stays.
     fn ns(&mut self, ns: &[u8]) -> *const WS_XML_STRING;
 }

@@ -14,18 +14,24 @@ impl Reader {
     }
 
     /// WsReadNode.
-    #[inline]
     pub(crate) fn read_node(&mut self) -> Result<()> {
+        self.step().unwrap_or_else(|| self.advance())
+    }
+
+    /// The same, if it takes nothing but the next bytes of a document: nothing is called then. If not, `None`, and the
+    /// reader is where it was.
+    #[inline(always)]
+    pub(crate) fn step(&mut self) -> Option<Result<()>> {
         self.leave_node();
         if self.state != State::Ready || self.in_attribute.is_some() || self.canonical.is_some() {
-            return self.advance();
+            return None;
         }
         let result = match &mut self.decoder {
             Decoder::Text(decoder) if !decoder.is_at_end() => decoder.read_node(&self.properties),
             Decoder::Binary(decoder) if !decoder.is_at_end() => decoder.read_node(&self.properties),
-            _ => return self.advance(),
+            _ => return None,
         };
-        if result.is_ok() { result } else { self.settle(result) }
+        Some(self.settle(result))
     }
 
     /// To the next node, with what is being read going on.

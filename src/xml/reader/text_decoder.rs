@@ -10,7 +10,7 @@ use super::names::char_at;
 use super::parser::{Attr, Node, Parser};
 use super::tag::Tag;
 use super::tokenizer::{self, Problem, Span};
-use super::{Attribute, Current, Element, Input, NodeType, ReaderProperties, TextCharset, encoding};
+use super::{Attribute, Element, Input, ReaderProperties, TextCharset, encoding};
 
 pub(super) struct TextDecoder {
     input: TextInput,
@@ -156,12 +156,17 @@ impl TextDecoder {
         self.input.node_position(self.parser.node_at())
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn element(&self) -> Option<Element<'_>> {
-        match self.current() {
-            Current::Element(element) => Some(element),
-            _ => None,
-        }
+        let Node::Element { name, ns, is_empty } = self.parser.node() else { return None };
+        let data = self.input.data();
+        Some(Element {
+            prefix: name.prefix(data),
+            local_name: name.local(data),
+            ns: self.parser.namespaces().get(ns),
+            attribute_count: self.parser.attributes().len(),
+            is_empty,
+        })
     }
 
     /// How many attributes and declarations the current node has.
@@ -251,24 +256,6 @@ impl TextDecoder {
                 ns,
                 value: Text::Utf8(attribute.value.of(data, self.parser.scratch())),
             }
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn current(&self) -> Current<'_> {
-        let data = self.input.data();
-        match self.parser.node() {
-            Node::Element { name, ns, is_empty } => Current::Element(Element {
-                prefix: name.prefix(data),
-                local_name: name.local(data),
-                ns: self.parser.namespaces().get(ns),
-                attribute_count: self.parser.attributes().len(),
-                is_empty,
-            }),
-            Node::Text(span) => Current::Text(Text::Utf8(span.of(data, self.parser.scratch()))),
-            Node::EndElement => Current::Plain(NodeType::EndElement),
-            Node::Comment(span) => Current::Comment(span.of(data, self.parser.scratch())),
-            _ => Current::Plain(self.parser.node_type()),
         }
     }
 
