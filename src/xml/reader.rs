@@ -31,6 +31,7 @@ mod parser;
 mod positions;
 mod raw_decoder;
 mod records;
+mod starts;
 pub(in crate::xml) mod stored;
 mod tag;
 mod text_decoder;

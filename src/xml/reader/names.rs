@@ -147,9 +147,27 @@ impl Distinct {
     /// Whether all of these are different. `false` means no more than that it cannot be told from what is looked at.
     #[inline]
     pub(super) fn are_all<'a>(&mut self, names: impl Iterator<Item = &'a [u8]>) -> bool {
-        const FEW: usize = 16;
-        self.keys.clear();
+        self.clear();
         self.keys.extend(names.map(key));
+        self.are_those()
+    }
+
+    /// Begins with other names.
+    #[inline]
+    pub(super) fn clear(&mut self) {
+        self.keys.clear();
+    }
+
+    /// The next one is the name with this [`key`].
+    #[inline]
+    pub(super) fn push(&mut self, key: u64) {
+        self.keys.push(key);
+    }
+
+    /// [`Self::are_all`] of those that were given one by one.
+    #[inline]
+    pub(super) fn are_those(&mut self) -> bool {
+        const FEW: usize = 16;
         if self.keys.len() > FEW {
             self.keys.sort_unstable();
             return self.keys.windows(2).all(|pair| pair[0] != pair[1]);
@@ -167,7 +185,7 @@ impl Distinct {
 
 /// The same for names that are the same, and seldom otherwise: the length and both ends.
 #[inline]
-fn key(name: &[u8]) -> u64 {
+pub(super) fn key(name: &[u8]) -> u64 {
     let length = name.len() as u64;
     if let (Some(&first), Some(&last)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
         return u64::from_le_bytes(first) ^ u64::from_le_bytes(last).rotate_left(21) ^ length << 40;

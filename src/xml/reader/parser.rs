@@ -7,26 +7,26 @@
 #![allow(clippy::unnecessary_box_returns)]
 
 mod leaves;
+mod start_tag;
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::RandomState;
 
 use crate::value::string::is_all_space;
-use crate::xml::text::Text;
 
 use super::complete::Completeness;
 use super::input::End;
-use super::limits;
 use super::names::{Distinct, SPACE, is, same, skip_space};
 use super::namespaces::{Namespaces, NsRef};
+use super::starts::Starts;
 use super::tag::{Known, Names, Tag};
 use super::tokenizer::{self, Name, Parse, Problem, Span, TextEnd};
 use super::xml_attributes::XmlAttributes;
 use super::{NodeType, ReaderProperties};
 
+use start_tag::Begun;
+
 /// Text that comes in pieces is handed on once there is this much of it.
 const SPLIT: usize = 4096;
-/// With more attributes than this, duplicates are found by hashing.
-const FEW_ATTRIBUTES: usize = 12;
 
 /// The current node.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +85,7 @@ pub(super) struct Parser {
     is_starved: bool,
     completeness: Completeness,
     distinct: Distinct,
+    starts: Starts<Begun>,
     seen: Vec<u32>,
     hasher: Option<RandomState>,
 }
@@ -110,6 +111,7 @@ impl Parser {
             is_starved: false,
             completeness: Completeness::default(),
             distinct: Distinct::default(),
+            starts: Starts::new(),
             seen: Vec::new(),
             hasher: None,
         }
@@ -132,6 +134,7 @@ impl Parser {
         self.had_root = false;
         self.is_starved = false;
         self.completeness = Completeness::default();
+        self.starts.reset();
     }
 
     /// Begins at a place other than the first byte, after the XML declaration.
@@ -471,193 +474,6 @@ impl Parser {
         Ok(())
     }
 
-    #[inline]
-    fn read_start_tag(&mut self, data: &[u8], properties: &ReaderProperties) -> Parse<()> {
-        let bindings = self.namespaces.len();
-        match self.scan_start_tag(data, properties) {
-            Ok((node, end)) => {
-                let Node::Element { name, .. } = node else { return Ok(()) };
-                let whole = name.whole(data);
-                let mut start = name.start;
-                if self.is_stream {
-                    start = self.names.len() as u32;
-                    self.names.extend_from_slice(whole);
-                }
-                self.open.push(Open {
-                    start,
-                    len: whole.len() as u32,
-                    bindings: bindings as u32,
-                    xml_attributes: self.xml_attributes.len() as u32,
-                });
-                if self.next_attributes.is_empty() {
-                    self.attributes.clear();
-                } else {
-                    std::mem::swap(&mut self.attributes, &mut self.next_attributes);
-                    std::mem::swap(&mut self.scratch, &mut self.next_scratch);
-                    self.keep_xml_attributes(data);
-                }
-                self.enter(node, self.at, end);
-                Ok(())
-            }
-            Err(problem) => {
-                self.namespaces.truncate(bindings);
-                Err(problem)
-            }
-        }
-    }
-
-    #[inline]
-    fn scan_start_tag(&mut self, data: &[u8], properties: &ReaderProperties) -> Parse<(Node, usize)> {
-        let name =
-            tokenizer::scan_qname(data, self.at + 1, "the name of an element, or '/' or '!', after '<'")?;
-        limits::check_element(self.open.len(), self.had_root, self.at, properties)?;
-        self.next_attributes.clear();
-        self.next_scratch.clear();
-        let mut at = name.end();
-        let is_empty = loop {
-            let space = at;
-            at = skip_space(data, at);
-            match data.get(at) {
-                Some(b'>') => break false,
-                Some(b'/') => {
-                    at += 1;
-                    if data.get(at) != Some(&b'>') {
-                        return Err(Problem::expected(at, "'>' after '/' at the end of an empty element"));
-                    }
-                    break true;
-                }
-                _ => {}
-            }
-            if at == space {
-                return Err(Problem::expected(at, "whitespace, '/' or '>' in a start tag"));
-            }
-            at = self.scan_attribute(data, at, properties)?;
-        };
-        self.resolve_attributes(data)?;
-        let ns = if name.prefix_len == 0 {
-            self.namespaces.find(b"")
-        } else {
-            self.namespaces.find(name.prefix(data))
-        };
-        let Some(ns) = ns else { return Err(undeclared(data, name)) };
-        if name.prefix_len == 5 && same(name.prefix(data), b"xmlns") {
-            return Err(Problem::invalid(name.start as usize, "an element may not have the prefix 'xmlns'"));
-        }
-        Ok((Node::Element { name, ns, is_empty }, at + 1))
-    }
-
-    #[inline]
-    fn scan_attribute(&mut self, data: &[u8], at: usize, properties: &ReaderProperties) -> Parse<usize> {
-        let name = tokenizer::scan_qname(data, at, "an attribute, '/' or '>' in a start tag")?;
-        limits::check_attribute(self.next_attributes.len(), at, properties)?;
-        let mut place = name.end();
-        if data.get(place) != Some(&b'=') {
-            place = skip_space(data, place);
-            if data.get(place) != Some(&b'=') {
-                return Err(Problem::expected(place, "'=' after the name of an attribute"));
-            }
-        }
-        place += 1;
-        if !matches!(data.get(place), Some(b'"' | b'\'')) {
-            place = skip_space(data, place);
-        }
-        let Some(&quote @ (b'"' | b'\'')) = data.get(place) else {
-            return Err(Problem::expected(place, "a quoted attribute value after '='"));
-        };
-        let (value, end) = tokenizer::scan_value(data, place + 1, quote, properties, &mut self.next_scratch)?;
-        let first = if name.prefix_len == 0 { name.local(data) } else { name.prefix(data) };
-        let is_xmlns = first.len() == 5 && same(first, b"xmlns");
-        let mut attribute =
-            Attr { name, value, ns: NsRef::default(), single_quote: quote == b'\'', is_xmlns };
-        if is_xmlns {
-            let prefix = if name.prefix_len == 0 { b"" } else { name.local(data) };
-            let ns = value.of(data, &self.next_scratch);
-            attribute.ns =
-                limits::declare(&mut self.namespaces, prefix, ns, name.start as usize, properties)?;
-        }
-        self.next_attributes.push(attribute);
-        Ok(end)
-    }
-
-    /// Gives the attributes their namespaces, and finds two of the same name.
-    #[inline]
-    fn resolve_attributes(&mut self, data: &[u8]) -> Parse<()> {
-        let count = self.next_attributes.len();
-        if count == 0 {
-            return Ok(());
-        }
-        for index in 0..count {
-            let attribute = &self.next_attributes[index];
-            if attribute.name.prefix_len != 0 && !attribute.is_xmlns {
-                let name = attribute.name;
-                let Some(ns) = self.namespaces.find(name.prefix(data)) else {
-                    return Err(undeclared(data, name));
-                };
-                self.next_attributes[index].ns = ns;
-            }
-        }
-        let names = self.next_attributes.iter().map(|attribute| attribute.name.local(data));
-        if self.distinct.are_all(names) {
-            return Ok(());
-        }
-        if count > FEW_ATTRIBUTES {
-            return self.find_duplicates(data);
-        }
-        for index in 1..count {
-            let attribute = self.next_attributes[index];
-            for before in 0..index {
-                if self.is_same_name(data, &self.next_attributes[before], &attribute) {
-                    return Err(duplicate(data, attribute.name));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    #[inline]
-    fn is_same_name(&self, data: &[u8], one: &Attr, other: &Attr) -> bool {
-        one.name.local_len == other.name.local_len
-            && one.is_xmlns == other.is_xmlns
-            && same(one.name.local(data), other.name.local(data))
-            && (one.is_xmlns || self.namespaces.get(one.ns) == self.namespaces.get(other.ns))
-    }
-
-    fn find_duplicates(&mut self, data: &[u8]) -> Parse<()> {
-        let hasher = self.hasher.get_or_insert_with(RandomState::new).clone();
-        let mut seen = std::mem::take(&mut self.seen);
-        let size = (self.next_attributes.len() * 2).next_power_of_two();
-        seen.clear();
-        seen.resize(size, u32::MAX);
-        let mut result = Ok(());
-        'attributes: for (index, attribute) in self.next_attributes.iter().enumerate() {
-            let mut slot = hasher.hash_one((attribute.is_xmlns, attribute.name.local(data))) as usize;
-            if !attribute.is_xmlns {
-                slot = slot.wrapping_add(hasher.hash_one(self.namespaces.get(attribute.ns)) as usize);
-            }
-            slot &= size - 1;
-            while seen[slot] != u32::MAX {
-                if self.is_same_name(data, &self.next_attributes[seen[slot] as usize], attribute) {
-                    result = Err(duplicate(data, attribute.name));
-                    break 'attributes;
-                }
-                slot = (slot + 1) & (size - 1);
-            }
-            seen[slot] = index as u32;
-        }
-        self.seen = seen;
-        result
-    }
-
-    /// Remembers `xml:lang` and the like for the elements within.
-    fn keep_xml_attributes(&mut self, data: &[u8]) {
-        for attribute in &self.attributes {
-            if attribute.name.prefix_len == 3 && attribute.name.prefix(data) == b"xml" {
-                let value = attribute.value.of(data, &self.scratch);
-                self.xml_attributes.push(attribute.name.local(data), &Text::Utf8(value));
-            }
-        }
-    }
-
     // ---- what was read
 
     #[inline]
@@ -758,19 +574,6 @@ impl Parser {
             _ => {}
         }
     }
-}
-
-#[cold]
-fn undeclared(data: &[u8], name: Name) -> Box<Problem> {
-    let prefix = String::from_utf8_lossy(name.prefix(data));
-    let whole = String::from_utf8_lossy(name.whole(data));
-    Problem::invalid(name.start as usize, format!("the prefix '{prefix}' of '{whole}' is not declared"))
-}
-
-#[cold]
-fn duplicate(data: &[u8], name: Name) -> Box<Problem> {
-    let whole = String::from_utf8_lossy(name.whole(data));
-    Problem::invalid(name.start as usize, format!("the attribute '{whole}' is there twice"))
 }
 
 #[cold]
