@@ -9,6 +9,7 @@
 //! A failure other than a misuse of the interface (`E_INVALIDARG`, `WS_E_INVALID_OPERATION`) leaves half a
 //! document behind, so it faults the writer until its output is set again (page WsCreateWriter).
 
+mod again;
 mod attributes;
 mod binary;
 mod canonical;
@@ -38,6 +39,7 @@ use super::canonicalization::Canonicalizer;
 use super::dictionary::Name;
 use super::source::ByteSink;
 
+use again::Elements;
 use attributes::twice;
 use binary::BinaryEncoder;
 pub(crate) use binary::BinaryOutput;
@@ -100,6 +102,10 @@ pub(crate) struct Writer {
     sink: Option<Box<dyn ByteSink>>,
     scope: Scope,
     known: KnownNames,
+    elements: Elements,
+    /// What is written needs no more than to be appended to bytes as it comes: the output is UTF-8 or binary, and nothing
+    /// is indented, packaged or canonicalized.
+    is_plain: bool,
     /// Text output has an element at its root.
     has_root: bool,
     start: StartTag,
@@ -196,6 +202,8 @@ impl Writer {
             sink: None,
             scope: Scope::default(),
             known: KnownNames::new(),
+            elements: Elements::new(),
+            is_plain: false,
             has_root: false,
             start: StartTag::default(),
             scratch: Vec::new(),
@@ -236,6 +244,7 @@ impl Writer {
         self.encoder = Encoder::Text(encoder);
         self.properties = WriterProperties { charset, ..properties };
         self.state = State::Content;
+        self.note_output();
         Ok(())
     }
 
@@ -252,6 +261,7 @@ impl Writer {
         self.encoder = Encoder::Binary(Box::new(encoder));
         self.properties = properties;
         self.state = State::Content;
+        self.note_output();
     }
 
     /// Starts over, writing the bytes that base64 text at the root stands for. That is always a fragment.
@@ -260,6 +270,17 @@ impl Writer {
         self.encoder = Encoder::Raw(Box::new(RawEncoder::new(properties.buffer_max_size)));
         self.properties = WriterProperties { allow_fragment: true, ..properties };
         self.state = State::Content;
+    }
+
+    /// Finds out whether the output is a plain one.
+    fn note_output(&mut self) {
+        let is_bytes = match &self.encoder {
+            Encoder::Text(encoder) => encoder.is_utf8(),
+            Encoder::Binary(_) => true,
+            Encoder::Raw(_) | Encoder::Tree(_) => false,
+        };
+        self.is_plain =
+            is_bytes && self.properties.indent == 0 && self.mtom.is_none() && self.canonical.is_none();
     }
 
     /// After the output was set: what is written goes into a stream, by [`Writer::flush`].
@@ -284,6 +305,7 @@ impl Writer {
     /// Starts over without an output: every attempt to write fails.
     pub(crate) fn close(&mut self) {
         self.state = State::Closed;
+        self.is_plain = false;
         self.sink = None;
         self.mtom = None;
         self.dictionary = 0;

@@ -11,7 +11,7 @@ use crate::value::{string, time};
 use crate::xml::dictionary::{Dictionary, DynamicStrings, Name};
 use crate::xml::text::Text;
 
-use super::known::{KnownName, push_padded};
+use super::known::push_padded;
 use super::leaf::{Leaf, Piece};
 use super::plain::{Raw, push_plain_utf16, verify_chars};
 
@@ -37,6 +37,8 @@ pub(super) struct BinaryEncoder {
     known: HashMap<Vec<u8>, Option<u32>>,
     buffer: Vec<u8>,
     committed: usize,
+    /// Where the last element begins.
+    started: usize,
     /// The most bytes of output that may wait.
     limit: usize,
     lenient: bool,
@@ -49,13 +51,18 @@ pub(super) struct BinaryEncoder {
     /// The value of the attribute being written, until it ends.
     value: Vec<u8>,
     value_kind: ValueKind,
+    value_start: usize,
+    value_at: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ValueKind {
     Chars,
     Bytes,
-    /// It has its record already.
+    /// Characters in one piece, which have their record already: `value_start` bytes behind what is committed, with a head
+    /// that ends at `value_at`.
+    OnePiece,
+    /// It has its record already, and nothing can follow.
     Written,
 }
 
@@ -69,6 +76,7 @@ impl BinaryEncoder {
             known: HashMap::new(),
             buffer,
             committed: 0,
+            started: 0,
             limit: limit as usize,
             lenient,
             last_text: None,
@@ -76,6 +84,8 @@ impl BinaryEncoder {
             tail: 0,
             value: Vec::new(),
             value_kind: ValueKind::Chars,
+            value_start: 0,
+            value_at: 0,
         }
     }
 
@@ -212,23 +222,28 @@ impl BinaryEncoder {
 
     pub(super) fn start_element(&mut self, prefix: &[u8], name: Name<'_>) {
         self.last_text = None;
+        self.started = self.buffer.len();
         self.named([0x40, 0x42], [0x5E, 0x44], prefix, name);
     }
 
-    /// The same of a name that was checked before.
+    /// The start of an element as it was written before, behind the start tag that it ends. If that is too much, nothing is
+    /// written.
     #[inline]
-    pub(super) fn start_known(&mut self, prefix: &[u8], name: Name<'_>, known: &KnownName) {
-        self.last_text = None;
-        if self.output.dictionary.is_some() || self.output.dynamic.is_some() {
-            return self.named([0x40, 0x42], [0x5E, 0x44], prefix, name);
+    pub(super) fn start_again(&mut self, start: &Piece, ends_tag: bool) -> bool {
+        if ends_tag {
+            if self.buffer.len() > self.limit {
+                return false;
+            }
+            self.committed = self.buffer.len();
         }
-        let record = match *prefix {
-            [] => 0x40,
-            [letter @ b'a'..=b'z'] => 0x5E + (letter - b'a'),
-            _ => return self.named([0x40, 0x42], [0x5E, 0x44], prefix, name),
-        };
-        self.buffer.extend_from_slice(&[record, name.bytes.len() as u8]);
-        push_padded(&mut self.buffer, known.local_name(), name.bytes.len());
+        self.last_text = None;
+        push_padded(&mut self.buffer, &start.padded, start.len);
+        true
+    }
+
+    /// What was written for the start of an element, just now.
+    pub(super) fn started(&self) -> &[u8] {
+        self.buffer.get(self.started..).unwrap_or_default()
     }
 
     pub(super) fn start_attribute(&mut self, prefix: &[u8], name: Name<'_>) {
@@ -237,13 +252,39 @@ impl BinaryEncoder {
         self.value_kind = ValueKind::Chars;
     }
 
-    /// The value of an attribute is one record, which is written once it is known.
+    /// The value of an attribute is one record, which most often is one piece of characters.
+    #[inline]
+    pub(super) fn value_utf8(&mut self, bytes: &[u8]) -> Result<()> {
+        verify_chars(bytes, self.lenient)?;
+        if self.value_kind == ValueKind::Chars && self.value.is_empty() {
+            self.value_kind = ValueKind::OnePiece;
+            self.value_start = self.buffer.len() - self.committed;
+            self.sized_head(0x98, bytes.len());
+            self.value_at = self.buffer.len() - self.committed;
+            self.buffer.extend_from_slice(bytes);
+        } else {
+            self.collect();
+            self.value.extend_from_slice(bytes);
+        }
+        Ok(())
+    }
+
+    /// Takes back the record of a first piece: there are more.
+    fn collect(&mut self) {
+        if self.value_kind == ValueKind::OnePiece {
+            self.value_kind = ValueKind::Chars;
+            self.value.extend_from_slice(&self.buffer[self.committed + self.value_at..]);
+            self.buffer.truncate(self.committed + self.value_start);
+        }
+    }
+
+    /// The record of any other value is written once it is known.
     pub(super) fn attribute_text(&mut self, text: &Text<'_>) -> Result<()> {
+        if let Text::Utf8(bytes) = *text {
+            return self.value_utf8(bytes);
+        }
+        self.collect();
         match *text {
-            Text::Utf8(bytes) => {
-                verify_chars(bytes, self.lenient)?;
-                self.value.extend_from_slice(bytes);
-            }
             Text::Utf16(units) => {
                 let start = self.value.len();
                 string::push_utf16_as_utf8(units, &mut self.value)?;
@@ -261,12 +302,16 @@ impl BinaryEncoder {
         Ok(())
     }
 
+    #[inline]
     pub(super) fn end_attribute(&mut self) {
+        if self.value_kind == ValueKind::OnePiece {
+            return;
+        }
         let value = std::mem::take(&mut self.value);
         match self.value_kind {
             ValueKind::Chars => self.sized(0x98, &value),
             ValueKind::Bytes => self.sized(0x9E, &value),
-            ValueKind::Written => {}
+            ValueKind::OnePiece | ValueKind::Written => {}
         }
         self.value = value;
     }

@@ -36,6 +36,7 @@ impl Writer {
             self.commit_start(false)?;
         }
         self.canonical = Some(Box::new(Canonicalizer::new(options, sink)));
+        self.note_output();
         Ok(())
     }
 
@@ -61,6 +62,7 @@ impl Writer {
             )));
         }
         let Some(mut canonical) = self.canonical.take() else { return Ok(()) };
+        self.note_output();
         let result = canonical.finish();
         self.told(result)
     }

@@ -3,12 +3,14 @@
 //! A document has few names and says them often. Those that were found to be names are kept as they stand in an end tag,
 //! so that to write one again takes a look-up, which compares words, and a copy of fixed size, which takes no call.
 
+use crate::xml::dictionary::Name;
+
 /// The size of an end tag with zeros behind it.
 pub(super) const TAG: usize = 40;
 
 /// The longest parts of a name that is kept; a tag has room for both.
 const PREFIX: usize = 8;
-pub(super) const LOCAL_NAME: usize = 24;
+const LOCAL_NAME: usize = 24;
 const _: () = assert!("</:>".len() + PREFIX + LOCAL_NAME <= TAG);
 
 /// A prefix and a local name that can be written.
@@ -20,7 +22,7 @@ pub(super) struct KnownName {
 
 /// What tells names apart: their bytes as words, which for parts of the same length are the same only if the parts are.
 #[derive(Clone, Copy)]
-struct Key {
+pub(super) struct Key {
     prefix: u64,
     local_name: [u64; 3],
     lengths: [u8; 2],
@@ -63,9 +65,34 @@ impl Key {
         Some(Self { prefix: word(prefix), local_name, lengths })
     }
 
+    /// Of an element that is asked for by a prefix or by none, and by a name that may be in the static dictionary: that is
+    /// as good as its bytes.
+    #[inline]
+    pub(super) fn of_element(prefix: Option<&[u8]>, local_name: Name<'_>) -> Option<Self> {
+        /// The length of what is not spelled.
+        const NONE: u8 = u8::MAX;
+        let Some(entry) = local_name.entry() else {
+            let mut key = Self::of(prefix.unwrap_or_default(), local_name.bytes)?;
+            if prefix.is_none() {
+                key.lengths[0] = NONE;
+            }
+            return Some(key);
+        };
+        let len = match prefix {
+            Some(prefix) if prefix.len() > PREFIX => return None,
+            Some(prefix) => prefix.len() as u8,
+            None => NONE,
+        };
+        Some(Self {
+            prefix: word(prefix.unwrap_or_default()),
+            local_name: [entry.into(), 0, 0],
+            lengths: [len, NONE],
+        })
+    }
+
     /// Where this one is looked for.
     #[inline]
-    fn slot(&self) -> u8 {
+    pub(super) fn slot(&self) -> u8 {
         let [first, middle, last] = self.local_name;
         let words = first ^ middle.rotate_left(32) ^ last.rotate_left(23) ^ self.prefix.rotate_left(45);
         let mixed = (words ^ u64::from(self.lengths[1])).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -113,14 +140,6 @@ impl KnownName {
     pub(super) fn padded(&self) -> &[u8; TAG - 2] {
         let [_, _, padded @ ..] = &self.tag;
         padded
-    }
-
-    /// The name without its prefix, and what is behind it.
-    #[inline]
-    pub(super) fn local_name(&self) -> &[u8; LOCAL_NAME] {
-        let start = self.len() - usize::from(self.key.lengths[1]);
-        // There is room for the longest prefix before the longest name.
-        self.padded()[start..].first_chunk().unwrap_or(&[0; LOCAL_NAME])
     }
 
     /// The [`word`] of the prefix.
@@ -223,7 +242,6 @@ mod tests {
             let expected = if prefix.is_empty() { name.to_vec() } else { [prefix, b":", name].concat() };
             let known = names.get(added);
             assert_eq!(known.padded()[..known.len()], expected);
-            assert_eq!(known.local_name()[..name.len()], *name);
             assert_eq!(known.tag()[..known.len() + 3], [b"</", &expected[..], b">"].concat());
             for at in 0..name.len() {
                 let mut other = name.to_vec();

@@ -46,15 +46,8 @@ impl Writer {
     /// Whether [`Self::write_leaf`] can write anything here.
     #[inline]
     pub(crate) fn takes_leaves(&self) -> bool {
-        let is_plain = match &self.encoder {
-            Encoder::Text(encoder) => encoder.is_utf8(),
-            Encoder::Binary(_) => true,
-            Encoder::Raw(_) | Encoder::Tree(_) => false,
-        };
-        is_plain
+        self.is_plain
             && matches!(self.state, State::Start | State::Content)
-            && self.properties.indent == 0
-            && self.canonical.is_none()
             && (1..self.properties.max_depth as usize).contains(&self.scope.depth())
     }
 

@@ -227,6 +227,7 @@ impl Writer {
             limit,
             whole: Vec::new(),
         }));
+        self.note_output();
         Ok(())
     }
 

@@ -21,16 +21,19 @@ impl Writer {
         local_name: impl Into<Name<'a>>,
         ns: impl Into<Name<'a>>,
     ) -> Result<()> {
-        let result = self.start_element(prefix, local_name.into(), ns.into());
-        self.settle(result)
+        let (name, ns) = (local_name.into(), ns.into());
+        if self.start_again(prefix, name, ns) { Ok(()) } else { self.start_anew(prefix, name, ns) }
     }
 
-    #[inline]
-    fn start_element(&mut self, prefix: Option<&[u8]>, name: Name<'_>, ns: Name<'_>) -> Result<()> {
-        match prefix {
+    #[inline(never)]
+    fn start_anew(&mut self, prefix: Option<&[u8]>, name: Name<'_>, ns: Name<'_>) -> Result<()> {
+        let result = match prefix {
             Some(prefix) => self.start_with_prefix(prefix, name, ns),
             None => self.start_with_any_prefix(name, ns),
-        }
+        };
+        self.settle(result)?;
+        self.keep_start(prefix, name, ns);
+        Ok(())
     }
 
     /// Without a prefix and one in scope, it is in the default namespace.
@@ -78,10 +81,7 @@ impl Writer {
         } else {
             match &mut self.encoder {
                 Encoder::Text(encoder) => encoder.start_element(self.scope.name()),
-                Encoder::Binary(encoder) => match known {
-                    Some(known) => encoder.start_known(prefix, name, known),
-                    None => encoder.start_element(prefix, name),
-                },
+                Encoder::Binary(encoder) => encoder.start_element(prefix, name),
                 Encoder::Raw(_) => {}
                 Encoder::Tree(builder) => builder.start_element(prefix, local_name, ns),
             }
@@ -137,7 +137,7 @@ impl Writer {
             self.check_position()?;
             return Err(Error::invalid_format("there is no open element to end"));
         }
-        if self.properties.indent > 0 || self.canonical.is_some() {
+        if !self.is_plain {
             self.before_end()?;
         }
         if let Encoder::Text(encoder) = &mut self.encoder {
@@ -154,7 +154,7 @@ impl Writer {
             }
         }
         self.scope.pop();
-        if self.canonical.is_some() { self.tell(Canonicalizer::end_element) } else { Ok(()) }
+        if self.is_plain { Ok(()) } else { self.tell(Canonicalizer::end_element) }
     }
 
     #[cold]
@@ -244,19 +244,16 @@ impl Writer {
     /// [`Self::write_text`] of UTF-8, where most of it is written in fewer steps.
     #[inline]
     pub(crate) fn write_utf8(&mut self, bytes: &[u8]) -> Result<()> {
-        let result = match (self.state, &mut self.encoder) {
-            _ if self.canonical.is_some() || bytes.is_empty() => self.text(Text::Utf8(bytes)),
-            (State::Start | State::Content, Encoder::Text(_) | Encoder::Binary(_))
-                if self.scope.depth() > 0 =>
-            {
-                self.content_utf8(bytes)
-            }
-            (State::Attribute, Encoder::Text(encoder))
-                if !self.start.in_content_type
-                    && matches!(self.start.value, ValueKind::Nothing | ValueKind::Utf8) =>
-            {
+        let result = match self.state {
+            _ if !self.is_plain || bytes.is_empty() => self.text(Text::Utf8(bytes)),
+            State::Start | State::Content if self.scope.depth() > 0 => self.content_utf8(bytes),
+            State::Attribute if matches!(self.start.value, ValueKind::Nothing | ValueKind::Utf8) => {
                 self.start.value = ValueKind::Utf8;
-                encoder.escape_attribute(bytes)
+                match &mut self.encoder {
+                    Encoder::Text(encoder) => encoder.escape_attribute(bytes),
+                    Encoder::Binary(encoder) => encoder.value_utf8(bytes),
+                    Encoder::Raw(_) | Encoder::Tree(_) => Ok(()),
+                }
             }
             _ => self.text(Text::Utf8(bytes)),
         };

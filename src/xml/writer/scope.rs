@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::value::string::quoted;
 use crate::xml::dictionary::Name;
 
-use super::known::{KnownName, word};
+use super::known::{KnownName, TAG, word};
 
 pub(crate) const XML_PREFIX: &[u8] = b"xml";
 pub(crate) const XML_NS: &[u8] = b"http://www.w3.org/XML/1998/namespace";
@@ -32,6 +32,18 @@ pub(crate) struct Scope {
     /// What the bindings are known by while they stay as they are, and the last number that was taken for that.
     generation: u64,
     last_generation: u64,
+    /// Declarations that were made before.
+    steps: [Step; 8],
+}
+
+/// What declaring a prefix made of the bindings: made once more of the same bindings, it makes the same of them.
+#[derive(Default)]
+struct Step {
+    before: u64,
+    after: u64,
+    prefix_len: usize,
+    /// The prefix and the namespace.
+    bytes: Vec<u8>,
 }
 
 /// An open element.
@@ -95,6 +107,28 @@ impl Scope {
         self.generation = self.last_generation;
     }
 
+    /// Finds the number for the bindings and one more, which was made before or is made now.
+    fn step(&mut self, prefix: &[u8], ns: &[u8]) {
+        let before = self.generation;
+        let index = (before as usize ^ prefix.len() ^ ns.len()) % self.steps.len();
+        let step = &mut self.steps[index];
+        if step.before == before
+            && step.prefix_len == prefix.len()
+            && step.bytes.strip_prefix(prefix).is_some_and(|rest| rest == ns)
+        {
+            self.generation = step.after;
+            return;
+        }
+        step.before = before;
+        step.prefix_len = prefix.len();
+        step.bytes.clear();
+        step.bytes.extend_from_slice(prefix);
+        step.bytes.extend_from_slice(ns);
+        self.last_generation += 1;
+        step.after = self.last_generation;
+        self.generation = self.last_generation;
+    }
+
     #[inline]
     pub(crate) fn depth(&self) -> usize {
         self.open.len()
@@ -102,8 +136,14 @@ impl Scope {
 
     #[inline]
     pub(super) fn push_known(&mut self, name: &KnownName) {
-        self.push_open(name.len());
-        self.names.extend_from_slice(name.tag());
+        self.push_tag(name.tag(), name.len() as u32);
+    }
+
+    /// An element with this end tag, whose name has so many bytes.
+    #[inline]
+    pub(super) fn push_tag(&mut self, tag: &[u8; TAG], len: u32) {
+        self.push_open(len as usize);
+        self.names.extend_from_slice(tag);
     }
 
     pub(crate) fn push(&mut self, prefix: &[u8], local_name: &[u8]) {
@@ -336,11 +376,14 @@ impl Scope {
         {
             // Asked for by the element or an attribute, and now by name: this says where and in which quotes.
             if index >= self.own_start() && !self.bindings[index].explicit {
+                let is_last = index + 1 == self.bindings.len();
                 let mut binding = self.bindings.remove(index);
                 binding.explicit = true;
                 binding.single_quote = single_quote;
                 self.bindings.push(binding);
-                self.change();
+                if !is_last {
+                    self.change();
+                }
             }
             return Ok(());
         }
@@ -374,7 +417,7 @@ impl Scope {
     /// Declares without asking: for elements that are in a tree already.
     pub(crate) fn adopt(&mut self, prefix: &[u8], ns: Name<'_>) {
         self.is_changed = true;
-        self.change();
+        self.step(prefix, ns.bytes);
         let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(prefix);
         self.bytes.extend_from_slice(ns.bytes);

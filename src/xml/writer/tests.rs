@@ -1,5 +1,6 @@
 //! What is written for which calls, without the C face.
 
+mod again;
 mod binary;
 mod canonical;
 mod leaves;

@@ -11,7 +11,7 @@ use crate::value::string;
 use crate::xml::text::Text;
 
 use super::known::{KnownName, TAG, push_padded};
-use super::leaf::Leaf;
+use super::leaf::{Leaf, Piece};
 use super::plain::{
     Content, DoubleQuoted, Place, Raw, SingleQuoted, is_copied, no_xml_character, plain_run, push_plain_utf16,
 };
@@ -22,6 +22,8 @@ pub(crate) struct TextEncoder {
     /// has not been transcoded.
     buffer: Vec<u8>,
     committed: usize,
+    /// Where the last element begins.
+    started: usize,
     /// The output, for UTF-16.
     wide: Vec<u8>,
     charset: Charset,
@@ -53,6 +55,7 @@ impl TextEncoder {
         Self {
             buffer: Vec::new(),
             committed: 0,
+            started: 0,
             wide: Vec::new(),
             charset: Charset::Utf8,
             scratch: Vec::new(),
@@ -233,14 +236,36 @@ impl TextEncoder {
 
     #[inline]
     pub(crate) fn start_element(&mut self, qualified_name: &[u8]) {
+        self.started = self.buffer.len();
         self.buffer.push(b'<');
         self.buffer.extend_from_slice(qualified_name);
     }
 
     #[inline]
     pub(super) fn start_known(&mut self, name: &KnownName) {
+        self.started = self.buffer.len();
         self.buffer.push(b'<');
         push_padded(&mut self.buffer, name.padded(), name.len());
+    }
+
+    /// The start of an element as it was written before, behind the start tag that it ends. If that is too much, nothing is
+    /// written.
+    #[inline]
+    pub(super) fn start_again(&mut self, start: &Piece, ends_tag: bool) -> bool {
+        if ends_tag {
+            if self.buffer.len() >= self.limit {
+                return false;
+            }
+            self.buffer.push(b'>');
+            self.committed = self.buffer.len();
+        }
+        push_padded(&mut self.buffer, &start.padded, start.len);
+        true
+    }
+
+    /// What was written for the start of an element, just now.
+    pub(super) fn started(&self) -> &[u8] {
+        self.buffer.get(self.started..).unwrap_or_default()
     }
 
     #[inline]

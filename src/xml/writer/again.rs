@@ -1,0 +1,258 @@
+//! Elements that begin as one before them did.
+//!
+//! As long as the namespaces in scope are those that were in scope then, an element of the same name, namespace and prefix
+//! begins with the same bytes, declares nothing, and has nothing wrong with it. So it is enough to compare what was
+//! asked for.
+
+use crate::xml::dictionary::Name;
+
+use super::known::{Key, TAG, word};
+use super::leaf::Piece;
+use super::{Encoder, State, Writer};
+
+/// An element as it was asked for, and what was written for it.
+pub(super) struct Element {
+    /// What the namespaces in scope were known by.
+    scope: u64,
+    prefix: Option<Spelled>,
+    name: Word,
+    ns: Word,
+    key: Key,
+    /// Its start tag, but for what ends that.
+    start: Piece,
+    /// Its end tag, with zeros behind it.
+    tag: [u8; TAG],
+    /// How many bytes of the end tag are its name.
+    name_len: u32,
+    /// Which elements came next, as their starts go: within this one, beside it, and one or more levels further out.
+    next: [u8; LEVELS],
+}
+
+const LEVELS: usize = 4;
+
+/// A name or namespace: by its number in the static dictionary, or spelled.
+struct Word {
+    entry: Option<u32>,
+    spelled: Spelled,
+}
+
+impl Word {
+    fn of(name: Name<'_>) -> Option<Self> {
+        Some(Self { entry: name.entry(), spelled: Spelled::of(name.bytes)? })
+    }
+
+    #[inline]
+    fn is(&self, name: Name<'_>) -> bool {
+        match name.entry() {
+            None => self.entry.is_none() && self.spelled.is(name.bytes),
+            entry => self.entry == entry,
+        }
+    }
+}
+
+/// Up to 64 bytes, as they are compared without a call: by pieces of fixed size from both ends, which may overlap.
+struct Spelled {
+    len: usize,
+    /// The first and the last eight of eight to sixteen bytes; the [`word`] of less, twice.
+    words: [u64; 2],
+    first: [u8; 32],
+    last: [u8; 32],
+}
+
+impl Spelled {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let len = bytes.len();
+        let (mut first, mut last) = ([0; 32], [0; 32]);
+        let half = if len >= 32 { 32 } else { 16.min(len) };
+        if len > 64 {
+            return None;
+        }
+        first[..half].copy_from_slice(&bytes[..half]);
+        last[..half].copy_from_slice(&bytes[len - half..]);
+        Some(Self { len, words: [word(bytes), word(&bytes[len - len.min(8)..])], first, last })
+    }
+
+    #[inline]
+    fn is(&self, bytes: &[u8]) -> bool {
+        if bytes.len() != self.len {
+            return false;
+        }
+        let [first, last] = self.words;
+        if bytes.len() <= 16 {
+            return match (bytes.first_chunk(), bytes.last_chunk()) {
+                (Some(&a), Some(&b)) => (u64::from_le_bytes(a) ^ first) | (u64::from_le_bytes(b) ^ last) == 0,
+                _ => word(bytes) == first,
+            };
+        }
+        match (bytes.first_chunk::<32>(), bytes.last_chunk::<32>()) {
+            (Some(a), Some(b)) => *a == self.first && *b == self.last,
+            _ => {
+                bytes.first_chunk::<16>() == self.first.first_chunk()
+                    && bytes.last_chunk::<16>() == self.last.first_chunk()
+            }
+        }
+    }
+}
+
+/// The elements of a document that were written last.
+pub(super) struct Elements {
+    kept: Vec<Element>,
+    /// Which element has a key for this slot, if one has.
+    slots: [u8; 256],
+    /// The one that was started last, and how many elements it was in.
+    last: u8,
+    last_depth: usize,
+}
+
+impl Elements {
+    /// More than these are not kept.
+    const KEPT: usize = 128;
+
+    pub(super) fn new() -> Self {
+        Self { kept: Vec::new(), slots: [0; 256], last: 0, last_depth: 0 }
+    }
+
+    /// Finds the element that is to begin as one within so many others.
+    #[inline]
+    fn find(
+        &mut self,
+        scope: u64,
+        depth: usize,
+        prefix: Option<&[u8]>,
+        name: Name<'_>,
+        ns: Name<'_>,
+    ) -> Option<&Element> {
+        let level = (self.last_depth + 1).saturating_sub(depth).min(LEVELS - 1);
+        self.last_depth = depth;
+        let expected = self.kept.get(usize::from(self.last))?.next[level];
+        let element = self.kept.get(usize::from(expected))?;
+        let index = if element.is(scope, prefix, name, ns) {
+            expected
+        } else {
+            self.look_up(level, scope, prefix, name, ns)?
+        };
+        self.last = index;
+        self.kept.get(usize::from(index))
+    }
+
+    #[inline(never)]
+    fn look_up(
+        &mut self,
+        level: usize,
+        scope: u64,
+        prefix: Option<&[u8]>,
+        name: Name<'_>,
+        ns: Name<'_>,
+    ) -> Option<u8> {
+        let index = self.slots[usize::from(Self::slot(&Key::of_element(prefix, name)?, scope))];
+        let is_it = self.kept.get(usize::from(index))?.is(scope, prefix, name, ns);
+        if is_it && let Some(last) = self.kept.get_mut(usize::from(self.last)) {
+            last.next[level] = index;
+        }
+        is_it.then_some(index)
+    }
+
+    fn slot(key: &Key, scope: u64) -> u8 {
+        key.slot() ^ (scope as u8).wrapping_mul(0x9D)
+    }
+
+    /// Keeps an element, if its names are not too long.
+    #[inline(never)]
+    fn keep(
+        &mut self,
+        scope: u64,
+        prefix: Option<&[u8]>,
+        name: Name<'_>,
+        ns: Name<'_>,
+        start: Piece,
+        end: Piece,
+    ) -> Option<()> {
+        let key = Key::of_element(prefix, name)?;
+        let element = Element {
+            scope,
+            prefix: match prefix {
+                Some(prefix) => Some(Spelled::of(prefix)?),
+                None => None,
+            },
+            name: Word::of(name)?,
+            ns: Word::of(ns)?,
+            key,
+            start,
+            tag: end.padded,
+            name_len: (end.len - "</>".len()) as u32,
+            next: [self.last; LEVELS],
+        };
+        let slot = &mut self.slots[usize::from(Self::slot(&key, scope))];
+        match self.kept.get_mut(usize::from(*slot)) {
+            // The one that was there goes.
+            Some(other) if Self::slot(&other.key, other.scope) == Self::slot(&key, scope) => *other = element,
+            _ => {
+                if self.kept.len() == Self::KEPT {
+                    self.kept.clear();
+                }
+                *slot = self.kept.len() as u8;
+                self.kept.push(element);
+            }
+        }
+        self.last = *slot;
+        Some(())
+    }
+}
+
+impl Element {
+    #[inline(always)]
+    fn is(&self, scope: u64, prefix: Option<&[u8]>, name: Name<'_>, ns: Name<'_>) -> bool {
+        let is_prefix = match (&self.prefix, prefix) {
+            (Some(own), Some(prefix)) => own.is(prefix),
+            (own, prefix) => own.is_none() && prefix.is_none(),
+        };
+        self.scope == scope && is_prefix && self.name.is(name) && self.ns.is(ns)
+    }
+}
+
+impl Writer {
+    /// Starts an element as one before it, where that can be done: whether it was.
+    #[inline]
+    pub(super) fn start_again(&mut self, prefix: Option<&[u8]>, name: Name<'_>, ns: Name<'_>) -> bool {
+        let depth = self.scope.depth();
+        if !self.is_plain || !(1..self.properties.max_depth as usize).contains(&depth) {
+            return false;
+        }
+        let ends_tag = match self.state {
+            State::Content => false,
+            State::Start if !self.scope.is_changed() && self.start.attributes.len() < 2 => true,
+            _ => return false,
+        };
+        let Some(element) = self.elements.find(self.scope.generation(), depth, prefix, name, ns) else {
+            return false;
+        };
+        let is_started = match &mut self.encoder {
+            Encoder::Text(encoder) => encoder.start_again(&element.start, ends_tag),
+            Encoder::Binary(encoder) => encoder.start_again(&element.start, ends_tag),
+            Encoder::Raw(_) | Encoder::Tree(_) => false,
+        };
+        if is_started {
+            self.scope.push_tag(&element.tag, element.name_len);
+            self.start.clear();
+            self.state = State::Start;
+        }
+        is_started
+    }
+
+    /// After an element was started by its prefix, or by any: keeps what was written, if it is to be written again.
+    pub(super) fn keep_start(&mut self, prefix: Option<&[u8]>, name: Name<'_>, ns: Name<'_>) {
+        // At the root there is more to check, and a declaration is not made again where it is in scope already.
+        if !self.is_plain || self.scope.depth() < 2 || self.scope.is_changed() {
+            return;
+        }
+        let start = match &self.encoder {
+            Encoder::Text(encoder) => encoder.started(),
+            Encoder::Binary(encoder) => encoder.started(),
+            Encoder::Raw(_) | Encoder::Tree(_) => return,
+        };
+        if let (Some(start), Some(end)) = (Piece::of(&[start]), Piece::of(&[b"</", self.scope.name(), b">"]))
+        {
+            self.elements.keep(self.scope.generation(), prefix, name, ns, start, end);
+        }
+    }
+}
