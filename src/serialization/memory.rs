@@ -71,9 +71,24 @@ impl<'m> Memory<'m> {
             return Err(misaligned(what));
         }
         let mut length = 0;
-        // SAFETY: the characters up to the zero are readable, by the promise.
-        while unsafe { *pointer.add(length) } != 0 {
-            length += 1;
+        // SAFETY: the characters up to the zero are readable, by the promise, and none behind it is read.
+        unsafe {
+            // Four at a time: nothing but the characters themselves is counted one by one.
+            while *pointer.add(length) != 0 {
+                if *pointer.add(length + 1) == 0 {
+                    length += 1;
+                    break;
+                }
+                if *pointer.add(length + 2) == 0 {
+                    length += 2;
+                    break;
+                }
+                if *pointer.add(length + 3) == 0 {
+                    length += 3;
+                    break;
+                }
+                length += 4;
+            }
         }
         // SAFETY: as above; they were just read.
         Ok(unsafe { std::slice::from_raw_parts(pointer, length) })

@@ -6,12 +6,13 @@ use std::ffi::c_void;
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 use crate::xml::text::Text;
-use crate::xml::writer::Leaf;
+use crate::xml::writer::{Leaf, Writer};
 
 use super::description::{
-    Field, Name, POINTER, Structure, Type, XML, XSI, choices, derives_from, fields, is_attribute, mapping_of,
-    type_name,
+    Field, Member, Name, POINTER, Structure, Type, XML, XSI, choices, derives_from, fields, is_attribute,
+    mapping_of, type_name,
 };
+use super::leaves::Straight;
 use super::memory::View;
 use super::write::{Serializer, Value, is_nil};
 use super::{any, custom};
@@ -196,6 +197,9 @@ impl<'a> Serializer<'a> {
 
     fn struct_fields(&mut self, structure: &Structure<'a>, value: View<'a>) -> Result<()> {
         for member in structure.content() {
+            if self.straight_field(member, value)? {
+                continue;
+            }
             let field = member.field(self.memory)?;
             if field.mapping == WS_FIELD_MAPPING::WS_ELEMENT_FIELD_MAPPING && Self::is_one_text(field.kind) {
                 if let Some(mut leaf) = member.leaf.take() {
@@ -216,9 +220,6 @@ impl<'a> Serializer<'a> {
     /// Writes the element of a field that is one text, if nothing is special about it: whether it was written.
     #[inline]
     fn leaf_field(&mut self, leaf: &mut Leaf, field: &Field<'a>, base: View<'a>) -> Result<bool> {
-        if !self.writer.takes_leaves() {
-            return Ok(false);
-        }
         // What is wrong with the value is told by who writes it otherwise.
         let value = if field.description.options == 0 && !field.kind.is_array() {
             base.part(field.description.offset, field.layout.size).map(Value::of)
@@ -232,11 +233,79 @@ impl<'a> Serializer<'a> {
         self.leaf(leaf, name, field.kind, value)
     }
 
-    #[inline]
+    #[inline(never)]
     fn leaf(&mut self, leaf: &mut Leaf, name: Name<'_>, kind: Type, value: Value<'a>) -> Result<bool> {
+        if !self.writer.takes_leaves() {
+            return Ok(false);
+        }
         let Ok(text) = self.text_of(kind, value) else { return Ok(false) };
-        let (local, ns) = name.parts(self.writer);
-        self.writer.write_leaf(leaf, local, ns, &text)
+        self.writer.write_leaf(leaf, |writer| name.parts(writer), &text)
+    }
+
+    /// Writes a field that is an element with a value in it, straight from where that lies, if there is nothing more to
+    /// know about it: whether it was written.
+    #[inline]
+    fn straight_field(&mut self, member: &Member<'a>, base: View<'a>) -> Result<bool> {
+        let Some((field, straight)) = member.straight() else { return Ok(false) };
+        if field.description.options != 0 {
+            return Ok(false);
+        }
+        let (Some(name), Some(mut leaf)) = (field.name, member.leaf.take()) else { return Ok(false) };
+        let is_written = self.straight(&mut leaf, name, straight, base, field.description.offset);
+        member.leaf.set(Some(leaf));
+        is_written
+    }
+
+    #[inline]
+    fn straight(
+        &mut self,
+        leaf: &mut Leaf,
+        name: Name<'_>,
+        straight: Straight,
+        base: View<'a>,
+        offset: ULONG,
+    ) -> Result<bool> {
+        let name = |writer: &Writer| name.parts(writer);
+        // What is wrong with a value is told by who writes it otherwise.
+        macro_rules! value {
+            ($type:ty) => {
+                match base.part(offset, size_of::<$type>()).and_then(View::get::<$type>) {
+                    Ok(value) => value,
+                    Err(_) => return Ok(false),
+                }
+            };
+        }
+        let text = match straight {
+            Straight::Bool => {
+                let value = value!(BOOL) != FALSE;
+                return self.writer.write_leaf(leaf, name, &Text::Bool(value));
+            }
+            Straight::Int32 => {
+                let value = value!(i32);
+                return self.writer.write_leaf(leaf, name, &Text::Int32(value));
+            }
+            Straight::Wsz => match self.memory.zero_terminated(value!(*const WCHAR), "a string") {
+                Ok(units) => return self.writer.write_leaf(leaf, name, &Text::Utf16(units)),
+                Err(_) => return Ok(false),
+            },
+            Straight::String => {
+                let string = value!(WS_STRING);
+                match self.memory.list(string.chars, string.length, "a string") {
+                    Ok(units) => return self.writer.write_leaf(leaf, name, &Text::Utf16(units)),
+                    Err(_) => return Ok(false),
+                }
+            }
+            Straight::Int8 => Text::Int32(value!(i8).into()),
+            Straight::Int16 => Text::Int32(value!(i16).into()),
+            Straight::Int64 => Text::Int64(value!(i64)),
+            Straight::UInt8 => Text::Int32(value!(u8).into()),
+            Straight::UInt16 => Text::Int32(value!(u16).into()),
+            Straight::UInt32 => Text::Int64(value!(u32).into()),
+            Straight::Float => Text::Float(value!(f32)),
+            Straight::Double => Text::Double(value!(f64)),
+            Straight::DateTime => Text::DateTime(value!(WS_DATETIME)),
+        };
+        self.writer.write_leaf(leaf, name, &text)
     }
 
     fn content_field(&mut self, field: &Field<'a>, base: View<'a>) -> Result<()> {

@@ -395,24 +395,73 @@ impl BinaryEncoder {
     }
 
     /// An element and its text. If anything is wrong with it, nothing is written.
-    #[inline]
+    #[inline(always)]
     pub(super) fn leaf(&mut self, leaf: &Leaf, text: &Text<'_>) -> bool {
         let start = self.buffer.len();
         push_padded(&mut self.buffer, &leaf.start.padded, leaf.start.len);
         let record = self.buffer.len();
+        // The most frequent ones know themselves how they end.
         let result = match *text {
-            Text::Utf8(bytes) => verify_chars(bytes, self.lenient).map(|()| self.sized(0x98, bytes)),
-            Text::Utf16(units) => self.utf16(units),
-            _ => self.value(text),
+            Text::Bool(value) => {
+                self.buffer.push(if value { 0x86 } else { 0x84 } | WITH_END);
+                Ok(())
+            }
+            Text::Int32(value) => {
+                self.ended_integer(value);
+                Ok(())
+            }
+            Text::Utf8(bytes) => self.ended_utf8(bytes),
+            Text::Utf16(units) => self.ended_utf16(units),
+            _ => self.ended_value(text),
         };
         if result.is_err() || self.buffer.len() > self.limit {
             self.buffer.truncate(start);
             return false;
         }
-        self.buffer[record] |= WITH_END;
+        debug_assert_eq!(self.buffer[record] & WITH_END, WITH_END);
         self.last_text = None;
         self.committed = self.buffer.len();
         true
+    }
+
+    /// A number in its smallest record, which ends the element.
+    #[inline]
+    fn ended_integer(&mut self, value: i32) {
+        let bytes = value.to_le_bytes();
+        let (record, len) = match value {
+            0 => (0x80, 0),
+            1 => (0x82, 0),
+            -0x80..0x80 => (0x88, 1),
+            -0x8000..0x8000 => (0x8A, 2),
+            _ => (0x8C, 4),
+        };
+        let [a, b, c, d] = bytes;
+        push_padded(&mut self.buffer, &[record | WITH_END, a, b, c, d], 1 + len);
+    }
+
+    #[inline(never)]
+    fn ended_utf8(&mut self, bytes: &[u8]) -> Result<()> {
+        verify_chars(bytes, self.lenient)?;
+        let record = self.buffer.len();
+        self.sized(0x98, bytes);
+        self.buffer[record] |= WITH_END;
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn ended_utf16(&mut self, units: &[u16]) -> Result<()> {
+        let record = self.buffer.len();
+        self.utf16(units)?;
+        self.buffer[record] |= WITH_END;
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn ended_value(&mut self, text: &Text<'_>) -> Result<()> {
+        let record = self.buffer.len();
+        self.value(text)?;
+        self.buffer[record] |= WITH_END;
+        Ok(())
     }
 
     /// UTF-16 in the record that its UTF-8 needs. On failure something may have been appended.

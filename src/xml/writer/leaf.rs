@@ -52,24 +52,26 @@ impl Writer {
     }
 
     /// Writes an element with nothing in it but this text in one step, where its namespace has a prefix and nothing is
-    /// wrong with it: whether it was written. `leaf` is kept from one element of this name to the next.
-    #[inline]
-    pub(crate) fn write_leaf(
+    /// wrong with it: whether it was written. `leaf` is kept from one element of this name, which is asked for where it is
+    /// not known, to the next. All of it is compiled once more for each kind of text that it is called with.
+    #[inline(always)]
+    pub(crate) fn write_leaf<'n>(
         &mut self,
         leaf: &mut Leaf,
-        name: Name<'_>,
-        ns: Name<'_>,
+        name: impl FnOnce(&Self) -> (Name<'n>, Name<'n>),
         text: &Text<'_>,
     ) -> Result<bool> {
         if !self.takes_leaves() || matches!(text, Text::Base64(_)) || text.is_empty() {
             return Ok(false);
         }
-        if leaf.scope != self.scope.generation() && !self.prepare(leaf, name, ns) {
-            return Ok(false);
+        if leaf.scope != self.scope.generation() {
+            let (name, ns) = name(self);
+            if !self.prepare(leaf, name, ns) {
+                return Ok(false);
+            }
         }
         if self.state == State::Start {
-            let result = self.commit_start(false);
-            self.settle(result)?;
+            self.commit_for_leaf()?;
         }
         let is_written = match &mut self.encoder {
             Encoder::Text(encoder) => encoder.leaf(leaf, text),
@@ -80,6 +82,12 @@ impl Writer {
             self.scope.note_node();
         }
         Ok(is_written)
+    }
+
+    #[inline(never)]
+    fn commit_for_leaf(&mut self) -> Result<()> {
+        let result = self.commit_start(false);
+        self.settle(result)
     }
 
     /// Checks the name and finds the prefix; whether there is one, and both are short.

@@ -6,7 +6,7 @@
 
 use crate::abi::types::WS_CHARSET;
 use crate::error::{Error, Result};
-use crate::value::string;
+use crate::value::{number, string};
 
 use crate::xml::text::Text;
 
@@ -358,13 +358,21 @@ impl TextEncoder {
     }
 
     /// An element and its text, in UTF-8. If anything is wrong with it, nothing is written.
-    #[inline]
+    #[inline(always)]
     pub(super) fn leaf(&mut self, leaf: &Leaf, text: &Text<'_>) -> bool {
         let start = self.buffer.len();
         push_padded(&mut self.buffer, &leaf.start.padded, leaf.start.len);
         let written = match *text {
             Text::Utf8(bytes) => self.escaped::<Content>(bytes),
             Text::Utf16(units) => self.escaped_utf16::<Content>(units),
+            Text::Bool(value) => {
+                number::write_bool(value, &mut self.buffer);
+                Ok(())
+            }
+            Text::Int32(value) => {
+                number::write_int32(value, &mut self.buffer);
+                Ok(())
+            }
             _ => text.write_utf8(&mut self.buffer),
         };
         push_padded(&mut self.buffer, &leaf.end.padded, leaf.end.len);

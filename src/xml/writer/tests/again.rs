@@ -57,7 +57,7 @@ impl Dictionary for Fixed {
         NAMES.iter().chain(&SPACES).nth(index as usize).map(|text| text.as_bytes())
     }
 
-    fn string(&self, _: u32) -> Option<WS_XML_STRING> {
+    fn entry(&self, _: u32) -> Option<(&[u8], &WS_XML_STRING)> {
         None
     }
 }

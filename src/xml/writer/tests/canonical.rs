@@ -74,7 +74,9 @@ fn leaves_are_told_to_a_canonicalizer() {
     writer.start_canonicalization(Options::default(), Box::new(collected.clone())).unwrap();
     writer.write_start_element(None, b"r", b"").unwrap();
     assert!(
-        !writer.write_leaf(&mut super::Leaf::default(), b"a".into(), b"".into(), &Text::Int32(1)).unwrap()
+        !writer
+            .write_leaf(&mut super::Leaf::default(), |_| (b"a".into(), b"".into()), &Text::Int32(1))
+            .unwrap()
     );
     writer.write_end_element().unwrap();
     writer.end_canonicalization().unwrap();

@@ -17,7 +17,7 @@ fn write_slowly(writer: &mut Writer, name: &[u8], ns: &[u8], text: Text<'_>) {
 
 /// Whether it was written in one step.
 fn write(writer: &mut Writer, leaf: &mut Leaf, name: &[u8], ns: &[u8], text: Text<'_>) -> bool {
-    let is_written = writer.write_leaf(leaf, name.into(), ns.into(), &text).unwrap();
+    let is_written = writer.write_leaf(leaf, |_| (name.into(), ns.into()), &text).unwrap();
     if !is_written {
         write_slowly(writer, name, ns, text);
     }
@@ -137,7 +137,9 @@ fn what_is_wrong_is_left_to_the_three_steps() {
             let before = writer.bytes().to_vec();
             for _ in 0..2 {
                 let mut leaf = Leaf::default();
-                assert!(!writer.write_leaf(&mut leaf, name.as_bytes().into(), b"".into(), &text).unwrap());
+                assert!(
+                    !writer.write_leaf(&mut leaf, |_| (name.as_bytes().into(), b"".into()), &text).unwrap()
+                );
                 assert_eq!(writer.bytes(), before);
             }
         }
@@ -147,7 +149,7 @@ fn what_is_wrong_is_left_to_the_three_steps() {
     let mut writer = writer_with(limit);
     writer.write_start_element(None, b"t", b"").unwrap();
     let mut leaf = Leaf::default();
-    assert!(writer.write_leaf(&mut leaf, b"n".into(), b"".into(), &Text::Int32(1)).unwrap());
-    assert!(!writer.write_leaf(&mut leaf, b"n".into(), b"".into(), &Text::Int64(1 << 40)).unwrap());
+    assert!(writer.write_leaf(&mut leaf, |_| (b"n".into(), b"".into()), &Text::Int32(1)).unwrap());
+    assert!(!writer.write_leaf(&mut leaf, |_| (b"n".into(), b"".into()), &Text::Int64(1 << 40)).unwrap());
     assert_eq!(output(&writer), "<t><n>1</n>");
 }
