@@ -196,6 +196,32 @@ static void is_strict_unless_told_otherwise(void)
     WsResetError(error);
 }
 
+/* Elements behind a text are trailing content as they are behind elements. */
+static void leaves_out_elements_behind_a_text(void)
+{
+    WS_FIELD_DESCRIPTION f = field(WS_TEXT_FIELD_MAPPING, NULL, NULL, WS_INT32_TYPE, NULL, 0, 0);
+    WS_FIELD_DESCRIPTION *fields[1];
+    WS_STRUCT_DESCRIPTION s = structure(sizeof(struct number), ALIGNMENT_OF(struct number), fields, 1);
+    struct number *value = NULL;
+    fields[0] = &f;
+
+    CHECK_HR(read_struct("<t>1<b/></t>", &s, &value), WS_E_INVALID_FORMAT);
+    s.structOptions = WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT;
+    CHECK_HR(read_struct("<t>1<!-- c -->2<b><c/>text</b>3<a>4</a></t>", &s, &value), S_OK);
+    CHECK_INT(value->number, 12);
+    CHECK_INT(node_type(), WS_XML_NODE_TYPE_EOF);
+    CHECK_HR(read_struct("<t>5</t>", &s, &value), S_OK);
+    CHECK_INT(value->number, 5);
+    CHECK_HR(read_struct("<t><b/></t>", &s, &value), WS_E_INVALID_FORMAT);
+    /* What is no part of the structure is as strict as before. */
+    input("<t>1<b/></t>");
+    CHECK_HR(WsReadToStartElement(reader, NULL, NULL, NULL, NULL), S_OK);
+    CHECK_HR(WsReadType(reader, WS_ELEMENT_TYPE_MAPPING, WS_INT32_TYPE, NULL, WS_READ_REQUIRED_VALUE, heap,
+                        &value->number, sizeof(value->number), NULL),
+             WS_E_INVALID_FORMAT);
+    WsResetError(error);
+}
+
 struct optional {
     WCHAR *wsz;
     struct number *number;
@@ -543,6 +569,7 @@ int main(void)
     reads_one_field_of_each_mapping();
     reads_structures_in_structures();
     is_strict_unless_told_otherwise();
+    leaves_out_elements_behind_a_text();
     optional_and_nillable_fields();
     default_values_of_all_types();
     unmapped_and_discarded_fields();

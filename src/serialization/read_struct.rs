@@ -290,7 +290,20 @@ impl<'a> Deserializer<'a> {
                 behind = self.next_element_field(&member.tag, field, place, behind)?;
             } else {
                 self.move_on(&mut behind)?;
-                self.content_field(field, place)?;
+                let ignored =
+                    structure.description.structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT != 0;
+                if ignored
+                    && field.mapping == WS_FIELD_MAPPING::WS_TEXT_FIELD_MAPPING
+                    && field.kind.is_simple()
+                {
+                    // Elements behind the text are trailing content.
+                    self.reader.end_content_at_elements(true);
+                    let result = self.content_field(field, place);
+                    self.reader.end_content_at_elements(false);
+                    result?;
+                } else {
+                    self.content_field(field, place)?;
+                }
             }
         }
         self.move_on(&mut behind)

@@ -20,6 +20,8 @@ pub(super) struct Content {
     bytes: Vec<u8>,
     /// The value is half read: more data lets it go on after the current node.
     is_pending: bool,
+    /// Content that is gathered may be followed by elements.
+    ends_at_elements: bool,
     /// How much of the current text node was handed out.
     offset: usize,
     /// The second half of a character of which the first was handed out.
@@ -137,6 +139,11 @@ impl Reader {
         self.read_simple_content()
     }
 
+    /// Whether simple content that is read ends in front of elements too, which are left to be read.
+    pub(crate) fn end_content_at_elements(&mut self, ends: bool) {
+        self.content.ends_at_elements = ends;
+    }
+
     fn gather(&mut self) -> Result<()> {
         self.check_ready()?;
         if let Some(attribute) = &mut self.in_attribute {
@@ -156,6 +163,7 @@ impl Reader {
                 NodeType::Text => self.hold_text()?,
                 NodeType::Comment | NodeType::CData | NodeType::EndCData => {}
                 NodeType::EndElement => return Ok(()),
+                NodeType::Element if self.content.ends_at_elements => return Ok(()),
                 // Of bytes that are no XML, the content is all there is.
                 NodeType::Bof if self.is_raw() => {}
                 NodeType::Eof if self.is_raw() => return Ok(()),
