@@ -128,6 +128,12 @@ pub(crate) fn has_optional_default(type_: &str) -> bool {
     parse(&mut &*type_).is_some_and(|type_| any_structure(&type_, &|type_| type_.fields.iter().any(optional)))
 }
 
+/// A structure has a field of this mapping.
+pub(crate) fn has_mapping(type_: &str, mapping: u32) -> bool {
+    let has = |type_: &Type| type_.fields.iter().any(|field| field.mapping == mapping);
+    parse(&mut &*type_).is_some_and(|type_| any_structure(&type_, &has))
+}
+
 /// A structure has a field for all of the text and others for elements, which the page of WS_FIELD_MAPPING excludes.
 pub(crate) fn mixes_text(type_: &str) -> bool {
     let mixes = |type_: &Type| {

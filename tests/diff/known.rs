@@ -1,6 +1,7 @@
 //! Differences between Wine's DLL and ours that are settled: each a narrow rule, with its reason in docs/differences.md
 //! under the rule's name.
 
+use crate::descriptions::has_any;
 use crate::forms::{
     collapsed, in_one_way, in_order, in_universal_time, normal, unescaped, without_default_namespaces,
 };
@@ -151,6 +152,7 @@ const RULES: &[Rule] = &[
         ["write_type", "qualified_name", "text"].contains(&seen.name())
             && seen.wine() == FORMAT
             && seen.ours() == OK
+            || seen.is_one_of(&[("write_type", FORMAT, INVALID_ARGUMENT)]) && has_any(seen.argument(4), &[20])
     }),
     stop("Nillable values", |seen| {
         seen.name() == "write_type" && seen.wine() == INVALID_ARGUMENT && seen.ours() == OK

@@ -116,8 +116,21 @@ pub(crate) const RULES: &[Rule] = &[
             && !CHANNEL_SET.contains(&seen.argument(2))
     }),
     stop("Properties of channels at creation", |seen| {
-        seen.is_one_of(&[("channel", OK, INVALID_ARGUMENT), ("proxy", OK, INVALID_ARGUMENT)])
-            && is_refused_at_creation(seen.argument(3))
+        seen.is_one_of(&[("channel", OK, INVALID_ARGUMENT)]) && is_refused_at_creation(seen.argument(3))
+    }),
+    stop("Properties of proxies at creation", |seen| {
+        let parts: Vec<&str> = seen.argument(3).split('/').collect();
+        let refused = match parts[..] {
+            [id, size, value] => match id {
+                "0" | "5" => size != "4",
+                "1" => size != "16",
+                "2" | "6" => size != "2",
+                "4" => size != "4" || value == "0",
+                _ => true,
+            },
+            _ => false,
+        };
+        seen.is_one_of(&[("proxy", OK, INVALID_ARGUMENT)]) && refused
     }),
     stop("Properties of readers and writers at creation", |seen| {
         // The character set is asked of a reader and given with the encoding of a writer.
@@ -192,8 +205,9 @@ pub(crate) const RULES: &[Rule] = &[
         seen.is_one_of(&[("get", OK, OK)]) && counts.contains(&(seen.argument(0), seen.argument(2)))
     }),
     go_on("Properties that Wine does not have", |seen| {
+        let position = seen.argument(2) == "5" && seen.argument(3) == "16" && is_initialized_message(seen);
         seen.is_one_of(&[("get", INVALID_ARGUMENT, OK)])
             && seen.argument(0) == "m"
-            && (14..=21).any(|id| seen.argument(2) == id.to_string())
+            && (position || (14..=21).any(|id| seen.argument(2) == id.to_string()))
     }),
 ];

@@ -2,10 +2,12 @@
 
 use base64_simd::STANDARD;
 
-use crate::descriptions::{forbidden, has_any, has_optional_field, mixes_text, requires_element};
+use crate::descriptions::{
+    forbidden, has_any, has_mapping, has_optional_field, mixes_text, requires_element,
+};
 use crate::forms::{in_one_way, without_default_namespaces};
 use crate::known::{Rule, stop};
-use crate::referee::{charset, is_right, text_of};
+use crate::referee::{charset, is_right, tag_length, text_of};
 use crate::script::bytes;
 use crate::seen::*;
 
@@ -81,7 +83,16 @@ pub(crate) const RULES: &[Rule] = &[
     stop("Texts that are no base64", |seen| {
         let text = seen.on().strip_prefix("2 1:").and_then(|text| bytes(&format!("'{text}")));
         let encoded = text.is_some_and(|text| STANDARD.decode_to_vec(text.trim_ascii()).is_ok());
-        seen.is_one_of(&[("read_bytes", OK, FORMAT)]) && seen.is_on("26") && !encoded
+        // What is behind the comment that the reader is on.
+        let comment = seen.on().strip_prefix("4 ").and_then(|text| bytes(&format!("'{text}")));
+        let documents = seen.documents();
+        let behind = comment
+            .and_then(|comment| String::from_utf8(comment).ok())
+            .and_then(|comment| documents.split_once(&format!("<!--{comment}-->")))
+            .map(|(_, rest)| rest.split('<').next().unwrap_or_default().trim_ascii());
+        let letters = behind.is_some_and(|text| STANDARD.decode_to_vec(text).is_err());
+        seen.is_one_of(&[("read_bytes", OK, FORMAT)])
+            && (seen.is_on("26") && !encoded || seen.is_on("4") && letters)
     }),
     stop("Ending an element that has more", |seen| {
         seen.is_one_of(&[("read_end", OK, FORMAT)]) && seen.is_on("124679")
@@ -272,6 +283,13 @@ pub(crate) const RULES: &[Rule] = &[
     stop("Repeated elements that are not there", |seen| {
         seen.is_one_of(&[("read_type", FORMAT, OK)]) && seen.our_line().contains("[0:]")
     }),
+    stop("Content that is not described", |seen| {
+        // Wine reads no item and leaves out the elements that are there.
+        let items = seen.argument(3).starts_with("26{") && has_mapping(seen.argument(3), 3);
+        let elements = text_of(seen.source().map_or("", |at| &seen.script.0[at]))
+            .is_some_and(|text| text.matches('<').count() > 2);
+        seen.is_one_of(&[("read_type", OK, FORMAT)]) && items && elements && seen.wine_line().contains("[0:]")
+    }),
     stop("Values that are no base64", |seen| {
         seen.is_one_of(&[("read_type", OK, FORMAT)]) && has_any(seen.argument(3), &[18])
     }),
@@ -349,7 +367,7 @@ fn refused_by_wine(input: &str, name: &str) -> bool {
     let mut spaced = spaced.filter(|name| name.ends_with([' ', '\t', '\n', '\r']));
     let behind_section = text.split("]]>").skip(1).any(|rest| !rest.starts_with("</"));
     let other_name = text.split('<').skip(1).any(|rest| {
-        let names = rest.split('>').next().unwrap_or_default();
+        let names = &rest[..tag_length(rest, ">").unwrap_or(rest.len())];
         names.split(['"', '\'']).step_by(2).any(|name| !name.is_ascii())
     });
     let first = text.split_once("?>").filter(|_| text.starts_with("<?xml")).map_or(text.as_str(), |it| it.1);

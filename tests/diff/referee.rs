@@ -245,7 +245,7 @@ fn closed(text: &str) -> String {
 }
 
 /// To the end of a tag that is behind its attributes.
-fn tag_length(text: &str, stop: &str) -> Option<usize> {
+pub(crate) fn tag_length(text: &str, stop: &str) -> Option<usize> {
     if stop != ">" {
         return text.find(stop).map(|at| at + stop.len());
     }

@@ -1,6 +1,6 @@
 //! Settled differences of calls that write.
 
-use crate::descriptions::{has_any, has_late_attribute, has_optional_default};
+use crate::descriptions::{has_any, has_late_attribute, has_optional_default, has_optional_field};
 use crate::forms::in_universal_time;
 use crate::known::{Rule, go_on, stop};
 use crate::moves::{Found, found};
@@ -271,6 +271,17 @@ pub(crate) const RULES: &[Rule] = &[
         };
         seen.name() == "written" && seen.earlier(optional) && meaning(seen.our_line()).is_some()
     }),
+    go_on("Optional fields", |seen| {
+        // A field that is all zeros has the value that is read where it is left out.
+        let optional = |operation: &str, line: &str| {
+            operation.starts_with("write_type ")
+                && has_optional_field(operation.split(' ').nth(5).unwrap_or_default())
+                && code(line) == OK
+        };
+        shows_document(seen)
+            && seen.earlier(optional)
+            && without_zeros(seen.wine_line()).is_some_and(|wine| same(&wine, seen.our_line()))
+    }),
     stop("Texts behind sections and namespaces in attributes", |seen| {
         // Beside other differences: Wine's is no document.
         let asked = asked_elements(seen).is_some_and(|asked| has_elements(seen.our_line(), &asked));
@@ -410,6 +421,14 @@ fn without_names(written: &str) -> Option<Vec<String>> {
 fn without_last_tag(line: &str) -> Option<String> {
     let line = line.strip_suffix("> = 00000000")?;
     line.rfind('<').map(|at| format!("{} = 00000000", &line[..at]))
+}
+
+/// What was written without the element of an identifier that is all zeros.
+fn without_zeros(line: &str) -> Option<String> {
+    let at = line.find(">urn:uuid:00000000-0000-0000-0000-000000000000</")?;
+    let (from, to) = (line[..at].rfind('<')?, at + line[at..].find("</")?);
+    let end = to + line[to..].find('>')? + 1;
+    Some(format!("{}{}", &line[..from], &line[end..]))
 }
 
 fn same(wine: &str, ours: &str) -> bool {
