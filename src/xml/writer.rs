@@ -11,6 +11,7 @@
 
 mod again;
 mod attributes;
+mod attributes_again;
 mod binary;
 mod canonical;
 pub(crate) mod copy;
@@ -41,6 +42,7 @@ use super::source::ByteSink;
 
 use again::Elements;
 use attributes::twice;
+use attributes_again::Attributes;
 use binary::BinaryEncoder;
 pub(crate) use binary::BinaryOutput;
 use known::KnownNames;
@@ -103,6 +105,9 @@ pub(crate) struct Writer {
     scope: Scope,
     known: KnownNames,
     elements: Elements,
+    attributes: Attributes,
+    /// A number that no other output of this writer has.
+    output: u64,
     /// What is written needs no more than to be appended to bytes as it comes: the output is UTF-8 or binary, and nothing
     /// is indented, packaged or canonicalized.
     is_plain: bool,
@@ -203,6 +208,8 @@ impl Writer {
             scope: Scope::default(),
             known: KnownNames::new(),
             elements: Elements::new(),
+            attributes: Attributes::new(),
+            output: 0,
             is_plain: false,
             has_root: false,
             start: StartTag::default(),
@@ -310,6 +317,7 @@ impl Writer {
         self.mtom = None;
         self.dictionary = 0;
         self.scope.clear();
+        self.output = self.scope.generation();
         self.start.clear();
         self.has_root = false;
         self.canonical = None;

@@ -10,13 +10,22 @@ use super::known::{Key, TAG, word};
 use super::leaf::Piece;
 use super::{Encoder, State, Writer};
 
+/// An element as it is asked for.
+pub(super) struct Asked<'a> {
+    pub(super) prefix: Option<&'a [u8]>,
+    pub(super) name: Name<'a>,
+    pub(super) ns: Name<'a>,
+}
+
 /// An element as it was asked for, and what was written for it.
-pub(super) struct Element {
+struct Element {
     /// What the namespaces in scope were known by.
     scope: u64,
     prefix: Option<Spelled>,
     name: Word,
     ns: Word,
+    /// Which attribute came first in it.
+    attribute: u8,
     key: Key,
     /// Its start tag, but for what ends that.
     start: Piece,
@@ -31,18 +40,18 @@ pub(super) struct Element {
 const LEVELS: usize = 4;
 
 /// A name or namespace: by its number in the static dictionary, or spelled.
-struct Word {
+pub(super) struct Word {
     entry: Option<u32>,
     spelled: Spelled,
 }
 
 impl Word {
-    fn of(name: Name<'_>) -> Option<Self> {
+    pub(super) fn of(name: Name<'_>) -> Option<Self> {
         Some(Self { entry: name.entry(), spelled: Spelled::of(name.bytes)? })
     }
 
-    #[inline]
-    fn is(&self, name: Name<'_>) -> bool {
+    #[inline(always)]
+    pub(super) fn is(&self, name: Name<'_>) -> bool {
         match name.entry() {
             None => self.entry.is_none() && self.spelled.is(name.bytes),
             entry => self.entry == entry,
@@ -72,7 +81,7 @@ impl Spelled {
         Some(Self { len, words: [word(bytes), word(&bytes[len - len.min(8)..])], first, last })
     }
 
-    #[inline]
+    #[inline(always)]
     fn is(&self, bytes: &[u8]) -> bool {
         if bytes.len() != self.len {
             return false;
@@ -113,43 +122,44 @@ impl Elements {
     }
 
     /// Finds the element that is to begin as one within so many others.
-    #[inline]
-    fn find(
-        &mut self,
-        scope: u64,
-        depth: usize,
-        prefix: Option<&[u8]>,
-        name: Name<'_>,
-        ns: Name<'_>,
-    ) -> Option<&Element> {
+    #[inline(always)]
+    fn find(&mut self, scope: u64, depth: usize, asked: &Asked<'_>) -> Option<&Element> {
         let level = (self.last_depth + 1).saturating_sub(depth).min(LEVELS - 1);
         self.last_depth = depth;
-        let expected = self.kept.get(usize::from(self.last))?.next[level];
-        let element = self.kept.get(usize::from(expected))?;
-        let index = if element.is(scope, prefix, name, ns) {
-            expected
-        } else {
-            self.look_up(level, scope, prefix, name, ns)?
-        };
+        let index = self.kept.get(usize::from(self.last))?.next[level];
+        if let Some(element) = self.kept.get(usize::from(index))
+            && element.is(scope, asked)
+        {
+            self.last = index;
+            // Asked for once more, since the compiler takes it for borrowed where this is not what is returned.
+            return self.kept.get(usize::from(index));
+        }
+        self.look_up(level, scope, asked)
+    }
+
+    #[inline(never)]
+    fn look_up(&mut self, level: usize, scope: u64, asked: &Asked<'_>) -> Option<&Element> {
+        let index = self.slots[usize::from(Self::slot(&Key::of_element(asked.prefix, asked.name)?, scope))];
+        if !self.kept.get(usize::from(index))?.is(scope, asked) {
+            return None;
+        }
+        if let Some(last) = self.kept.get_mut(usize::from(self.last)) {
+            last.next[level] = index;
+        }
         self.last = index;
         self.kept.get(usize::from(index))
     }
 
-    #[inline(never)]
-    fn look_up(
-        &mut self,
-        level: usize,
-        scope: u64,
-        prefix: Option<&[u8]>,
-        name: Name<'_>,
-        ns: Name<'_>,
-    ) -> Option<u8> {
-        let index = self.slots[usize::from(Self::slot(&Key::of_element(prefix, name)?, scope))];
-        let is_it = self.kept.get(usize::from(index))?.is(scope, prefix, name, ns);
-        if is_it && let Some(last) = self.kept.get_mut(usize::from(self.last)) {
-            last.next[level] = index;
+    /// Which attribute came first in the element that was started last.
+    #[inline]
+    pub(super) fn first_attribute(&self) -> u8 {
+        self.kept.get(usize::from(self.last)).map_or(0, |element| element.attribute)
+    }
+
+    pub(super) fn set_first_attribute(&mut self, attribute: u8) {
+        if let Some(element) = self.kept.get_mut(usize::from(self.last)) {
+            element.attribute = attribute;
         }
-        is_it.then_some(index)
     }
 
     fn slot(key: &Key, scope: u64) -> u8 {
@@ -158,24 +168,17 @@ impl Elements {
 
     /// Keeps an element, if its names are not too long.
     #[inline(never)]
-    fn keep(
-        &mut self,
-        scope: u64,
-        prefix: Option<&[u8]>,
-        name: Name<'_>,
-        ns: Name<'_>,
-        start: Piece,
-        end: Piece,
-    ) -> Option<()> {
-        let key = Key::of_element(prefix, name)?;
+    fn keep(&mut self, scope: u64, asked: &Asked<'_>, start: Piece, end: Piece) -> Option<()> {
+        let key = Key::of_element(asked.prefix, asked.name)?;
         let element = Element {
             scope,
-            prefix: match prefix {
+            prefix: match asked.prefix {
                 Some(prefix) => Some(Spelled::of(prefix)?),
                 None => None,
             },
-            name: Word::of(name)?,
-            ns: Word::of(ns)?,
+            name: Word::of(asked.name)?,
+            ns: Word::of(asked.ns)?,
+            attribute: 0,
             key,
             start,
             tag: end.padded,
@@ -201,29 +204,32 @@ impl Elements {
 
 impl Element {
     #[inline(always)]
-    fn is(&self, scope: u64, prefix: Option<&[u8]>, name: Name<'_>, ns: Name<'_>) -> bool {
-        let is_prefix = match (&self.prefix, prefix) {
+    fn is(&self, scope: u64, asked: &Asked<'_>) -> bool {
+        let is_prefix = match (&self.prefix, asked.prefix) {
             (Some(own), Some(prefix)) => own.is(prefix),
             (own, prefix) => own.is_none() && prefix.is_none(),
         };
-        self.scope == scope && is_prefix && self.name.is(name) && self.ns.is(ns)
+        self.scope == scope && is_prefix && self.name.is(asked.name) && self.ns.is(asked.ns)
     }
 }
 
 impl Writer {
     /// Starts an element as one before it, where that can be done: whether it was.
-    #[inline]
-    pub(super) fn start_again(&mut self, prefix: Option<&[u8]>, name: Name<'_>, ns: Name<'_>) -> bool {
+    #[inline(never)]
+    pub(super) fn start_again(&mut self, asked: &Asked<'_>) -> bool {
         let depth = self.scope.depth();
         if !self.is_plain || !(1..self.properties.max_depth as usize).contains(&depth) {
             return false;
         }
-        let ends_tag = match self.state {
-            State::Content => false,
-            State::Start if !self.scope.is_changed() && self.start.attributes.len() < 2 => true,
-            _ => return false,
-        };
-        let Some(element) = self.elements.find(self.scope.generation(), depth, prefix, name, ns) else {
+        let ends_tag = self.state == State::Start;
+        if ends_tag {
+            if self.scope.is_changed() || self.start.attributes.len() > 1 {
+                return false;
+            }
+        } else if self.state != State::Content {
+            return false;
+        }
+        let Some(element) = self.elements.find(self.scope.generation(), depth, asked) else {
             return false;
         };
         let is_started = match &mut self.encoder {
@@ -239,8 +245,8 @@ impl Writer {
         is_started
     }
 
-    /// After an element was started by its prefix, or by any: keeps what was written, if it is to be written again.
-    pub(super) fn keep_start(&mut self, prefix: Option<&[u8]>, name: Name<'_>, ns: Name<'_>) {
+    /// After an element was started: keeps what was written, if it is to be written again.
+    pub(super) fn keep_start(&mut self, asked: &Asked<'_>) {
         // At the root there is more to check, and a declaration is not made again where it is in scope already.
         if !self.is_plain || self.scope.depth() < 2 || self.scope.is_changed() {
             return;
@@ -252,7 +258,7 @@ impl Writer {
         };
         if let (Some(start), Some(end)) = (Piece::of(&[start]), Piece::of(&[b"</", self.scope.name(), b">"]))
         {
-            self.elements.keep(self.scope.generation(), prefix, name, ns, start, end);
+            self.elements.keep(self.scope.generation(), asked, start, end);
         }
     }
 }

@@ -21,8 +21,28 @@ impl Writer {
         ns: impl Into<Name<'a>>,
         single_quote: bool,
     ) -> Result<()> {
-        let result = self.start_attribute(prefix, local_name.into(), ns.into(), single_quote);
-        self.settle(result)
+        let (name, ns) = (local_name.into(), ns.into());
+        let is_bare = prefix.unwrap_or_default().is_empty() && ns.bytes.is_empty();
+        if is_bare && self.start_attribute_again(name, single_quote) {
+            return Ok(());
+        }
+        self.start_attribute_anew(prefix, name, ns, single_quote)
+    }
+
+    #[inline(never)]
+    fn start_attribute_anew(
+        &mut self,
+        prefix: Option<&[u8]>,
+        name: Name<'_>,
+        ns: Name<'_>,
+        single_quote: bool,
+    ) -> Result<()> {
+        let result = self.start_attribute(prefix, name, ns, single_quote);
+        self.settle(result)?;
+        if prefix.unwrap_or_default().is_empty() && ns.bytes.is_empty() {
+            self.keep_attribute(name, single_quote);
+        }
+        Ok(())
     }
 
     fn start_attribute(
@@ -127,6 +147,7 @@ impl Writer {
     fn end_attribute(&mut self) -> Result<()> {
         match (self.state, &mut self.encoder) {
             (State::Attribute, Encoder::Text(encoder)) => encoder.end_attribute(),
+            (State::Attribute, Encoder::Binary(encoder)) => encoder.end_attribute(),
             _ => {
                 if self.end_other_attribute()? {
                     return Ok(());
@@ -143,7 +164,6 @@ impl Writer {
     /// Ends an attribute that is no text; whether the start tag is done with too.
     fn end_other_attribute(&mut self) -> Result<bool> {
         match (self.state, &mut self.encoder) {
-            (State::Attribute, Encoder::Binary(encoder)) => encoder.end_attribute(),
             (State::Attribute, _) => {}
             (State::AddedAttribute, _) => {
                 let result = self.commit_added();

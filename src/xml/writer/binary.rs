@@ -37,7 +37,7 @@ pub(super) struct BinaryEncoder {
     known: HashMap<Vec<u8>, Option<u32>>,
     buffer: Vec<u8>,
     committed: usize,
-    /// Where the last element begins.
+    /// Where the last element or attribute begins.
     started: usize,
     /// The most bytes of output that may wait.
     limit: usize,
@@ -241,12 +241,21 @@ impl BinaryEncoder {
         true
     }
 
-    /// What was written for the start of an element, just now.
+    /// What was written for the start of an element or attribute, just now.
     pub(super) fn started(&self) -> &[u8] {
         self.buffer.get(self.started..).unwrap_or_default()
     }
 
+    /// The start of an attribute as it was written before.
+    #[inline]
+    pub(super) fn start_attribute_again(&mut self, start: &Piece) {
+        push_padded(&mut self.buffer, &start.padded, start.len);
+        self.value.clear();
+        self.value_kind = ValueKind::Chars;
+    }
+
     pub(super) fn start_attribute(&mut self, prefix: &[u8], name: Name<'_>) {
+        self.started = self.buffer.len();
         self.named([0x04, 0x06], [0x26, 0x0C], prefix, name);
         self.value.clear();
         self.value_kind = ValueKind::Chars;

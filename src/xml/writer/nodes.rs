@@ -6,6 +6,7 @@ use crate::xml::canonicalization::Canonicalizer;
 use crate::xml::dictionary::Name;
 use crate::xml::text::Text;
 
+use super::again::Asked;
 use super::attributes::{verify_name, verify_prefix};
 use super::binary::BinaryEncoder;
 use super::plain::verify_chars;
@@ -21,18 +22,19 @@ impl Writer {
         local_name: impl Into<Name<'a>>,
         ns: impl Into<Name<'a>>,
     ) -> Result<()> {
-        let (name, ns) = (local_name.into(), ns.into());
-        if self.start_again(prefix, name, ns) { Ok(()) } else { self.start_anew(prefix, name, ns) }
+        let asked = Asked { prefix, name: local_name.into(), ns: ns.into() };
+        if self.start_again(&asked) { Ok(()) } else { self.start_anew(&asked) }
     }
 
     #[inline(never)]
-    fn start_anew(&mut self, prefix: Option<&[u8]>, name: Name<'_>, ns: Name<'_>) -> Result<()> {
+    fn start_anew(&mut self, asked: &Asked<'_>) -> Result<()> {
+        let &Asked { prefix, name, ns } = asked;
         let result = match prefix {
             Some(prefix) => self.start_with_prefix(prefix, name, ns),
             None => self.start_with_any_prefix(name, ns),
         };
         self.settle(result)?;
-        self.keep_start(prefix, name, ns);
+        self.keep_start(asked);
         Ok(())
     }
 

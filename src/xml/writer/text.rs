@@ -22,7 +22,7 @@ pub(crate) struct TextEncoder {
     /// has not been transcoded.
     buffer: Vec<u8>,
     committed: usize,
-    /// Where the last element begins.
+    /// Where the last element or attribute begins.
     started: usize,
     /// The output, for UTF-16.
     wide: Vec<u8>,
@@ -263,13 +263,21 @@ impl TextEncoder {
         true
     }
 
-    /// What was written for the start of an element, just now.
+    /// What was written for the start of an element or attribute, just now.
     pub(super) fn started(&self) -> &[u8] {
         self.buffer.get(self.started..).unwrap_or_default()
     }
 
+    /// The start of an attribute as it was written before.
+    #[inline]
+    pub(super) fn start_attribute_again(&mut self, start: &Piece, single_quote: bool) {
+        push_padded(&mut self.buffer, &start.padded, start.len);
+        self.single_quote = single_quote;
+    }
+
     #[inline]
     pub(super) fn start_known_attribute(&mut self, name: &KnownName, single_quote: bool) {
+        self.started = self.buffer.len();
         self.buffer.push(b' ');
         push_padded(&mut self.buffer, name.padded(), name.len());
         self.single_quote = single_quote;
@@ -278,6 +286,7 @@ impl TextEncoder {
 
     #[inline]
     pub(crate) fn start_attribute(&mut self, prefix: &[u8], local_name: &[u8], single_quote: bool) {
+        self.started = self.buffer.len();
         self.buffer.push(b' ');
         if !prefix.is_empty() {
             self.buffer.extend_from_slice(prefix);

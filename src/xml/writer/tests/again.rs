@@ -4,6 +4,7 @@ use super::*;
 use crate::abi::types::WS_XML_STRING;
 use crate::xml::dictionary::{Dictionary, Name};
 use crate::xml::writer::BinaryOutput;
+use crate::xml::writer::again::Asked;
 use proptest::prelude::*;
 
 const PREFIXES: [Option<&str>; 5] = [None, Some(""), Some("p"), Some("q"), Some("p-of-9-bytes")];
@@ -161,6 +162,9 @@ proptest! {
 /// What is remembered is right where the same is declared again, and wrong where something else is.
 #[test]
 fn an_element_is_remembered_from_one_scope_to_the_same() {
+    let start_again = |writer: &mut Writer, ns: &[u8]| {
+        writer.start_again(&Asked { prefix: Some(b"q"), name: b"inner".into(), ns: ns.into() })
+    };
     let mut writer = writer();
     writer.write_start_element(Some(b"p"), b"root", b"urn:p").unwrap();
     for round in 0..4 {
@@ -168,14 +172,14 @@ fn an_element_is_remembered_from_one_scope_to_the_same() {
         writer.write_start_element(Some(b"q"), b"outer", other).unwrap();
         // The first one ends a start tag that declares something, which is more than can be remembered.
         for is_second in [false, true] {
-            let remembered = writer.start_again(Some(b"q"), b"inner".into(), other.into());
+            let remembered = start_again(&mut writer, other);
             if !remembered {
                 writer.write_start_element(Some(b"q"), b"inner", other).unwrap();
             }
             writer.write_end_element().unwrap();
             assert_eq!(remembered, is_second);
         }
-        assert_eq!(writer.start_again(Some(b"q"), b"inner".into(), b"urn:q".into()), round < 3);
+        assert_eq!(start_again(&mut writer, b"urn:q"), round < 3);
         if round == 3 {
             writer.write_start_element(Some(b"q"), b"inner", b"urn:q").unwrap();
         }
