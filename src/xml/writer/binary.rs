@@ -228,7 +228,7 @@ impl BinaryEncoder {
 
     /// The start of an element as it was written before, behind the start tag that it ends. If that is too much, nothing is
     /// written.
-    #[inline]
+    #[inline(always)]
     pub(super) fn start_again(&mut self, start: &Piece, ends_tag: bool) -> bool {
         if ends_tag {
             if self.buffer.len() > self.limit {

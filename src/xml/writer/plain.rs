@@ -131,15 +131,9 @@ pub(super) fn plain_run<P: Place>(text: &[u8]) -> usize {
     rest.iter().position(special).map_or(text.len(), |found| at + found)
 }
 
-/// Whether all of it is copied as it is: nothing has to be escaped, nothing is forbidden, and it is UTF-8.
-#[inline]
-pub(super) fn is_copied<P: Place>(text: &[u8]) -> bool {
-    is_printable::<P>(text) || is_copied_utf8::<P>(text)
-}
-
 /// Whether all of it is ASCII that is copied as it is, and without control characters.
 #[inline]
-fn is_printable<P: Place>(text: &[u8]) -> bool {
+pub(super) fn is_printable<P: Place>(text: &[u8]) -> bool {
     let mut rest = text;
     while let Some((chunk, after)) = rest.split_first_chunk::<32>() {
         if is_suspicious::<P, 32>(chunk) {
@@ -153,13 +147,15 @@ fn is_printable<P: Place>(text: &[u8]) -> bool {
     } else if let (Some(first), Some(last)) = (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
         !(is_suspicious::<P, 8>(first) | is_suspicious::<P, 8>(last))
     } else if rest.len() >= 4 {
-        !is_suspicious::<P, 8>(&word(rest).to_le_bytes())
+        !is_suspicious_word::<P>(word(rest))
     } else {
         rest.iter().fold(0, |classes, &byte| classes | P::CLASSES[usize::from(byte)]) == 0
     }
 }
 
-fn is_copied_utf8<P: Place>(text: &[u8]) -> bool {
+/// Whether all of it is copied as it is: nothing has to be escaped, nothing is forbidden, and it is UTF-8.
+#[inline(never)]
+pub(super) fn is_copied_utf8<P: Place>(text: &[u8]) -> bool {
     survey::<P>(text).is_some_and(|bits| bits < 0x80 || string::utf8(text).is_ok())
 }
 
@@ -283,9 +279,24 @@ fn narrowed<P: Place, const N: usize>(chunk: &[u16; N]) -> Option<[u8; N]> {
     (suspicious == 0).then(|| chunk.map(|unit| unit as u8))
 }
 
+/// Whether there may be something special in eight bytes. For them alone the compiler would compare byte by byte; here a
+/// byte with something below zero in it has its highest bit set, as may one above it, which is looked at in vain then.
+#[inline(always)]
+fn is_suspicious_word<P: Place>(bytes: u64) -> bool {
+    const EACH: u64 = u64::MAX / 0xFF;
+    let mut suspicious = bytes.wrapping_sub(EACH * 0x20) | bytes;
+    for &escaped in P::ESCAPED {
+        if escaped >= 0x20 {
+            let different = bytes ^ (EACH * u64::from(escaped));
+            suspicious |= different.wrapping_sub(EACH) & !different;
+        }
+    }
+    suspicious & (EACH * 0x80) != 0
+}
+
 /// Whether there may be something special in these bytes. Every control character counts, the allowed ones too:
 /// that leaves comparisons which the compiler does on all bytes at once.
-#[inline]
+#[inline(always)]
 fn is_suspicious<P: Place, const N: usize>(chunk: &[u8; N]) -> bool {
     let mut suspicious = 0;
     for &byte in chunk {
@@ -355,7 +366,9 @@ mod tests {
         let expected = text.iter().all(|&c| is_plain(c));
         // What begins with 0xEF is left to others.
         let is_left = utf8.as_bytes().contains(&0xEF);
-        assert_eq!(is_copied::<P>(utf8.as_bytes()), expected && !is_left, "{utf8:?}");
+        let is_copied = is_printable::<P>(utf8.as_bytes()) || is_copied_utf8::<P>(utf8.as_bytes());
+        assert_eq!(is_copied, expected && !is_left, "{utf8:?}");
+        assert_eq!(is_copied_utf8::<P>(utf8.as_bytes()), expected && !is_left, "{utf8:?}");
         let utf16: Vec<u16> = utf8.encode_utf16().collect();
         let mut out = b"before".to_vec();
         let is_one_unit = utf16.len() == text.len();
@@ -369,7 +382,7 @@ mod tests {
         for broken in
             [&b"\xff"[..], b"xxxxxxxxxxxxxxxxxxxxxxxxxx\xc3", b"\xc3xxxxxxxxxxxxxxxx", b"\xed\xa0\x80"]
         {
-            assert!(!is_copied::<Content>(broken), "{broken:?}");
+            assert!(!is_printable::<Content>(broken) && !is_copied_utf8::<Content>(broken), "{broken:?}");
         }
         for length in 1..20 {
             for at in 0..length {

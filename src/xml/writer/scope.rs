@@ -140,7 +140,7 @@ impl Scope {
     }
 
     /// An element with this end tag, whose name has so many bytes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push_tag(&mut self, tag: &[u8; TAG], len: u32) {
         self.push_open(len as usize);
         self.names.extend_from_slice(tag);
@@ -154,7 +154,7 @@ impl Scope {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn push_open(&mut self, len: usize) {
         if let Some(parent) = self.open.last_mut() {
             parent.has_nodes = true;

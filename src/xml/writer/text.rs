@@ -13,7 +13,8 @@ use crate::xml::text::Text;
 use super::known::{KnownName, TAG, push_padded};
 use super::leaf::{Leaf, Piece};
 use super::plain::{
-    Content, DoubleQuoted, Place, Raw, SingleQuoted, is_copied, no_xml_character, plain_run, push_plain_utf16,
+    Content, DoubleQuoted, Place, Raw, SingleQuoted, is_copied_utf8, is_printable, no_xml_character,
+    plain_run, push_plain_utf16,
 };
 
 /// Text output.
@@ -250,7 +251,7 @@ impl TextEncoder {
 
     /// The start of an element as it was written before, behind the start tag that it ends. If that is too much, nothing is
     /// written.
-    #[inline]
+    #[inline(always)]
     pub(super) fn start_again(&mut self, start: &Piece, ends_tag: bool) -> bool {
         if ends_tag {
             if self.buffer.len() >= self.limit {
@@ -503,7 +504,16 @@ impl TextEncoder {
     /// Appends UTF-8 with what has to be escaped in `P`. On failure nothing is appended.
     #[inline]
     fn escaped<P: Place>(&mut self, text: &[u8]) -> Result<()> {
-        if is_copied::<P>(text) {
+        if is_printable::<P>(text) {
+            self.buffer.extend_from_slice(text);
+            return Ok(());
+        }
+        self.escaped_otherwise::<P>(text)
+    }
+
+    #[inline(never)]
+    fn escaped_otherwise<P: Place>(&mut self, text: &[u8]) -> Result<()> {
+        if is_copied_utf8::<P>(text) {
             self.buffer.extend_from_slice(text);
             return Ok(());
         }
