@@ -244,9 +244,6 @@ pub(crate) fn apply(
         Id::WS_CHANNEL_PROPERTY_TRANSFER_MODE => {
             allow(create && http)?;
             to.transfer_mode = value.enumeration()?;
-            if to.transfer_mode != WS_TRANSFER_MODE::WS_BUFFERED_TRANSFER_MODE && given != Given::Create {
-                return Err(not_yet(value.name, "streamed transfer"));
-            }
         }
         Id::WS_CHANNEL_PROPERTY_MULTICAST_INTERFACE => {
             allow(udp)?;

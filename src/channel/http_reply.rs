@@ -1,7 +1,10 @@
 //! The server's side of HTTP: a listener whose accepts wait for requests, and the reply channel that answers one.
 //!
 //! An accepted channel stands for one request: `accept receive end* send? end* close`. Closed without a reply it
-//! answers 202 (Accepted), which is how a one-way message ends.
+//! answers 202 (Accepted), which is how a one-way message ends. What is different where messages are streamed is in
+//! [`streamed`].
+
+mod streamed;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -14,14 +17,17 @@ use crate::error::{Error, Result, ResultExt};
 use crate::runtime::time::deadline_after;
 use crate::soap::Message;
 use crate::soap::fault::addressing_fault;
-use crate::transport::http::{HttpExchange, HttpListener, ListenerOptions, Prefix, Reply};
+use crate::transport::http::{
+    Headers, HttpExchange, HttpListener, ListenerOptions, Prefix, Reply, ReplyPieces, RequestBody,
+};
 use crate::xml::reader::Input;
 use crate::xml::source::BoxFuture;
 
-use super::encoding::{ContentType, Format, Output};
+use super::encoding::{ContentType, Decoder, Format, Output};
 use super::listener::ListenerCore;
 use super::listening_url::ListeningUrl;
 use super::properties::{ChannelProperties, ListenerProperties};
+use super::streaming::Way;
 use super::{Address, Core, Received, Step, http};
 
 /// What a request says about itself.
@@ -47,6 +53,18 @@ struct State {
     address: Option<Arc<AddressRules>>,
     info: Option<RequestInfo>,
     request: RequestState,
+    /// The request that is being streamed, and the reply.
+    receiving: Option<Arc<Way<RequestBody>>>,
+    sending: Option<Arc<Way<ReplyPieces>>>,
+}
+
+/// A request without its body.
+struct RequestHead {
+    headers: Headers,
+    method: String,
+    /// In bytes.
+    size: usize,
+    from: std::net::SocketAddr,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -82,13 +100,13 @@ impl HttpReplyCore {
             exchange: Some(exchange),
             address: Some(address.clone()),
             info: Some(info),
-            request: RequestState::Waiting,
+            ..State::default()
         };
     }
 
     /// Reads the request, and refuses one that is addressed to another endpoint.
     async fn receive(&self, message: Handle<Message>) -> Result<Received> {
-        if self.read(message)? == Received::End {
+        if self.read(message).await? == Received::End {
             return Ok(Received::End);
         }
         let (to, anonymous) = {
@@ -107,79 +125,122 @@ impl HttpReplyCore {
             let failure = not_for_us(&message, &to, &mismatch);
             message.abandon()?;
             drop(message);
-            self.state.lock().request = RequestState::Refused(404);
+            self.end_receiving();
+            self.refuse(404);
             return Err(failure);
         }
         Ok(Received::Message)
     }
 
-    fn read(&self, message: Handle<Message>) -> Result<Received> {
-        let mut state = self.state.lock();
-        let Some(exchange) = &state.exchange else { return Ok(Received::End) };
-        if state.request != RequestState::Waiting {
-            return Ok(Received::End);
-        }
-        let headers = exchange.headers().clone();
-        let body = exchange.body().clone();
-        let method = exchange.method().to_owned();
-        let head_size = exchange.head_size();
-        let from = exchange.remote_address();
-        http::check_versions(&self.properties.lock(), &*message.lease()?)?;
-        state.request = RequestState::Refused(400);
-        if let Some(info) = &mut state.info {
-            info.is_read = true;
-        }
-        drop(state);
-        let (format, version, mapping, transport_addressing, max_head, max_size) = {
-            let properties = self.properties.lock();
-            (
-                Format::of(&properties),
-                properties.envelope_version,
-                properties.http_message_mapping.clone(),
-                properties.addressing_version == WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_TRANSPORT,
-                properties.max_http_request_headers_buffer_size as usize,
-                properties.max_buffered_message_size as usize,
-            )
+    async fn read(&self, message: Handle<Message>) -> Result<Received> {
+        let (head, body) = {
+            let mut state = self.state.lock();
+            if state.request != RequestState::Waiting {
+                return Ok(Received::End);
+            }
+            let Some(exchange) = &mut state.exchange else { return Ok(Received::End) };
+            http::check_versions(&self.properties.lock(), &*message.lease()?)?;
+            let head = RequestHead {
+                headers: exchange.headers().clone(),
+                method: exchange.method().to_owned(),
+                size: exchange.head_size(),
+                from: exchange.remote_address(),
+            };
+            let body = exchange.take_body();
+            state.request = RequestState::Refused(400);
+            if let Some(info) = &mut state.info {
+                info.is_read = true;
+            }
+            (head, body)
         };
-        let refused = |status: u16| self.state.lock().request = RequestState::Refused(status);
-        if head_size > max_head {
-            refused(431);
+        let (content_type, decoder) = self.check_head(&head)?;
+        let not_a_message = || format!("the request from {} is not a message", head.from);
+        if self.streams_input() {
+            self.read_streamed(message, decoder, body, head.from).await.context(not_a_message)?;
+        } else {
+            let body = self.collect(body, head.from).await?;
+            let body = Input::Owned(body.into());
+            message
+                .lease()?
+                .read_start(|reader, properties| decoder.open(body, reader, properties))
+                .context(not_a_message)?;
+        }
+        let mut message = message.lease()?;
+        self.read_head(&head, &content_type, &mut message)?;
+        drop(message);
+        self.state.lock().request = RequestState::Read;
+        Ok(Received::Message)
+    }
+
+    fn refuse(&self, status: u16) {
+        self.state.lock().request = RequestState::Refused(status);
+    }
+
+    /// Whether the head of a request can be that of a message, and how the body is read then.
+    fn check_head(&self, head: &RequestHead) -> Result<(ContentType, Decoder)> {
+        let RequestHead { size, from, .. } = head;
+        let (format, version, max_head) = {
+            let properties = self.properties.lock();
+            let max_head = properties.max_http_request_headers_buffer_size as usize;
+            (Format::of(&properties), properties.envelope_version, max_head)
+        };
+        if *size > max_head {
+            self.refuse(431);
             return Err(Error::quota_exceeded(format!(
-                "the headers of the request from {from} have {head_size} bytes, and \
+                "the headers of the request from {from} have {size} bytes, and \
                  WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE allows {max_head}"
             )));
         }
-        if body.len() > max_size {
-            refused(413);
-            return Err(Error::quota_exceeded(format!(
-                "the request from {from} has {} bytes, and WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE allows \
-                 {max_size}",
-                body.len()
-            )));
-        }
-        let content_type = ContentType::parse(headers.text("Content-Type").unwrap_or_default());
+        let content_type = ContentType::parse(head.headers.text("Content-Type").unwrap_or_default());
         if !content_type.fits(format) {
-            refused(415);
+            self.refuse(415);
             return Err(Error::invalid_format(format!(
                 "the request from {from} is '{}', and an envelope of {version:?} is expected",
                 content_type.name()
             )));
         }
-        let decoder = content_type.decoder(format).inspect_err(|_| refused(415))?;
-        let mut message = message.lease()?;
-        message
-            .read_start(|reader, properties| decoder.open(Input::Owned(body.into()), reader, properties))
-            .context(|| format!("the request from {from} is not a message"))?;
-        if transport_addressing && let Some(action) = http::request_action(&headers, &content_type) {
+        let decoder = content_type.decoder(format).inspect_err(|_| self.refuse(415))?;
+        Ok((content_type, decoder))
+    }
+
+    /// All of a body.
+    async fn collect(&self, mut body: RequestBody, from: std::net::SocketAddr) -> Result<bytes::Bytes> {
+        let max_size = self.properties.lock().max_buffered_message_size as usize;
+        let length = body.length();
+        if length > max_size as u64 {
+            self.refuse(413);
+            return Err(Error::quota_exceeded(format!(
+                "the request from {from} has {length} bytes, and WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE allows \
+                 {max_size}"
+            )));
+        }
+        let whole = body.collect(max_size).await;
+        whole.map_err(|failure| {
+            if failure.code() != WS_E_QUOTA_EXCEEDED {
+                return failure;
+            }
+            self.refuse(413);
+            failure.context(format!(
+                "the request from {from} is larger than WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE allows"
+            ))
+        })
+    }
+
+    /// Reads into a message what the head of its request says of it.
+    fn read_head(&self, head: &RequestHead, content_type: &ContentType, message: &mut Message) -> Result<()> {
+        let (mapping, transport_addressing) = {
+            let properties = self.properties.lock();
+            let transport = WS_ADDRESSING_VERSION::WS_ADDRESSING_VERSION_TRANSPORT;
+            (properties.http_message_mapping.clone(), properties.addressing_version == transport)
+        };
+        if transport_addressing && let Some(action) = http::request_action(&head.headers, content_type) {
             message.set_action(&action)?;
         }
-        http::read_mapped(&headers, &mapping.request_headers, &mut message)?;
+        http::read_mapped(&head.headers, &mapping.request_headers, message)?;
         if mapping.request_options & WS_HTTP_REQUEST_MAPPING_VERB != 0 {
-            message.add_mapped_header(http::VERB, &method)?;
+            message.add_mapped_header(http::VERB, &head.method)?;
         }
-        drop(message);
-        self.state.lock().request = RequestState::Read;
-        Ok(Received::Message)
+        Ok(())
     }
 
     fn start(&self, message: Handle<Message>) -> Result<()> {
@@ -203,11 +264,7 @@ impl HttpReplyCore {
                     body.len()
                 )));
             }
-            let mut headers = http::reply_headers(&properties, &message)?;
-            let mapping = &properties.http_message_mapping;
-            http::write_mapped(&message, &mapping.response_headers, &mut headers)?;
-            let (status, reason) = status_line(&message, mapping.response_options)?;
-            Reply::new(status)?.with_reason(reason).with_headers(headers).with_body(body)
+            reply_with(&properties, &message)?.with_body(body)
         };
         let exchange = self.state.lock().exchange.take();
         let exchange =
@@ -239,10 +296,16 @@ impl Core for HttpReplyCore {
     }
 
     fn write_message_start(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        if self.properties.lock().streams_output() {
+            return Step::later(self.start_streamed(message));
+        }
         Step::done(self.start(message))
     }
 
     fn write_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        if self.properties.lock().streams_output() {
+            return Step::later(self.end_streamed(message));
+        }
         Step::done(self.reply(message))
     }
 
@@ -251,11 +314,16 @@ impl Core for HttpReplyCore {
     }
 
     fn read_message_end(&self, message: Handle<Message>, _: ErrorHandle) -> Step<'_, ()> {
+        if self.streams_input() {
+            return Step::later(self.read_end_streamed(message));
+        }
         Step::done(message.lease().and_then(|mut message| message.read_end()))
     }
 
     fn abandon_message(&self, message: Handle<Message>, _: ErrorHandle) -> Result<()> {
-        message.lease()?.abandon()
+        let mut message = message.lease().inspect_err(|_| self.end_ways())?;
+        self.end_way_of(&message);
+        message.abandon()
     }
 
     fn shutdown_session(&self, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
@@ -265,6 +333,7 @@ impl Core for HttpReplyCore {
     }
 
     fn close(&self, graceful: bool, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
+        self.end_ways();
         if graceful {
             self.finish();
         } else {
@@ -274,11 +343,13 @@ impl Core for HttpReplyCore {
     }
 
     fn abort(&self, _: ErrorHandle) {
+        self.end_ways();
         // Dropped unanswered, it answers 500.
         self.state.lock().exchange = None;
     }
 
     fn reset(&self, _: ErrorHandle) -> Result<()> {
+        self.end_ways();
         *self.state.lock() = State::default();
         Ok(())
     }
@@ -292,6 +363,10 @@ impl Core for HttpReplyCore {
         self.state.lock().info.clone()
     }
 
+    fn streams_input(&self) -> bool {
+        self.properties.lock().streams_input()
+    }
+
     fn is_request_unreadable(&self) -> bool {
         let state = self.state.lock();
         state.exchange.is_some() && matches!(state.request, RequestState::Refused(_))
@@ -300,6 +375,15 @@ impl Core for HttpReplyCore {
     fn as_any(&self) -> &dyn std::any::Any {
         self
     }
+}
+
+/// The reply that carries a message, without its body.
+fn reply_with(properties: &ChannelProperties, message: &Message) -> Result<Reply> {
+    let mut headers = http::reply_headers(properties, message)?;
+    let mapping = &properties.http_message_mapping;
+    http::write_mapped(message, &mapping.response_headers, &mut headers)?;
+    let (status, reason) = status_line(message, mapping.response_options)?;
+    Ok(Reply::new(status)?.with_reason(reason).with_headers(headers))
 }
 
 /// The status of a reply and the text after it: as the message says, or whether it is a fault.
@@ -429,6 +513,9 @@ impl ListenerCore for HttpListenerCore {
             let core = channel.as_any().downcast_ref::<HttpReplyCore>().ok_or_else(|| {
                 Error::invalid_argument("the channel was not made for a listener over HTTP")
             })?;
+            if core.streams_input() {
+                listening.listener.stream();
+            }
             loop {
                 let exchange = listening.listener.accept().await?;
                 match self.check(&listening.address, &exchange, core.sees_method()).await? {

@@ -45,4 +45,6 @@ mod tests;
 pub(crate) use client::{ClientOptions, Endpoint, HttpClient, Request, Response, Timeouts};
 pub(crate) use connection::{Incoming, Outgoing};
 pub(crate) use headers::Headers;
-pub(crate) use server::{HttpExchange, HttpListener, ListenerOptions, Prefix, Reply};
+pub(crate) use server::{
+    HttpExchange, HttpListener, ListenerOptions, Prefix, Reply, ReplyPieces, RequestBody,
+};

@@ -32,9 +32,11 @@ use crate::transport::http::Headers;
 use crate::transport::http::body::Collected;
 
 use super::driver::Driver;
+use super::exchange::Answer;
 use super::port::Port;
 use super::prefix::Target;
 use super::queue::{Queue, Sending};
+use super::streamed::{Progress, ReplyBody, RequestBody};
 use super::{HttpExchange, Reply};
 
 /// The largest head that any listener can allow; its own limit is looked at once it is known which one it is.
@@ -139,6 +141,8 @@ enum Phase {
     Reading { since: Instant },
     /// The listener has the request.
     Working,
+    /// The reply is being written, and sent piece by piece.
+    Streaming(Arc<Progress>),
     /// The reply is being written.
     Replying(Option<Sending>),
 }
@@ -148,7 +152,7 @@ impl Peer {
     fn head_deadline(&self) -> Instant {
         let since = match *self.phase.lock() {
             Phase::Reading { since } => since,
-            Phase::Working | Phase::Replying(_) => Instant::now(),
+            Phase::Working | Phase::Streaming(_) | Phase::Replying(_) => Instant::now(),
         };
         since + self.port.head_timeout
     }
@@ -156,13 +160,17 @@ impl Peer {
     /// All that there was to write is written.
     fn flushed(&self) {
         let mut phase = self.phase.lock();
-        if let Phase::Replying(sending) = &mut *phase {
-            let sending = sending.take();
-            *phase = Phase::Reading { since: Instant::now() };
-            drop(phase);
-            if let Some(sending) = sending {
-                sending.done();
+        match &mut *phase {
+            Phase::Replying(sending) => {
+                let sending = sending.take();
+                *phase = Phase::Reading { since: Instant::now() };
+                drop(phase);
+                if let Some(sending) = sending {
+                    sending.done();
+                }
             }
+            Phase::Streaming(progress) => progress.flushed(),
+            Phase::Reading { .. } | Phase::Working => {}
         }
     }
 }
@@ -171,18 +179,25 @@ impl Peer {
 async fn handle(
     peer: Arc<Peer>,
     request: hyper::Request<Incoming>,
-) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
+) -> Result<hyper::Response<ReplyBody>, Infallible> {
     *peer.phase.lock() = Phase::Working;
-    let (reply, sending) = match receive(&peer, request).await {
+    let (reply, sending, pieces) = match receive(&peer, request).await {
         Ok(reply) => match reply.await {
-            Ok((reply, sending)) => (reply, Some(sending)),
+            Ok(Answer { reply, sending, pieces }) => (reply, Some(sending), pieces),
             // Nobody answered.
-            Err(_) => (Reply::of(StatusCode::INTERNAL_SERVER_ERROR), None),
+            Err(_) => (Reply::of(StatusCode::INTERNAL_SERVER_ERROR), None, None),
         },
-        Err(status) => (Reply::of(status), None),
+        Err(status) => (Reply::of(status), None, None),
     };
-    *peer.phase.lock() = Phase::Replying(sending);
-    let mut response = hyper::Response::new(Full::new(reply.body));
+    let body = if let Some(pieces) = pieces {
+        // Until the last of them.
+        *peer.phase.lock() = Phase::Streaming(pieces.progress());
+        ReplyBody::Pieces(pieces.on_end(move || *peer.phase.lock() = Phase::Replying(sending)))
+    } else {
+        *peer.phase.lock() = Phase::Replying(sending);
+        ReplyBody::Whole(Full::new(reply.body))
+    };
+    let mut response = hyper::Response::new(body);
     *response.status_mut() = reply.status;
     *response.headers_mut() = reply.headers.to_map();
     if !reply.reason.is_empty()
@@ -195,7 +210,7 @@ async fn handle(
 }
 
 /// Where the reply to an exchange comes from.
-type Replies = oneshot::Receiver<(Reply, Sending)>;
+type Replies = oneshot::Receiver<Answer>;
 
 /// Reads the request and queues it, or says with which status it is turned away.
 async fn receive(peer: &Peer, request: hyper::Request<Incoming>) -> Result<Replies, StatusCode> {
@@ -212,7 +227,7 @@ async fn receive(peer: &Peer, request: hyper::Request<Incoming>) -> Result<Repli
     if queue.is_full() {
         return Err(StatusCode::SERVICE_UNAVAILABLE);
     }
-    let body = read_body(incoming, &queue).await?;
+    let body = read_body(incoming, &queue, peer.remote).await?;
     let mut url = String::from("http://");
     match authority {
         Some(authority) => {
@@ -265,38 +280,52 @@ fn head_size(parts: &Parts) -> usize {
     line + fields.sum::<usize>()
 }
 
-/// Reads a body whole, within the listener's limits.
-async fn read_body(mut incoming: Incoming, queue: &Queue) -> Result<Bytes, StatusCode> {
+/// Reads a body whole, within the listener's limits, unless somebody wants to read it by himself.
+async fn read_body(
+    mut incoming: Incoming,
+    queue: &Queue,
+    client: SocketAddr,
+) -> Result<RequestBody, StatusCode> {
     let max = queue.options.max_body;
     let idle = queue.options.body_timeout;
     let expected = incoming.size_hint().lower();
+    let body = |here, rest| RequestBody::new(here, rest, idle, client);
+    if incoming.is_end_stream() {
+        return Ok(body(Bytes::new(), None));
+    }
+    if queue.is_streaming() {
+        return Ok(body(Bytes::new(), Some(incoming)));
+    }
     if expected > max as u64 {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    if incoming.is_end_stream() {
-        return Ok(Bytes::new());
-    }
     let start = Instant::now();
-    let mut body = Collected::new(expected);
+    let mut here = Collected::new(expected);
+    let mut streamed = None;
     loop {
-        let allowance = Duration::from_secs(body.len() as u64 / SLOWEST_BODY);
+        let allowance = Duration::from_secs(here.len() as u64 / SLOWEST_BODY);
         let mut sleep: Option<Sleep> = None;
         let frame = poll_fn(|context| {
             if let Poll::Ready(frame) = Pin::new(&mut incoming).poll_frame(context) {
-                return Poll::Ready(Ok(frame));
+                return Poll::Ready(Ok(Some(frame)));
+            }
+            let streamed = streamed.get_or_insert_with(|| Box::pin(queue.streamed()));
+            if streamed.as_mut().poll(context).is_ready() {
+                return Poll::Ready(Ok(None));
             }
             let sleep = sleep
                 .get_or_insert_with(|| sleep_until((start + idle + allowance).min(Instant::now() + idle)));
             Pin::new(sleep).poll(context).map(|()| Err(StatusCode::REQUEST_TIMEOUT))
         })
         .await?;
-        let Some(frame) = frame else { return Ok(body.into_bytes()) };
+        let Some(frame) = frame else { return Ok(body(here.into_bytes(), Some(incoming))) };
+        let Some(frame) = frame else { return Ok(body(here.into_bytes(), None)) };
         let frame = frame.map_err(|_| StatusCode::BAD_REQUEST)?;
         let Ok(data) = frame.into_data() else { continue };
-        if data.len() > max - body.len() {
+        if data.len() > max - here.len() {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
-        body.push(data);
+        here.push(data);
     }
 }
 

@@ -13,20 +13,29 @@ use crate::transport::http::Headers;
 
 use super::driver::Driver;
 use super::queue::{Queue, Sending};
+use super::streamed::{Pieces, ReplyPieces, RequestBody};
 
 /// One request, and the right and duty to answer it. Dropped without an answer, it is answered with 500.
 pub(crate) struct HttpExchange {
     pub(super) method: hyper::Method,
     pub(super) url: String,
     pub(super) headers: Headers,
-    pub(super) body: Bytes,
+    pub(super) body: RequestBody,
     pub(super) head_size: usize,
     pub(super) local_address: SocketAddr,
     pub(super) remote_address: SocketAddr,
     pub(super) connection_id: u64,
     pub(super) queue: Arc<Queue>,
     pub(super) driver: Weak<Driver>,
-    pub(super) reply: oneshot::Sender<(Reply, Sending)>,
+    pub(super) reply: oneshot::Sender<Answer>,
+}
+
+/// What an exchange is answered with.
+pub(super) struct Answer {
+    pub(super) reply: Reply,
+    pub(super) sending: Sending,
+    /// In place of the reply's body, what is yet to be written.
+    pub(super) pieces: Option<Pieces>,
 }
 
 impl HttpExchange {
@@ -45,8 +54,15 @@ impl HttpExchange {
     }
 
     /// The whole body. A clone shares its bytes.
+    #[cfg(test)]
     pub(crate) fn body(&self) -> &Bytes {
-        &self.body
+        self.body.here()
+    }
+
+    /// The body, to be read. There is none left then.
+    pub(crate) fn take_body(&mut self) -> RequestBody {
+        let none = RequestBody::new(Bytes::new(), None, std::time::Duration::ZERO, self.remote_address);
+        std::mem::replace(&mut self.body, none)
     }
 
     /// The bytes of the request line and the headers.
@@ -82,7 +98,13 @@ impl HttpExchange {
     /// Hands the reply over to be sent, and does not wait for what the system does not take at once. Fails with
     /// `WS_E_ENDPOINT_DISCONNECTED` if the client has gone already.
     pub(crate) fn respond(self, reply: Reply) -> Result<()> {
-        self.hand_over(reply, None)
+        self.hand_over(reply, None, None)
+    }
+
+    /// As [`Self::respond`], where the body is yet to be written.
+    pub(crate) fn begin(self, reply: Reply) -> Result<ReplyPieces> {
+        let (body, pieces) = ReplyPieces::new(self.remote_address);
+        self.hand_over(reply, None, Some(pieces)).map(|()| body)
     }
 
     /// Sends the reply: waits until the system has all of it. Fails with `WS_E_ENDPOINT_DISCONNECTED` if the
@@ -91,13 +113,18 @@ impl HttpExchange {
     pub(crate) async fn send(self, reply: Reply) -> Result<()> {
         let client = self.remote_address;
         let (sender, sent) = oneshot::channel();
-        self.hand_over(reply, Some(sender))?;
+        self.hand_over(reply, Some(sender), None)?;
         sent.await.map_err(|_| gone(client))
     }
 
-    fn hand_over(self, reply: Reply, sent: Option<oneshot::Sender<()>>) -> Result<()> {
+    fn hand_over(
+        self,
+        reply: Reply,
+        sent: Option<oneshot::Sender<()>>,
+        pieces: Option<Pieces>,
+    ) -> Result<()> {
         let Self { queue, driver, reply: replies, remote_address, .. } = self;
-        let hand_over = || replies.send((reply, Sending::new(queue, sent))).is_ok();
+        let hand_over = || replies.send(Answer { reply, sending: Sending::new(queue, sent), pieces }).is_ok();
         let handed_over = match driver.upgrade() {
             Some(driver) => driver.advance(hand_over),
             None => hand_over(),
@@ -106,7 +133,7 @@ impl HttpExchange {
     }
 }
 
-fn gone(client: SocketAddr) -> Error {
+pub(super) fn gone(client: SocketAddr) -> Error {
     Error::new(
         WS_E_ENDPOINT_DISCONNECTED,
         format!("the client at {client} closed the connection before the reply was sent"),

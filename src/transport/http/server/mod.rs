@@ -6,6 +6,7 @@ mod exchange;
 mod port;
 mod prefix;
 mod queue;
+mod streamed;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,6 +17,7 @@ use crate::runtime::time::timeout_at;
 pub(crate) use exchange::{HttpExchange, Reply};
 pub(crate) use prefix::Prefix;
 use queue::Queue;
+pub(crate) use streamed::{ReplyPieces, RequestBody};
 
 /// The limits of a listener. The defaults are those of Windows' HTTP server and of the channel properties.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +85,11 @@ impl HttpListener {
             .next()
             .await
             .ok_or_else(|| Error::aborted(format!("the listener on {} was closed or aborted", self.prefix)))
+    }
+
+    /// From now on requests are accepted once their heads are here, also those that are being received.
+    pub(crate) fn stream(&self) {
+        self.queue.stream();
     }
 
     /// Ends what waits in [`Self::accept`], answers what was not accepted with 503, and gives the prefix (and

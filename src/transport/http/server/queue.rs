@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hyper::StatusCode;
 use parking_lot::Mutex;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, oneshot, watch};
 
 use super::{HttpExchange, ListenerOptions, Reply};
 
@@ -16,6 +16,8 @@ pub(super) struct Queue {
     state: Mutex<State>,
     /// An exchange came, or the queue was closed.
     changed: Notify,
+    /// Somebody wants to read requests while they come.
+    streaming: watch::Sender<bool>,
     /// Replies that were handed over and are not with the system yet.
     sending: AtomicUsize,
     sent: Notify,
@@ -33,8 +35,28 @@ impl Queue {
             options,
             state: Mutex::default(),
             changed: Notify::new(),
+            streaming: watch::Sender::new(false),
             sending: AtomicUsize::new(0),
             sent: Notify::new(),
+        }
+    }
+
+    pub(super) fn stream(&self) {
+        self.streaming.send_if_modified(|streaming| !std::mem::replace(streaming, true));
+    }
+
+    pub(super) fn is_streaming(&self) -> bool {
+        *self.streaming.borrow()
+    }
+
+    /// Done when somebody wants to read requests while they come.
+    pub(super) fn streamed(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut streaming = self.streaming.subscribe();
+        async move {
+            // Without the queue there is nobody to want it.
+            if streaming.wait_for(|streaming| *streaming).await.is_err() {
+                std::future::pending::<()>().await;
+            }
         }
     }
 
