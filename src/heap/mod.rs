@@ -117,7 +117,10 @@ impl Allocator<'_> {
         let memory = arena.room(most.checked_mul(size_of::<T>())?)?.cast::<T>();
         // SAFETY: room for `most` values, aligned enough, that nobody else has, for as long as the arena is borrowed.
         let filled = fill(unsafe { std::slice::from_raw_parts_mut(memory.as_ptr().cast(), most) })?;
-        arena.take(filled.checked_mul(size_of::<T>())?)?;
+        if filled > most {
+            return None;
+        }
+        arena.take(filled * size_of::<T>());
         Some(memory)
     }
 
@@ -218,22 +221,17 @@ impl Arena {
     #[inline]
     fn room(&self, size: usize) -> Option<NonNull<u8>> {
         let chunk = self.chunks.last()?;
-        let fits = chunk.size - self.position >= size && self.requested.checked_add(size)? <= self.max;
+        let rounded = size.max(1).checked_next_multiple_of(ALIGNMENT)?;
+        let fits = chunk.size - self.position >= rounded && self.requested.checked_add(size)? <= self.max;
         // SAFETY: the position is within the chunk.
         fits.then(|| unsafe { chunk.memory.add(self.position) })
     }
 
-    /// Takes the next `size` bytes, for which there is room.
+    /// Takes `size` bytes, no more than there was room for just now.
     #[inline]
-    fn take(&mut self, size: usize) -> Option<()> {
-        let rounded = size.max(1).checked_next_multiple_of(ALIGNMENT)?;
-        let requested = self.requested.checked_add(size).filter(|&total| total <= self.max)?;
-        if self.chunks.last()?.size - self.position < rounded {
-            return None;
-        }
-        self.position += rounded;
-        self.requested = requested;
-        Some(())
+    fn take(&mut self, size: usize) {
+        self.position += size.max(1).next_multiple_of(ALIGNMENT);
+        self.requested += size;
     }
 
     #[cold]

@@ -252,6 +252,14 @@ impl<'m> Field<'m> {
         self.description.options & option != 0
     }
 
+    /// Whether the field is an element that is a structure by value.
+    #[inline]
+    pub(super) fn is_plain_structure(&self) -> bool {
+        self.kind.ty == WS_TYPE::WS_STRUCT_TYPE
+            && self.mapping == WS_FIELD_MAPPING::WS_ELEMENT_FIELD_MAPPING
+            && !self.has(WS_FIELD_POINTER)
+    }
+
     pub(super) fn is_optional(&self) -> bool {
         self.has(WS_FIELD_OPTIONAL)
     }
@@ -472,6 +480,12 @@ impl<'m> Structure<'m> {
         Ok(Self { description, members, attributes })
     }
 
+    /// Whether there are fields that are about attributes.
+    #[inline]
+    pub(super) fn has_attributes(&self) -> bool {
+        self.attributes != 0
+    }
+
     /// Those that are about attributes.
     #[inline]
     pub(super) fn attributes(&self) -> impl Iterator<Item = &Member<'m>> {
@@ -493,6 +507,12 @@ impl<'m> Structure<'m> {
 }
 
 impl<'m> Member<'m> {
+    /// The field, once it has been looked at.
+    #[inline(always)]
+    pub(super) fn known(&self) -> Option<&Field<'m>> {
+        self.field.get()
+    }
+
     /// The field, once it has been looked at, and how it is filled, if it is without further questions.
     #[inline(always)]
     pub(super) fn straight(&self) -> Option<(&Field<'m>, Straight)> {
@@ -520,13 +540,19 @@ impl<'m> Structures<'m> {
     /// More than these are not kept: they would be searched for longer than looked at.
     const KEPT: usize = 32;
 
+    /// One that was come by before.
+    #[inline]
+    pub(super) fn known(&self, description: *const WS_STRUCT_DESCRIPTION) -> Option<&Rc<Structure<'m>>> {
+        self.0.iter().find(|known| std::ptr::eq(known.description, description))
+    }
+
     #[inline]
     pub(super) fn of(
         &mut self,
         memory: Memory<'m>,
         description: &'m WS_STRUCT_DESCRIPTION,
     ) -> Result<Rc<Structure<'m>>> {
-        match self.0.iter().find(|known| std::ptr::eq(known.description, description)) {
+        match self.known(description) {
             Some(known) => Ok(Rc::clone(known)),
             None => self.add(memory, description),
         }

@@ -1,14 +1,13 @@
 //! Fields that are leaves, one after the other, straight from the reader into their structure. What is in the way of that
 //! is left to be read as any field is, and fails there if it has to.
 
-use std::cell::Ref;
+use std::cell::{Ref, RefCell};
 
 use crate::abi::types::*;
-use crate::value::{number, time};
-use crate::xml::reader::{LeafValue, Leaves, Tag};
+use crate::xml::reader::{LeafValue, Step, Steps, Tag};
 
-use super::description::{Field, Member};
-use super::memory::{Place, Plain};
+use super::description::{Field, Member, Structure, Structures};
+use super::memory::{Items, Place, Plain};
 use super::store::{Store, to_count};
 
 /// How a field is filled if nothing but its type says what may be in it, as with most.
@@ -57,74 +56,204 @@ impl Straight {
     }
 }
 
-/// The fields of a structure from one of them on.
-pub(super) struct Run<'f, 's, 'a> {
-    pub(super) store: &'s Store<'a>,
-    pub(super) members: &'f [Member<'a>],
+/// At most so many structures within each other are read in one go.
+const DEEPEST: usize = 4;
+
+/// A structure that is being filled.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'f, 'a> {
+    pub(super) structure: &'f Structure<'a>,
     pub(super) base: Place<'a>,
-    /// How many of them have been read.
-    pub(super) read: usize,
+    /// The field that comes next, or the one that the next frame fills.
+    pub(super) at: usize,
 }
 
-impl<'f> Leaves<'f> for Run<'f, '_, '_> {
+impl<'f, 'a> Frame<'f, 'a> {
     #[inline(always)]
-    fn next(&self) -> Option<Ref<'f, Tag>> {
-        let member = self.members.get(self.read)?;
-        member.straight()?;
-        member.tag.try_borrow().ok()
+    fn member(&self) -> Option<&'f Member<'a>> {
+        self.structure.members().get(self.at)
+    }
+}
+
+/// Structures that are read one after the other into an array.
+pub(super) struct Array<'f, 'a> {
+    pub(super) items: &'f mut Items,
+    pub(super) tag: &'f RefCell<Tag>,
+    pub(super) structure: &'f Structure<'a>,
+    /// There may be so many.
+    pub(super) max: usize,
+}
+
+impl Array<'_, '_> {
+    /// Whether there may be one more. What will be too large fails elsewhere.
+    #[inline(always)]
+    fn goes_on(&self, store: &Store<'_>) -> bool {
+        self.items.count() < self.max && self.items.may_grow(store.heap.map(AsRef::as_ref))
+    }
+}
+
+/// Whether nothing but its fields says what may be in a structure, and the first of them may be taken.
+#[inline(always)]
+pub(super) fn is_straight(structure: &Structure<'_>) -> bool {
+    !structure.has_attributes()
+        && structure.description.structOptions & WS_STRUCT_ABSTRACT == 0
+        && structure.members().first().is_some_and(|first| first.straight().is_some())
+}
+
+/// The fields of a structure from one of them on, and of those by value within it; or the structures of an array.
+pub(super) struct Run<'f, 's, 'a> {
+    store: &'s Store<'a>,
+    array: Option<Array<'f, 'a>>,
+    structures: &'f Structures<'a>,
+    /// How many structures may be within this one.
+    room: usize,
+    current: Frame<'f, 'a>,
+    /// Those around it.
+    outer: [Option<Frame<'f, 'a>>; DEEPEST],
+    depth: usize,
+}
+
+impl<'f, 's, 'a> Run<'f, 's, 'a> {
+    #[inline]
+    pub(super) fn new(
+        store: &'s Store<'a>,
+        structures: &'f Structures<'a>,
+        room: usize,
+        current: Frame<'f, 'a>,
+    ) -> Self {
+        let outer = [None; DEEPEST];
+        Self { store, array: None, structures, room: room.min(DEEPEST), current, outer, depth: 0 }
+    }
+
+    /// Those of an array, from the end of one of them on.
+    #[inline]
+    pub(super) fn of_array(
+        store: &'s Store<'a>,
+        structures: &'f Structures<'a>,
+        room: usize,
+        array: Array<'f, 'a>,
+        base: Place<'a>,
+    ) -> Self {
+        let structure = array.structure;
+        let current = Frame { structure, base, at: structure.members().len() };
+        Self { array: Some(array), ..Self::new(store, structures, room, current) }
+    }
+
+    /// The structures that have begun, the outermost first.
+    #[inline]
+    pub(super) fn frames(&self) -> impl Iterator<Item = Frame<'f, 'a>> {
+        self.outer.into_iter().take(self.depth).flatten().chain([self.current])
+    }
+
+    /// The structure that fills a field by value, if it may be taken here.
+    #[inline(always)]
+    fn within(&self, field: &Field<'a>) -> Option<&'f Structure<'a>> {
+        if !field.is_plain_structure() || self.depth >= self.room {
+            return None;
+        }
+        let structure = self.structures.known(field.kind.description.cast())?;
+        is_straight(structure).then_some(&**structure)
+    }
+}
+
+impl<'f> Steps<'f> for Run<'f, '_, '_> {
+    type Field = (Straight, ULONG);
+
+    #[inline(always)]
+    fn next_leaf(&self) -> Option<(Ref<'f, Tag>, Self::Field)> {
+        let member = self.current.member()?;
+        let (field, straight) = member.straight()?;
+        Some((member.tag.try_borrow().ok()?, (straight, field.description.offset)))
     }
 
     #[inline(always)]
-    fn take(&mut self, value: LeafValue<'_>) -> bool {
-        let is_taken = self.put(value).is_some();
-        self.read += usize::from(is_taken);
+    fn next(&self) -> Option<Step<'f, Self::Field>> {
+        match self.next_leaf() {
+            Some((tag, field)) => Some(Step::Leaf(tag, field)),
+            None => self.next_tag(),
+        }
+    }
+
+    #[inline(always)]
+    fn take<'d>(&mut self, field: Self::Field, value: &mut impl LeafValue<'d>) -> bool {
+        let is_taken = self.put(field, value).is_some();
+        self.current.at += usize::from(is_taken);
         is_taken
     }
+
+    #[inline(never)]
+    fn start(&mut self) -> bool {
+        self.enter().is_some()
+    }
+
+    #[inline(never)]
+    fn end(&mut self) {
+        let outer = self.depth.checked_sub(1).and_then(|depth| self.outer.get(depth).copied().flatten());
+        if let Some(outer) = outer {
+            self.depth -= 1;
+            self.current = Frame { at: outer.at + 1, ..outer };
+        }
+    }
 }
 
-impl<'f, 'a> Run<'f, '_, 'a> {
-    /// The field that was read last.
-    #[inline]
-    pub(super) fn last(&self) -> Option<&'f Field<'a>> {
-        let member = self.members.get(self.read.checked_sub(1)?)?;
-        member.straight().map(|(field, _)| field)
+impl<'f> Run<'f, '_, '_> {
+    /// The step to come, if it is no leaf. (Not inline, so that those that are leaves have the registers.)
+    #[inline(never)]
+    fn next_tag(&self) -> Option<Step<'f, (Straight, ULONG)>> {
+        let tag = match (self.current.member(), &self.array) {
+            (Some(member), _) => {
+                self.within(member.known()?)?;
+                &member.tag
+            }
+            (None, _) if self.depth != 0 => return Some(Step::End),
+            (None, Some(array)) if array.goes_on(self.store) => array.tag,
+            (None, _) => return None,
+        };
+        Some(Step::Start(tag.try_borrow().ok()?))
     }
 
     #[inline(always)]
-    fn put(&self, value: LeafValue<'_>) -> Option<()> {
-        use LeafValue::{Bool, Chars, DateTime, Double, Float, Int};
-        let (field, straight) = self.members.get(self.read)?.straight()?;
-        let place = At { base: self.base, offset: field.description.offset };
-        match (straight, value) {
-            (Straight::Int32, Int(value)) => place.put(i32::try_from(value).ok()?),
-            (Straight::Int32, Chars(chars)) => place.put(number::parse_int32(chars.bytes()).ok()?),
-            (Straight::Wsz, Chars(chars)) => place.put(self.store.wide_chars(chars, true)?.0),
-            (Straight::String, Chars(text)) => {
-                let (chars, length) = self.store.wide_chars(text, false)?;
+    fn enter(&mut self) -> Option<()> {
+        let (structure, base) = match (self.current.member(), &mut self.array) {
+            (Some(member), _) => {
+                let field = member.known()?;
+                let structure = self.within(field)?;
+                (structure, self.current.base.part(field.description.offset, field.layout.size).ok()?)
+            }
+            (None, Some(array)) => (array.structure, array.items.push(self.store.memory).ok()?),
+            (None, None) => return None,
+        };
+        *self.outer.get_mut(self.depth)? = Some(self.current);
+        self.depth += 1;
+        self.current = Frame { structure, base, at: 0 };
+        Some(())
+    }
+
+    #[inline(always)]
+    fn put<'d>(&self, (straight, offset): (Straight, ULONG), value: &mut impl LeafValue<'d>) -> Option<()> {
+        let place = At { base: self.current.base, offset };
+        match straight {
+            Straight::Wsz => place.put(self.store.wide_chars(value.chars()?, true)?.0),
+            Straight::String => {
+                let (chars, length) = self.store.wide_chars(value.chars()?, false)?;
                 place.put(WS_STRING { length: to_count(length).ok()?, chars })
             }
-            (Straight::Bool, Bool(value)) => place.put(BOOL::from(value)),
-            (Straight::Bool, Chars(chars)) => place.put(BOOL::from(number::parse_bool(chars.bytes()).ok()?)),
-            (Straight::Double, Double(value)) => place.put(value),
-            (Straight::Double, Float(value)) => place.put(f64::from(value)),
-            (Straight::Double, Chars(chars)) => place.put(number::parse_double(chars.bytes()).ok()?),
-            (Straight::DateTime, DateTime(value)) => place.put(value),
-            (Straight::DateTime, Chars(chars)) => place.put(time::parse_datetime(chars.bytes()).ok()?),
-            (Straight::Float, Float(value)) => place.put(value),
-            (Straight::Float, Chars(chars)) => place.put(number::parse_float(chars.bytes()).ok()?),
-            (Straight::Int8, Int(value)) => place.put(i8::try_from(value).ok()?),
-            (Straight::Int8, Chars(chars)) => place.put(number::parse_int8(chars.bytes()).ok()?),
-            (Straight::Int16, Int(value)) => place.put(i16::try_from(value).ok()?),
-            (Straight::Int16, Chars(chars)) => place.put(number::parse_int16(chars.bytes()).ok()?),
-            (Straight::Int64, Int(value)) => place.put(value),
-            (Straight::Int64, Chars(chars)) => place.put(number::parse_int64(chars.bytes()).ok()?),
-            (Straight::UInt8, Int(value)) => place.put(u8::try_from(value).ok()?),
-            (Straight::UInt8, Chars(chars)) => place.put(number::parse_uint8(chars.bytes()).ok()?),
-            (Straight::UInt16, Int(value)) => place.put(u16::try_from(value).ok()?),
-            (Straight::UInt16, Chars(chars)) => place.put(number::parse_uint16(chars.bytes()).ok()?),
-            (Straight::UInt32, Int(value)) => place.put(u32::try_from(value).ok()?),
-            (Straight::UInt32, Chars(chars)) => place.put(number::parse_uint32(chars.bytes()).ok()?),
-            _ => None,
+            Straight::Bool => place.put(BOOL::from(value.bool()?)),
+            Straight::Float => place.put(value.float()?),
+            Straight::Double => place.put(value.double()?),
+            Straight::DateTime => place.put(value.datetime()?),
+            integer => {
+                let value = value.int()?;
+                match integer {
+                    Straight::Int8 => place.put(i8::try_from(value).ok()?),
+                    Straight::Int16 => place.put(i16::try_from(value).ok()?),
+                    Straight::Int32 => place.put(i32::try_from(value).ok()?),
+                    Straight::UInt8 => place.put(u8::try_from(value).ok()?),
+                    Straight::UInt16 => place.put(u16::try_from(value).ok()?),
+                    Straight::UInt32 => place.put(u32::try_from(value).ok()?),
+                    _ => place.put(value),
+                }
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result};
-use crate::heap::Allocator;
+use crate::heap::{Allocator, Heap};
 
 /// The promise of an entry point's caller, for the length of a call: descriptions and values are what they say.
 #[derive(Clone, Copy)]
@@ -353,7 +353,7 @@ fn outside(offset: usize, size: usize, available: usize) -> Error {
 /// Items of an array while their number is not known yet, outside of any heap.
 #[derive(Default)]
 pub(super) struct Items {
-    /// 8-byte units, so that every item is aligned as C wants it.
+    /// 8-byte units, so that every item is aligned as C wants it; those behind the items are zero.
     units: Vec<u64>,
     stride: usize,
     count: usize,
@@ -376,6 +376,16 @@ impl Items {
         self.count * self.stride
     }
 
+    /// Whether the heap could take the array with one more item, as far as it is looked at: each time there are twice as
+    /// many.
+    #[inline]
+    pub(super) fn may_grow(&self, heap: Option<&Heap>) -> bool {
+        !self.count.is_power_of_two()
+            || heap.map(Heap::sizes).is_none_or(|sizes| {
+                self.size().saturating_add(self.stride) <= sizes.max.saturating_sub(sizes.requested)
+            })
+    }
+
     /// One more item, zeroed. The place is good until the next one is asked for.
     #[inline]
     pub(super) fn push<'m>(&mut self, memory: Memory<'m>) -> Result<Place<'m>> {
@@ -383,7 +393,10 @@ impl Items {
             .stride
             .checked_mul(self.count + 1)
             .ok_or_else(|| Error::quota_exceeded("an array does not fit in any heap"))?;
-        self.units.resize(end.div_ceil(8), 0);
+        let needed = end.div_ceil(8);
+        if needed > self.units.len() {
+            self.units.resize(needed.max(self.units.len() * 2), 0);
+        }
         let start = self.count * self.stride;
         self.count += 1;
         // SAFETY: `end` bytes are there, as just made sure. Two items may share a unit, but the place covers
@@ -394,11 +407,10 @@ impl Items {
 
     /// The array, in the heap.
     pub(super) fn finish<'m>(&self, memory: Memory<'m>, heap: &Allocator<'_>) -> Result<Place<'m>> {
-        let place = memory.allocate(heap, self.size())?;
+        let size = self.size();
+        let pointer = heap.alloc(size)?.as_ptr();
         // SAFETY: `size` bytes are in both, and the heap's are new.
-        unsafe {
-            std::ptr::copy_nonoverlapping(self.units.as_ptr().cast::<u8>(), place.pointer, self.size());
-        }
-        Ok(place)
+        unsafe { std::ptr::copy_nonoverlapping(self.units.as_ptr().cast::<u8>(), pointer, size) };
+        Ok(Place { pointer, size, memory })
     }
 }

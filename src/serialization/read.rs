@@ -21,7 +21,7 @@ pub(super) struct Deserializer<'a> {
     pub(super) reader: &'a mut Reader,
     pub(super) store: Store<'a>,
     pub(super) structures: Structures<'a>,
-    nesting: u32,
+    pub(super) nesting: u32,
     /// Memory for arrays that are being read, to be reused.
     spare: Vec<Items>,
 }
@@ -236,6 +236,24 @@ impl<'a> Deserializer<'a> {
         Ok(at_end)
     }
 
+    /// The same of an element that was recognized, and so has no attributes.
+    #[inline]
+    pub(super) fn recognized_to_end(
+        &mut self,
+        kind: Type,
+        presence: Presence,
+        target: Target<'a>,
+    ) -> Result<bool> {
+        if kind.ty == WS_TYPE::WS_STRUCT_TYPE && !presence.pointer {
+            let description = kind.required::<WS_STRUCT_DESCRIPTION>(self.store.memory)?;
+            if description.structOptions & WS_STRUCT_ABSTRACT == 0 {
+                self.nest(|this| this.fill_struct(description, target.place, true))?;
+                return Ok(true);
+            }
+        }
+        self.element_to_end(kind, presence, target)
+    }
+
     /// The same, but for the pointer that the place is to hold.
     fn element_value(
         &mut self,
@@ -335,6 +353,9 @@ impl<'a> Deserializer<'a> {
             Behind::Nothing => Ok(()),
             what => {
                 *behind = Behind::Nothing;
+                if self.reader.read_expected_end() {
+                    return Ok(());
+                }
                 self.reader.read_node().map_err(|error| self.within(what, error))
             }
         }

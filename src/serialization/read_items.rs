@@ -1,11 +1,14 @@
 //! Reading arrays of elements, choices among elements, and arrays of choices.
 //! (Pages WS_FIELD_MAPPING, WS_ITEM_RANGE, WS_UNION_DESCRIPTION.)
 
+use std::cell::RefCell;
+
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
 use crate::xml::reader::Tag;
 
-use super::description::{Field, Name, POINTER, Type, choices, mapping_of};
+use super::description::{Field, MAX_NESTING, Name, POINTER, Type, choices, mapping_of};
+use super::leaves::{Array, Run, is_straight};
 use super::memory::{Items, Place};
 use super::read::{Behind, Deserializer, Presence};
 use super::store::Target;
@@ -81,15 +84,22 @@ impl<'a> Deserializer<'a> {
         let mut items = self.take_items(stride);
         let mut found: ULONG = 0;
         // Items are likely to begin as the one before did.
-        let (mut tag, mut behind) = (Tag::default(), Behind::Nothing);
+        let (tag, mut behind) = (RefCell::<Tag>::default(), Behind::Nothing);
         loop {
+            if let Behind::Item(_) = behind {
+                let read = self.read_straight_items(field, &tag, &mut items, max as usize);
+                found = items.count() as ULONG;
+                behind = Behind::Item(found);
+                read.context(|| format!("in item {found} of a repeating field"))?;
+            }
+            let is_recognized = name.is_some() && self.is_next(&tag.borrow(), behind);
             let there = match name {
-                Some(_) if self.is_next(&tag, behind) => true,
+                Some(_) if is_recognized => true,
                 Some(name) => {
                     self.move_on(&mut behind)?;
                     let there = self.reader.read_to_start_element(Some(name.local), Some(name.ns))?;
                     if there {
-                        self.reader.remember(&mut tag);
+                        self.reader.remember(&mut tag.borrow_mut());
                     }
                     there
                 }
@@ -118,7 +128,7 @@ impl<'a> Deserializer<'a> {
                 self.reader.skip_node()?;
                 continue;
             }
-            self.reserve(&items, stride)?;
+            self.reserve(&items)?;
             let place = items.push(memory)?;
             let read = match choice {
                 Some(choice) => {
@@ -126,9 +136,17 @@ impl<'a> Deserializer<'a> {
                     self.nest(|this| this.choose(field.kind, choice, place))
                 }
                 None if name.is_none() => self.any_element(field.kind, place),
-                None => self.element_to_end(field.kind, presence, Target::value(place)).map(|at_end| {
-                    behind = if at_end { Behind::Item(found) } else { Behind::Nothing };
-                }),
+                None => {
+                    let target = Target::value(place);
+                    let read = if is_recognized {
+                        self.recognized_to_end(field.kind, presence, target)
+                    } else {
+                        self.element_to_end(field.kind, presence, target)
+                    };
+                    read.map(|at_end| {
+                        behind = if at_end { Behind::Item(found) } else { Behind::Nothing };
+                    })
+                }
             };
             read.context(|| format!("in item {found} of a repeating field"))?;
         }
@@ -146,14 +164,44 @@ impl<'a> Deserializer<'a> {
         matches!(behind, Behind::Item(_)) && self.reader.read_expected_start(tag)
     }
 
-    /// Fails early where the array could never be put into the heap. It is built outside of the heap, so that
-    /// the heap pays for the array alone.
-    fn reserve(&self, items: &Items, stride: usize) -> Result<()> {
-        if !items.count().is_power_of_two() {
+    /// As many structures as come as expected, from the end of one of them on, the last of them up to its end.
+    #[inline]
+    fn read_straight_items(
+        &mut self,
+        field: &Field<'a>,
+        tag: &RefCell<Tag>,
+        items: &mut Items,
+        max: usize,
+    ) -> Result<()> {
+        // Text is read so leaf by leaf only.
+        if !self.reader.is_binary()
+            || field.mapping != WS_FIELD_MAPPING::WS_REPEATING_ELEMENT_FIELD_MAPPING
+            || field.kind.ty != WS_TYPE::WS_STRUCT_TYPE
+            || field.has(WS_FIELD_POINTER)
+        {
             return Ok(());
         }
-        let sizes = self.store.heap()?.sizes();
-        if items.size().saturating_add(stride) > sizes.max.saturating_sub(sizes.requested) {
+        let Some(structure) = self.structures.known(field.kind.description.cast()) else { return Ok(()) };
+        let room = (MAX_NESTING - self.nesting) as usize;
+        if !is_straight(structure) || room == 0 {
+            return Ok(());
+        }
+        let nowhere = self.store.memory.place(std::ptr::null_mut(), 0, "an array")?;
+        let array = Array { items, tag, structure, max };
+        let mut run = Run::of_array(&self.store, &self.structures, room, array, nowhere);
+        self.reader.read_expected(&mut run);
+        let frames = run.frames();
+        match self.begun(frames) {
+            Some(begun) if !begun.within.is_empty() => self.finish_begun(&begun.within),
+            _ => Ok(()),
+        }
+    }
+
+    /// Fails early where the array could never be put into the heap. It is built outside of the heap, so that
+    /// the heap pays for the array alone.
+    fn reserve(&self, items: &Items) -> Result<()> {
+        if !items.may_grow(self.store.heap.map(AsRef::as_ref)) {
+            let sizes = self.store.heap()?.sizes();
             return Err(Error::quota_exceeded(format!(
                 "an array of {} items and more exceeds the heap's maximum size of {} bytes: {}",
                 items.count(),

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::ffi::c_void;
+use std::rc::Rc;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
@@ -11,10 +12,10 @@ use crate::xml::text::Text;
 
 use super::any;
 use super::description::{
-    Field, Name, POINTER, Structure, Type, XML, XSI, derived_type, fields, is_attribute, mapping_of,
-    type_name,
+    Field, MAX_NESTING, Name, POINTER, Structure, Type, XML, XSI, derived_type, fields, is_attribute,
+    mapping_of, type_name,
 };
-use super::leaves::Run;
+use super::leaves::{Frame, Run};
 use super::memory::Place;
 use super::read::{Behind, Deserializer, Presence, namespace};
 use super::store::{Target, split_qname, unknown_prefix};
@@ -45,19 +46,34 @@ impl<'a> Deserializer<'a> {
                     self.reader.location()
                 )));
             }
-            self.nest(|this| this.fill_struct(description, place))?;
+            self.nest(|this| this.fill_struct(description, place, false))?;
             return Ok(None);
         }
         let value = self.store.allocate(description.size as usize)?;
-        self.nest(|this| this.fill_struct(description, value))?;
+        self.nest(|this| this.fill_struct(description, value, false))?;
         Ok(Some(value.pointer()))
     }
 
-    fn fill_struct(&mut self, description: &'a WS_STRUCT_DESCRIPTION, place: Place<'a>) -> Result<()> {
+    /// The element that the reader is on, up to its end. One that was recognized has no attributes.
+    #[inline]
+    pub(super) fn fill_struct(
+        &mut self,
+        description: &'a WS_STRUCT_DESCRIPTION,
+        place: Place<'a>,
+        is_recognized: bool,
+    ) -> Result<()> {
         let structure = self.structures.of(self.store.memory, description)?;
-        self.struct_attributes(&structure, place)?;
+        if !is_recognized || structure.has_attributes() {
+            self.struct_attributes(&structure, place)?;
+        }
         // The reader is on the start element.
-        self.struct_fields(&structure, place, Behind::Start)?;
+        self.struct_fields(&structure, 0, place, Behind::Start)?;
+        self.end_struct(description)
+    }
+
+    /// From behind the fields to the end of the element.
+    #[inline]
+    fn end_struct(&mut self, description: &WS_STRUCT_DESCRIPTION) -> Result<()> {
         if description.structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT != 0 {
             self.skip_content()?;
         }
@@ -76,7 +92,7 @@ impl<'a> Deserializer<'a> {
             }
         }
         let structure = self.structures.of(self.store.memory, description)?;
-        self.nest(|this| this.struct_fields(&structure, place, Behind::Nothing))?;
+        self.nest(|this| this.struct_fields(&structure, 0, place, Behind::Nothing))?;
         if description.structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT != 0 {
             self.skip_content()?;
         }
@@ -98,7 +114,7 @@ impl<'a> Deserializer<'a> {
             }
         }
         let structure = self.structures.of(self.store.memory, description)?;
-        self.nest(|this| this.struct_fields(&structure, place, Behind::Nothing))
+        self.nest(|this| this.struct_fields(&structure, 0, place, Behind::Nothing))
     }
 
     /// The type that the `xsi:type` of the element names: the declared one or one that derives from it.
@@ -263,23 +279,29 @@ impl<'a> Deserializer<'a> {
 
     // ---- content
 
+    /// The fields from one of them on.
     fn struct_fields<'f>(
         &mut self,
         structure: &'f Structure<'a>,
+        mut at: usize,
         place: Place<'a>,
         mut behind: Behind<'f, 'a>,
     ) -> Result<()> {
         let members = structure.members();
-        let mut at = 0;
         while let Some(member) = members.get(at) {
-            if !matches!(behind, Behind::Nothing) && member.straight().is_some() {
-                let mut run = Run { store: &self.store, members: &members[at..], base: place, read: 0 };
-                self.reader.read_expected_leaves(&mut run);
-                if let Some(field) = run.last() {
-                    behind = Behind::Field(field);
-                    at += run.read;
-                    continue;
+            if !matches!(behind, Behind::Nothing)
+                && member.straight().is_some()
+                && let Some(begun) = self.read_straight(Frame { structure, base: place, at })
+            {
+                at = begun.at;
+                if !begun.within.is_empty() {
+                    let field = members[at].field(self.store.memory)?;
+                    self.finish_begun(&begun.within)
+                        .map_err(|error| self.within(Behind::Field(field), error))?;
+                    at += 1;
                 }
+                behind = behind_of(structure, at);
+                continue;
             }
             at += 1;
             if member.is_attribute {
@@ -307,6 +329,48 @@ impl<'a> Deserializer<'a> {
             }
         }
         self.move_on(&mut behind)
+    }
+
+    /// As much of a structure as comes as expected, if anything does.
+    #[inline]
+    fn read_straight(&mut self, frame: Frame<'_, 'a>) -> Option<Begun<'a>> {
+        let from = frame.at;
+        let room = (MAX_NESTING - self.nesting) as usize;
+        let mut run = Run::new(&self.store, &self.structures, room, frame);
+        self.reader.read_expected(&mut run);
+        let begun = self.begun(run.frames())?;
+        (begun.at != from || !begun.within.is_empty()).then_some(begun)
+    }
+
+    /// What has begun: a structure, and those within it.
+    #[inline]
+    pub(super) fn begun<'f>(&self, mut frames: impl Iterator<Item = Frame<'f, 'a>>) -> Option<Begun<'a>>
+    where
+        'a: 'f,
+    {
+        let at = frames.next()?.at;
+        let mut within = Vec::new();
+        for frame in frames {
+            let structure = Rc::clone(self.structures.known(frame.structure.description)?);
+            within.push(BegunWithin { structure, place: frame.base, at: frame.at });
+        }
+        Some(Begun { at, within })
+    }
+
+    /// The rest of structures that have begun, each within the one before it, up to the end of the first.
+    #[cold]
+    pub(super) fn finish_begun(&mut self, begun: &[BegunWithin<'a>]) -> Result<()> {
+        let [BegunWithin { structure, place, at }, within @ ..] = begun else { return Ok(()) };
+        self.nest(|this| {
+            let mut at = *at;
+            if !within.is_empty() {
+                let field = structure.members()[at].field(this.store.memory)?;
+                this.finish_begun(within).map_err(|error| this.within(Behind::Field(field), error))?;
+                at += 1;
+            }
+            this.struct_fields(structure, at, *place, behind_of(structure, at))?;
+            this.end_struct(structure.description)
+        })
     }
 
     /// A field that is an element, after what the reader stands on still; what it stands on still then.
@@ -343,8 +407,14 @@ impl<'a> Deserializer<'a> {
             }
             self.reader.remember(&mut tag.borrow_mut());
         }
-        let at_end =
-            self.element_field(field, base).map_err(|error| self.within(Behind::Field(field), error))?;
+        let read = if is_there {
+            let target = target(field, base)?;
+            let presence = Presence { pointer: field.has(WS_FIELD_POINTER), nillable: false };
+            self.recognized_to_end(field.kind, presence, target)
+        } else {
+            self.element_field(field, base)
+        };
+        let at_end = read.map_err(|error| self.within(Behind::Field(field), error))?;
         Ok(if at_end { Behind::Field(field) } else { Behind::Nothing })
     }
 
@@ -471,6 +541,24 @@ impl<'a> Deserializer<'a> {
     fn at_end(&self) -> bool {
         matches!(self.reader.node_type(), NodeType::EndElement | NodeType::Eof)
     }
+}
+
+/// How far a structure was read: the field that comes next, or that the structures within it fill, which have begun.
+pub(super) struct Begun<'a> {
+    at: usize,
+    pub(super) within: Vec<BegunWithin<'a>>,
+}
+
+pub(super) struct BegunWithin<'a> {
+    structure: Rc<Structure<'a>>,
+    place: Place<'a>,
+    at: usize,
+}
+
+/// What the reader stands on before this field of a structure that came as expected.
+fn behind_of<'f, 'a>(structure: &'f Structure<'a>, at: usize) -> Behind<'f, 'a> {
+    let before = at.checked_sub(1).and_then(|before| structure.members().get(before)?.known());
+    before.map_or(Behind::Start, Behind::Field)
 }
 
 /// The place of a field, and of its count if it is an array.

@@ -42,24 +42,28 @@ impl<'d> Chars<'d> {
     /// Puts them into memory as UTF-16 and gives the number of units. `None` if they are not UTF-8, or not of
     /// characters that XML has a place for, or if there is not enough room: the memory holds anything then.
     #[inline]
-    pub(crate) fn widen(self, units: &mut [MaybeUninit<u16>]) -> Option<usize> {
-        let (mut from, mut to) = (self.start, 0);
-        while from < self.end {
-            let block = match self.document.get(from..).and_then(<[u8]>::first_chunk) {
-                Some(block) => *block,
-                None => last_block(self.document.get(from..).unwrap_or_default()),
-            };
-            let room = units.get_mut(to..)?.first_chunk_mut::<BLOCK>()?;
-            *room = block.map(|byte| MaybeUninit::new(byte.into()));
-            let others = scan::not_printable(&block) | 1 << (self.end - from).min(BLOCK);
-            let count = others.trailing_zeros() as usize;
-            (from, to) = (from + count, to + count);
-            if count < BLOCK && from < self.end {
-                let (used, made) = widen_others(&self.document[from..self.end], &mut units[to..])?;
-                (from, to) = (from + used, to + made);
+    pub(crate) fn widen(self, mut units: &mut [MaybeUninit<u16>]) -> Option<usize> {
+        let room = units.len();
+        let mut input = &self.document[self.start..];
+        let mut left = self.end - self.start;
+        while left > 0 {
+            let block = input.first_chunk().copied().unwrap_or_else(|| last_block(input));
+            *units.first_chunk_mut::<BLOCK>()? = block.map(|byte| MaybeUninit::new(byte.into()));
+            let others = scan::not_printable(&block);
+            let (mut used, mut made) = (BLOCK, BLOCK);
+            if others != 0 || left < BLOCK {
+                let count = (others.trailing_zeros() as usize).min(left);
+                (used, made) = (count, count);
+                if count < left {
+                    let more = widen_others(&input[count..left], units.get_mut(count..)?)?;
+                    (used, made) = (count + more.0, count + more.1);
+                }
             }
+            input = input.get(used..)?;
+            units = units.get_mut(made..)?;
+            left -= used;
         }
-        Some(to)
+        Some(room - units.len())
     }
 }
 
@@ -74,7 +78,7 @@ fn last_block(rest: &[u8]) -> [u8; BLOCK] {
 }
 
 /// The characters up to the next printable one of ASCII: how many bytes they are, and how many units.
-#[inline]
+#[inline(never)]
 fn widen_others(bytes: &[u8], units: &mut [MaybeUninit<u16>]) -> Option<(usize, usize)> {
     let (mut from, mut to) = (0, 0);
     loop {

@@ -1,7 +1,7 @@
 //! `WS_XML_READER`: a cursor over XML in any encoding or in a buffer.
 //!
 //! [`Reader`] is the node model and the rules of its use; what the nodes are made from is a [`Decoder`]. Its methods are
-//! in `moving`, `expected`, `leaves`, `attributes`, `positions`, `copy`, `content`, which reads what is between the tags, and `canonical`, which
+//! in `moving`, `expected`, `steps`, `attributes`, `positions`, `copy`, `content`, which reads what is between the tags, and `canonical`, which
 //! tells a canonicalizer what is moved past. The decoders:
 //! `text_decoder` (text XML, by way of `input`, `encoding`, `parser`, `tokenizer`, `names` and
 //! `namespaces`), `binary_decoder` (.NET binary XML, by way of `input`, `binary_parser` and `records`), `mtom_decoder`
@@ -19,7 +19,6 @@ mod document;
 mod encoding;
 mod expected;
 mod input;
-mod leaves;
 mod limits;
 mod mime;
 mod model;
@@ -32,6 +31,7 @@ mod positions;
 mod raw_decoder;
 mod records;
 mod starts;
+mod steps;
 pub(in crate::xml) mod stored;
 mod tag;
 mod text_decoder;
@@ -61,8 +61,8 @@ use text_decoder::TextDecoder;
 use tree_decoder::TreeDecoder;
 
 pub(crate) use document::{Document, Listing};
-pub(crate) use leaves::{LeafValue, Leaves};
 pub(crate) use mtom_decoder::MtomInput;
+pub(crate) use steps::{LeafValue, Step, Steps};
 pub(crate) use tag::Tag;
 
 pub(crate) use model::{

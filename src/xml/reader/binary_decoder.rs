@@ -7,8 +7,8 @@ use crate::xml::text::Text;
 
 use super::binary_parser::{Attr, BinaryParser, Node, Source};
 use super::input::{End, TextInput};
-use super::leaves::Leaves;
 use super::records::{Memory, Str, Value};
+use super::steps::Steps;
 use super::tag::Tag;
 use super::tokenizer::Problem;
 use super::{Attribute, Element, Input, Listing, NodeType, ReaderProperties};
@@ -140,15 +140,17 @@ impl BinaryDecoder {
         Some(self.leaf())
     }
 
-    /// Past leaves that come as expected. (See [`BinaryParser::read_expected_leaves`].)
+    /// To the end that comes next, if it does. (See [`BinaryParser::read_expected_end`].)
     #[inline]
-    pub(super) fn read_expected_leaves<'f>(
-        &mut self,
-        leaves: &mut impl Leaves<'f>,
-        properties: &ReaderProperties,
-    ) {
+    pub(super) fn read_expected_end(&mut self) -> bool {
+        self.parser.read_expected_end(self.input.data())
+    }
+
+    /// Past what comes as expected. (See [`BinaryParser::read_expected`].)
+    #[inline]
+    pub(super) fn read_expected<'f>(&mut self, steps: &mut impl Steps<'f>, properties: &ReaderProperties) {
         let source = source(&self.input, &self.dictionaries, properties);
-        self.parser.read_expected_leaves(&source, leaves);
+        self.parser.read_expected(&source, steps);
     }
 
     /// What is in the leaf that was read last, and whose end is the current node.

@@ -7,8 +7,8 @@
 #![allow(clippy::unnecessary_box_returns)]
 
 mod expected;
-mod leaves;
 mod plain;
+mod steps;
 
 use std::collections::HashSet;
 

@@ -43,6 +43,16 @@ impl Reader {
         }
     }
 
+    /// From a start or end tag to the end tag after it, if that comes at once, as by [`Reader::read_node`].
+    #[inline]
+    pub(crate) fn read_expected_end(&mut self) -> bool {
+        self.may_expect()
+            && match &mut self.decoder {
+                Decoder::Binary(decoder) => decoder.read_expected_end(),
+                _ => false,
+            }
+    }
+
     #[inline]
     pub(super) fn may_expect(&mut self) -> bool {
         let may = self.state == State::Ready && self.in_attribute.is_none() && self.canonical.is_none();

@@ -6,8 +6,8 @@
 // Problems are boxed so that the results of the inner loop are one pointer wide.
 #![allow(clippy::unnecessary_box_returns)]
 
-mod leaves;
 mod start_tag;
+mod steps;
 
 use std::hash::RandomState;
 
@@ -206,14 +206,14 @@ impl Parser {
         tag: &'t Tag,
         properties: &ReaderProperties,
     ) -> Option<(&'t Known, usize, usize)> {
-        let bindings = self.expecting(properties)?;
+        let (_, bindings) = self.expecting(properties)?;
         let at = if data.get(self.at) == Some(&b'<') { self.at } else { skip_space(data, self.at) };
         Some((tag.at(data, at, self.namespaces.scope(bindings))?, at, bindings))
     }
 
-    /// The number of declarations in scope after the current tag, if a start tag may be expected there.
+    /// The depth after the current tag and the number of declarations in scope there, if a start tag may be expected.
     #[inline(always)]
-    fn expecting(&self, properties: &ReaderProperties) -> Option<usize> {
+    fn expecting(&self, properties: &ReaderProperties) -> Option<(usize, usize)> {
         let (depth, bindings) = match self.node {
             Node::EndElement if self.is_leaving => (self.open.len() - 1, self.open.last()?.bindings as usize),
             Node::Element { is_empty: false, .. } => (self.open.len(), self.namespaces.len()),
@@ -222,7 +222,7 @@ impl Parser {
         if depth == 0 || depth >= properties.max_depth as usize {
             return None;
         }
-        Some(bindings)
+        Some((depth, bindings))
     }
 
     /// Enters an element with this name, in the place of the one that has ended.

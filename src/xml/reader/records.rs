@@ -409,7 +409,10 @@ impl<'a> Cursor<'a> {
             0x90 => Value::Float(f32::from_le_bytes(self.fixed("a float")?)),
             0x92 => Value::Double(f64::from_le_bytes(self.fixed("a double")?)),
             0x94 => self.decimal()?,
-            0x96 => Value::DateTime(self.datetime()?),
+            0x96 => {
+                let bits = u64::from_le_bytes(self.fixed("a date")?);
+                Value::DateTime(datetime(bits).map_err(|message| Problem::invalid(start, message))?)
+            }
             0x98 | 0x9A | 0x9C => {
                 let len = self.length(record - 0x98)?;
                 let text = self.piece(len, "characters")?;
@@ -509,24 +512,6 @@ impl<'a> Cursor<'a> {
         }))
     }
 
-    /// 62 bits of ticks and two bits of time zone. (2.2.3.12)
-    #[inline]
-    pub(super) fn datetime(&mut self) -> Parse<WS_DATETIME> {
-        let start = self.at;
-        let bits = u64::from_le_bytes(self.fixed("a date")?);
-        let ticks = bits & (u64::MAX >> 2);
-        let format = match bits >> 62 {
-            0 => WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_NONE,
-            1 => WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_UTC,
-            2 => WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_LOCAL,
-            _ => return Err(Problem::invalid(start, "expected a date, found one in time zone 3")),
-        };
-        if ticks >= TICKS_END {
-            return Err(Problem::invalid(start, "expected a date, found one after the year 9999"));
-        }
-        Ok(WS_DATETIME { ticks, format: format.to_c() })
-    }
-
     /// Texts with a space between them. (2.2.3.19)
     fn list(&mut self, pieces: &mut Pieces) -> Parse<Value> {
         // What the items need beside the list itself.
@@ -552,6 +537,22 @@ impl<'a> Cursor<'a> {
         let len = pieces.scratch.len() - from;
         Ok(Value::Utf8(Str::Scratch { start: from as u32, len: len as u32 }))
     }
+}
+
+/// 62 bits of ticks and two bits of time zone, or what is wrong with them. (2.2.3.12)
+#[inline]
+pub(super) fn datetime(bits: u64) -> Result<WS_DATETIME, &'static str> {
+    let ticks = bits & (u64::MAX >> 2);
+    let format = match bits >> 62 {
+        0 => WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_NONE,
+        1 => WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_UTC,
+        2 => WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_LOCAL,
+        _ => return Err("expected a date, found one in time zone 3"),
+    };
+    if ticks >= TICKS_END {
+        return Err("expected a date, found one after the year 9999");
+    }
+    Ok(WS_DATETIME { ticks, format: format.to_c() })
 }
 
 fn guid(bytes: [u8; 16]) -> GUID {

@@ -57,6 +57,12 @@ impl Tag {
         }
     }
 
+    /// What is remembered.
+    #[inline]
+    pub(super) fn known(&self) -> Option<&Known> {
+        self.0.as_ref()
+    }
+
     /// What is remembered, if it stands at this place in this scope.
     #[inline]
     pub(super) fn at(&self, data: &[u8], at: usize, scope: u64) -> Option<&Known> {

@@ -5,9 +5,9 @@ use crate::error::{Error, Result};
 use crate::xml::text::Text;
 
 use super::input::{End, Position, TextInput};
-use super::leaves::Leaves;
 use super::names::char_at;
 use super::parser::{Attr, Node, Parser};
+use super::steps::Steps;
 use super::tag::Tag;
 use super::tokenizer::{self, Problem, Span};
 use super::{Attribute, Element, Input, ReaderProperties, TextCharset, encoding};
@@ -209,15 +209,11 @@ impl TextDecoder {
         Some(text.of(self.input.data(), &[]))
     }
 
-    /// Past leaves that come as expected. (See [`Parser::read_expected_leaves`].)
+    /// Past what comes as expected. (See [`Parser::read_expected`].)
     #[inline]
-    pub(super) fn read_expected_leaves<'f>(
-        &mut self,
-        leaves: &mut impl Leaves<'f>,
-        properties: &ReaderProperties,
-    ) {
+    pub(super) fn read_expected<'f>(&mut self, steps: &mut impl Steps<'f>, properties: &ReaderProperties) {
         if !self.input.is_stream() {
-            self.parser.read_expected_leaves(self.input.data(), leaves, properties);
+            self.parser.read_expected(self.input.data(), steps, properties);
         }
     }
 

@@ -4,6 +4,7 @@ use crate::xml::reader::ReaderProperties;
 use crate::xml::reader::records::{END_ELEMENT, FIRST_TEXT, LAST_TEXT, Str, Value};
 use crate::xml::reader::tag::{self, Names, Tag};
 
+use super::steps::is_whole;
 use super::{BinaryParser, Node, Open, Source};
 
 impl BinaryParser {
@@ -41,16 +42,13 @@ impl BinaryParser {
         let Some((known, bindings)) = self.expected(source.data, tag, source.properties) else {
             return false;
         };
-        let Names::Binary { prefix, local_name } = known.names else { return false };
-        let end = self.at + known.len as usize;
+        let (at, Names::Binary { local_name, .. }) = (self.at, known.names) else { return false };
         // What follows may be its first attribute.
-        if source.data.get(end).is_none_or(|record| matches!(record, 0x04..=0x3F)) {
+        if !is_whole(source.data, at + known.len as usize) {
             return false;
         }
-        let (prefix, local_name) = (prefix.moved(self.at as u32), local_name.moved(self.at as u32));
-        self.open_next(local_name, bindings);
-        self.attributes.clear();
-        self.enter(Node::Element { prefix, local_name, ns: known.ns }, end);
+        self.open_next(local_name.moved(at as u32), bindings);
+        self.show_start(known, at);
         true
     }
 
@@ -69,6 +67,27 @@ impl BinaryParser {
         Some(value)
     }
 
+    /// From a start or end tag to the end tag after it, if that comes at once and is no end of the document.
+    #[inline]
+    pub(in crate::xml::reader) fn read_expected_end(&mut self, data: &[u8]) -> bool {
+        let is_tag = matches!(self.node, Node::EndElement if self.is_leaving)
+            || matches!(self.node, Node::Element { .. });
+        if !is_tag
+            || self.open.len() <= usize::from(self.is_leaving)
+            || data.get(self.at) != Some(&END_ELEMENT)
+            || self.is_stream
+            || self.array.is_some()
+        {
+            return false;
+        }
+        if self.is_leaving {
+            self.leave();
+        }
+        self.enter(Node::EndElement, self.at + 1);
+        self.is_leaving = true;
+        true
+    }
+
     /// The tag, if it is what comes after the current one, and the number of declarations in scope there. There are rules
     /// of their own for elements that are no child of another.
     #[inline(always)]
@@ -78,13 +97,13 @@ impl BinaryParser {
         tag: &'t Tag,
         properties: &ReaderProperties,
     ) -> Option<(&'t tag::Known, usize)> {
-        let bindings = self.expecting(properties)?;
+        let (_, bindings) = self.expecting(properties)?;
         Some((tag.at(data, self.at, self.namespaces.scope(bindings))?, bindings))
     }
 
-    /// The number of declarations in scope after the current tag, if a start tag may be expected there.
+    /// The depth after the current tag and the number of declarations in scope there, if a start tag may be expected.
     #[inline(always)]
-    pub(super) fn expecting(&self, properties: &ReaderProperties) -> Option<usize> {
+    pub(super) fn expecting(&self, properties: &ReaderProperties) -> Option<(usize, usize)> {
         let (depth, bindings) = match self.node {
             Node::EndElement if self.is_leaving => (self.open.len() - 1, self.open.last()?.bindings as usize),
             Node::Element { .. } => (self.open.len(), self.namespaces.len()),
@@ -93,7 +112,7 @@ impl BinaryParser {
         if depth == 0 || depth >= properties.max_depth as usize || self.is_stream || self.array.is_some() {
             return None;
         }
-        Some(bindings)
+        Some((depth, bindings))
     }
 
     /// The text and the end of an element: its value, where its end element begins, and where that ends.
