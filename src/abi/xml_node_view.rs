@@ -7,7 +7,7 @@
 use core::ptr::{self, null_mut};
 
 use crate::abi::types::*;
-use crate::xml::reader::{Attribute, Document, Listing, NodeType, NodeView, Reader};
+use crate::xml::reader::{Attribute, Document, Listing, NodeType, NodeView, Reader, Sight};
 use crate::xml::text::Text;
 
 use super::xml_dictionary::spelled_out;
@@ -17,8 +17,10 @@ pub(crate) struct View {
     /// The nodes that are nothing but their type.
     plain: WS_XML_NODE,
     end_element: WS_XML_NODE,
-    element: WS_XML_ELEMENT_NODE,
-    names: NameView,
+    /// By the places of what is remembered; the first is for all that is not.
+    elements: Vec<Option<Box<ElementView>>>,
+    known_attributes: Vec<Option<Box<AttributeView>>>,
+    /// Of attributes that are not remembered, by their index.
     attributes: Vec<AttributeView>,
     pointers: Vec<*mut WS_XML_ATTRIBUTE>,
     text_node: WS_XML_TEXT_NODE,
@@ -38,7 +40,15 @@ struct NameView {
     ns: WS_XML_STRING,
 }
 
+/// An element as it was shown last. Names that are the same stay where they were, in the document as well.
+struct ElementView {
+    sight: Sight,
+    element: WS_XML_ELEMENT_NODE,
+    names: NameView,
+}
+
 struct AttributeView {
+    sight: Sight,
     attribute: WS_XML_ATTRIBUTE,
     names: NameView,
     value: TextView,
@@ -205,9 +215,38 @@ impl TextView {
     }
 }
 
+impl ElementView {
+    fn boxed() -> Box<Self> {
+        let kind = WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT;
+        let mut view = Box::new(Self {
+            sight: Sight::default(),
+            element: WS_XML_ELEMENT_NODE {
+                node: WS_XML_NODE { nodeType: kind.to_c() },
+                prefix: null_mut(),
+                localName: null_mut(),
+                ns: null_mut(),
+                attributeCount: 0,
+                attributes: null_mut(),
+                isEmpty: FALSE,
+            },
+            names: NameView::EMPTY,
+        });
+        view.element.prefix = &raw mut view.names.prefix;
+        view.element.ns = &raw mut view.names.ns;
+        view
+    }
+}
+
 impl AttributeView {
+    fn boxed() -> Box<Self> {
+        let mut view = Box::new(Self::new());
+        view.point();
+        view
+    }
+
     fn new() -> Self {
         Self {
+            sight: Sight::default(),
             attribute: WS_XML_ATTRIBUTE {
                 singleQuote: 0,
                 isXmlNs: 0,
@@ -228,9 +267,8 @@ impl AttributeView {
         self.attribute.value = self.value.pointer();
     }
 
-    #[inline(always)]
     fn set(&mut self, attribute: &Attribute<'_>, listing: Listing<'_>) {
-        let Self { names, value, attribute: view } = self;
+        let Self { names, value, attribute: view, .. } = self;
         view.singleQuote = BYTE::from(attribute.single_quote);
         view.isXmlNs = BYTE::from(attribute.is_xmlns);
         names.prefix = string_or_null(attribute.prefix);
@@ -299,8 +337,6 @@ impl View {
     #[cold]
     fn boxed() -> Box<dyn NodeView> {
         let mut view = Box::new(Self::new());
-        view.element.prefix = &raw mut view.names.prefix;
-        view.element.ns = &raw mut view.names.ns;
         view.text_node.text = view.text.pointer();
         view
     }
@@ -310,16 +346,8 @@ impl View {
         Self {
             plain: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF),
             end_element: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT),
-            element: WS_XML_ELEMENT_NODE {
-                node: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT),
-                prefix: null_mut(),
-                localName: null_mut(),
-                ns: null_mut(),
-                attributeCount: 0,
-                attributes: null_mut(),
-                isEmpty: FALSE,
-            },
-            names: NameView::EMPTY,
+            elements: Vec::new(),
+            known_attributes: Vec::new(),
             attributes: Vec::new(),
             pointers: Vec::new(),
             text_node: WS_XML_TEXT_NODE {
@@ -337,40 +365,97 @@ impl View {
 
     #[inline(never)]
     fn build_element(&mut self, document: Document<'_>) -> *const WS_XML_NODE {
-        let Some((element, listing)) = document.element() else { return &raw const self.plain };
-        self.names.prefix = string_or_null(element.prefix);
-        self.names.ns = string(element.ns);
-        self.element.localName = listed(&mut self.names.local_name, element.local_name, listing);
-        self.element.isEmpty = BOOL::from(element.is_empty);
-        let count = element.attribute_count;
-        self.element.attributeCount = count as ULONG;
-        self.element.attributes = null_mut();
-        if count > 0 {
-            self.build_attributes(document, count);
+        let (sight, is_empty) = document.sight();
+        let place = sight.place();
+        match self.elements.get_mut(place) {
+            Some(Some(known)) if known.sight == sight && !sight.is_none() => {
+                known.element.isEmpty = BOOL::from(is_empty);
+            }
+            _ => self.remember_element(document, sight),
         }
-        (&raw const self.element).cast()
+        let count = document.attribute_count();
+        let attributes = if count > 0 { self.build_attributes(document, count) } else { null_mut() };
+        let Some(Some(known)) = self.elements.get_mut(place) else { return &raw const self.plain };
+        known.element.attributeCount = count as ULONG;
+        known.element.attributes = attributes;
+        (&raw const known.element).cast()
+    }
+
+    /// Shows an element that was not there when its place was used last.
+    #[inline(never)]
+    fn remember_element(&mut self, document: Document<'_>, sight: Sight) {
+        let Some((element, listing)) = document.element() else { return };
+        if self.elements.is_empty() {
+            self.elements.resize_with(Sight::PLACES, || None);
+        }
+        let view = self.elements[sight.place()].get_or_insert_with(ElementView::boxed);
+        view.sight = sight;
+        view.names.prefix = string_or_null(element.prefix);
+        view.names.ns = string(element.ns);
+        view.element.localName = listed(&mut view.names.local_name, element.local_name, listing);
+        view.element.isEmpty = BOOL::from(element.is_empty);
     }
 
     #[inline(never)]
-    fn build_attributes(&mut self, document: Document<'_>, count: usize) {
-        if self.attributes.len() < count {
-            self.make_room(count);
+    fn build_attributes(&mut self, document: Document<'_>, count: usize) -> *mut *mut WS_XML_ATTRIBUTE {
+        if self.pointers.len() < count {
+            self.pointers.resize(count, null_mut());
         }
-        let mut views = self.attributes.iter_mut();
-        document.each_attribute(|attribute, listing| {
-            if let Some(view) = views.next() {
-                view.set(attribute, listing);
+        document.each_attribute(|index, sight, value| {
+            let pointer = match self.known_attributes.get_mut(sight.place()) {
+                Some(Some(known)) if known.sight == sight && !sight.is_none() => {
+                    known.value.set(value);
+                    &raw mut known.attribute
+                }
+                _ => self.remember_attribute(document, sight, index, count),
+            };
+            if let Some(place) = self.pointers.get_mut(index) {
+                *place = pointer;
             }
         });
-        self.element.attributes = self.pointers.as_mut_ptr();
+        self.pointers.as_mut_ptr()
+    }
+
+    /// The same of an attribute. One that cannot be remembered is shown by its index among so many.
+    #[inline(never)]
+    fn remember_attribute(
+        &mut self,
+        document: Document<'_>,
+        sight: Sight,
+        index: usize,
+        count: usize,
+    ) -> *mut WS_XML_ATTRIBUTE {
+        let Some((attribute, listing)) = document.attribute(index) else { return null_mut() };
+        let view = if sight.is_none() {
+            if self.attributes.len() < count {
+                self.make_room(count);
+            }
+            &mut self.attributes[index]
+        } else {
+            if self.known_attributes.is_empty() {
+                self.known_attributes.resize_with(Sight::PLACES, || None);
+            }
+            self.known_attributes[sight.place()].get_or_insert_with(AttributeView::boxed)
+        };
+        view.sight = sight;
+        view.set(&attribute, listing);
+        &raw mut view.attribute
     }
 
     #[inline(never)]
     fn build_text(&mut self, document: Document<'_>) -> *const WS_XML_NODE {
+        match document.characters() {
+            Some(characters) => self.text.set_utf8(string(characters)),
+            None => self.build_typed_text(document),
+        }
+        (&raw const self.text_node).cast()
+    }
+
+    #[inline(never)]
+    fn build_typed_text(&mut self, document: Document<'_>) {
         if let Some(text) = document.text() {
             self.text.set(text);
         }
-        (&raw const self.text_node).cast()
     }
 
     #[inline(never)]
@@ -389,11 +474,146 @@ impl View {
         &raw const self.plain
     }
 
+    /// So that none moves while the others are shown, there is room for all from the first on.
     #[cold]
     fn make_room(&mut self, count: usize) {
         self.attributes.resize_with(count, AttributeView::new);
         self.attributes.iter_mut().for_each(AttributeView::point);
-        self.pointers.clear();
-        self.pointers.extend(self.attributes.iter_mut().map(|view| &raw mut view.attribute));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::error::Result;
+    use crate::xml::dictionary::Dictionaries;
+    use crate::xml::reader::{Input, ReaderProperties, TextCharset};
+    use crate::xml::source::{BoxFuture, ByteSource};
+    use crate::xml::writer::{BinaryOutput, Writer, WriterProperties};
+
+    use super::*;
+
+    fn bytes(string: &WS_XML_STRING) -> &[u8] {
+        if string.length == 0 {
+            return b"";
+        }
+        // SAFETY: what the view shows is in a reader that stands still.
+        unsafe { std::slice::from_raw_parts(string.bytes, string.length as usize) }
+    }
+
+    /// Elements and attributes of few names, in namespaces that are declared here and there, more of them than are
+    /// remembered.
+    fn document(seed: u64, names: u64) -> String {
+        let mut state = seed;
+        let mut random = move |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let mut text = "<p:root xmlns:p='urn:0' xmlns:q='urn:0'>".to_owned();
+        let mut open = vec!["p:root".to_owned()];
+        for _ in 0..400 {
+            if open.len() > 1 && random(2) == 0 {
+                text += &format!("</{}>", open.pop().unwrap_or_default());
+                continue;
+            }
+            let prefix = ["", "p:", "q:"][random(3) as usize];
+            let name = format!("{prefix}n{}", random(names));
+            text += &format!("<{name}");
+            for declared in [" xmlns", " xmlns:p", " xmlns:q"] {
+                if random(6) == 0 {
+                    text += &format!("{declared}='urn:{}'", random(3));
+                }
+            }
+            // (Two prefixes may stand for one namespace.)
+            for attribute in 0..random(4) {
+                let prefix = ["", "p:", "q:"][random(3) as usize];
+                let space = ["", "", "", " "][random(4) as usize];
+                text += &format!(" {space}{prefix}a{attribute}-{}=\"{}\"", random(names), random(1000));
+            }
+            if open.len() > 20 || random(4) == 0 {
+                text += "/>";
+            } else {
+                text += ">text ";
+                open.push(name);
+            }
+        }
+        while let Some(name) = open.pop() {
+            text += &format!("</{name}>");
+        }
+        text
+    }
+
+    /// Brings a hundred bytes at a time.
+    struct Stream(Vec<u8>, usize);
+
+    impl ByteSource for Stream {
+        fn read<'a>(&'a mut self, buffer: &'a mut [u8]) -> BoxFuture<'a, Result<usize>> {
+            let rest = &self.0[self.1..];
+            let count = rest.len().min(buffer.len()).min(100);
+            buffer[..count].copy_from_slice(&rest[..count]);
+            self.1 += count;
+            Box::pin(std::future::ready(Ok(count)))
+        }
+    }
+
+    /// What C is shown of each node is what the reader says of it.
+    fn check(reader: &mut Reader) {
+        while reader.node_type() != NodeType::Eof {
+            if let Err(error) = reader.read_node() {
+                assert!(reader.wants_more(), "{error:?}");
+                crate::runtime::block_on(reader.fill(1)).unwrap();
+                continue;
+            }
+            let node = node(reader);
+            let Some(element) = reader.element() else { continue };
+            // SAFETY: it is an element, and the reader stands still.
+            let shown = unsafe { &*node.cast::<WS_XML_ELEMENT_NODE>() };
+            // SAFETY: as above.
+            let names = unsafe { [&*shown.prefix, &*shown.localName, &*shown.ns] };
+            assert_eq!(names.map(bytes), [element.prefix, element.local_name, element.ns]);
+            assert_eq!(shown.isEmpty, BOOL::from(element.is_empty));
+            assert_eq!(shown.attributeCount as usize, element.attribute_count);
+            for index in 0..element.attribute_count {
+                let attribute = reader.attribute(index).unwrap();
+                // SAFETY: as above; there are as many.
+                let shown = unsafe { &**shown.attributes.add(index) };
+                // SAFETY: as above; all values are characters.
+                let (prefix, name, ns, value) = unsafe {
+                    (&*shown.prefix, &*shown.localName, &*shown.ns, &*shown.value.cast::<WS_XML_UTF8_TEXT>())
+                };
+                assert_eq!(bytes(prefix), attribute.prefix);
+                assert_eq!(bytes(ns), attribute.ns);
+                assert_eq!(shown.isXmlNs != 0, attribute.is_xmlns);
+                if !attribute.is_xmlns {
+                    assert_eq!(bytes(name), attribute.local_name);
+                    let mut characters = Vec::new();
+                    attribute.value.write_utf8(&mut characters).unwrap();
+                    assert_eq!(bytes(&value.value), characters);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_node_is_shown_as_it_is_however_often_its_names_came() {
+        let properties = || ReaderProperties { max_namespaces: 1000, ..ReaderProperties::default() };
+        let mut reader = Reader::new(properties());
+        let mut writer = Writer::new(WriterProperties::default());
+        for round in 0..40 {
+            let document = document(round, 1 + round * 3).into_bytes();
+            let input = || Input::Owned(document.clone());
+            reader.set_input_text(input(), TextCharset::Utf8, properties()).unwrap();
+            check(&mut reader);
+            let stream = Input::Stream(Box::new(Stream(document.clone(), 0)));
+            reader.set_input_text(stream, TextCharset::Utf8, properties()).unwrap();
+            check(&mut reader);
+            reader.set_input_text(input(), TextCharset::Utf8, properties()).unwrap();
+            let output = BinaryOutput { dictionary: None, address: 0, dynamic: None };
+            writer.set_output_binary(output, WriterProperties::default());
+            reader.read_node().unwrap();
+            writer.copy_node(&mut reader).unwrap();
+            let binary = Input::Owned(writer.take_bytes());
+            reader.set_input_binary(binary, Dictionaries::default(), properties()).unwrap();
+            check(&mut reader);
+        }
     }
 }

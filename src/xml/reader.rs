@@ -60,7 +60,7 @@ use raw_decoder::RawDecoder;
 use text_decoder::TextDecoder;
 use tree_decoder::TreeDecoder;
 
-pub(crate) use document::{Document, Listing};
+pub(crate) use document::{Document, Listing, Sight};
 pub(crate) use mtom_decoder::MtomInput;
 pub(crate) use steps::{LeafValue, Step, Steps};
 pub(crate) use tag::Tag;

@@ -7,7 +7,8 @@ use crate::xml::text::Text;
 
 use super::binary_parser::{Attr, BinaryParser, Node, Source};
 use super::input::{End, TextInput};
-use super::records::{Memory, Str, Value};
+use super::records::{Memory, Str, Value, letter_of};
+use super::starts::Mark;
 use super::steps::Steps;
 use super::tag::Tag;
 use super::tokenizer::Problem;
@@ -48,17 +49,24 @@ impl BinaryDecoder {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn read_node(&mut self, properties: &ReaderProperties) -> Result<()> {
+        if self.parser.read_end_after_text() { Ok(()) } else { self.read_other_node(properties) }
+    }
+
+    fn read_other_node(&mut self, properties: &ReaderProperties) -> Result<()> {
         let source = source(&self.input, &self.dictionaries, properties);
         if self.parser.read_plain(&source) {
             return Ok(());
         }
+        self.read_any_node(properties)
+    }
+
+    #[inline(never)]
+    fn read_any_node(&mut self, properties: &ReaderProperties) -> Result<()> {
         self.is_starved = false;
-        match self.parser.read_node(&source) {
-            Ok(()) => Ok(()),
-            Err(problem) => Err(self.fail(*problem)),
-        }
+        let source = source(&self.input, &self.dictionaries, properties);
+        self.parser.read_node(&source).map_err(|problem| self.fail(*problem))
     }
 
     #[cold]
@@ -156,7 +164,7 @@ impl BinaryDecoder {
     /// What is in the leaf that was read last, and whose end is the current node.
     #[inline]
     pub(super) fn leaf(&self) -> Text<'_> {
-        self.parser.text_of(&self.leaf, &self.memory())
+        self.text_of(&self.leaf)
     }
 
     // ---- the current node
@@ -191,11 +199,10 @@ impl BinaryDecoder {
     /// The same, and where the local name stands.
     #[inline(always)]
     pub(super) fn listed_element(&self) -> Option<(Element<'_>, Listing<'_>)> {
-        let &Node::Element { prefix, local_name, ns } = self.parser.node() else { return None };
-        let memory = self.memory();
-        let (local_name, listing) = self.listed(local_name, &memory);
+        let &Node::Element { prefix, local_name, ns, .. } = self.parser.node() else { return None };
+        let (local_name, listing) = self.listed(local_name);
         let element = Element {
-            prefix: prefix.of(&memory),
+            prefix: self.bytes(prefix),
             local_name,
             ns: self.parser.namespaces().get(ns),
             attribute_count: self.parser.attributes().len(),
@@ -215,56 +222,98 @@ impl BinaryDecoder {
     pub(super) fn attribute(&self, index: usize) -> Option<Attribute<'_>> {
         let Node::Element { .. } = self.parser.node() else { return None };
         let attribute = self.parser.attributes().get(index)?;
-        Some(self.attribute_of(attribute, &self.memory()))
+        Some(self.attribute_of(attribute, self.bytes(attribute.local_name)))
     }
 
-    #[inline]
-    fn attribute_of<'a>(&'a self, attribute: &Attr, memory: &Memory<'a>) -> Attribute<'a> {
+    #[inline(always)]
+    fn attribute_of<'a>(&'a self, attribute: &Attr, local_name: &'a [u8]) -> Attribute<'a> {
         let ns = self.parser.namespaces().get(attribute.ns);
         Attribute {
             single_quote: false,
             is_xmlns: attribute.is_xmlns,
-            prefix: attribute.prefix.of(memory),
-            local_name: attribute.local_name.of(memory),
+            prefix: self.bytes(attribute.prefix),
+            local_name,
             ns,
-            value: if attribute.is_xmlns {
-                Text::Utf8(ns)
-            } else {
-                self.parser.text_of(&attribute.value, memory)
-            },
+            value: if attribute.is_xmlns { Text::Utf8(ns) } else { self.text_of(&attribute.value) },
         }
+    }
+
+    /// What is most often in the input. What is needed to look elsewhere is not even put together then.
+    #[inline(always)]
+    fn bytes(&self, text: Str) -> &[u8] {
+        match text {
+            Str::Input { start, len } => &self.input.data()[start as usize..][..len as usize],
+            Str::Letter(letter) => letter_of(letter),
+            Str::Empty => b"",
+            other => self.bytes_elsewhere(other),
+        }
+    }
+
+    #[inline(never)]
+    fn bytes_elsewhere(&self, text: Str) -> &[u8] {
+        text.of(&self.memory())
+    }
+
+    #[inline(always)]
+    fn text_of(&self, value: &Value) -> Text<'_> {
+        match *value {
+            Value::Utf8(text) => Text::Utf8(self.bytes(text)),
+            _ => self.other_text(value),
+        }
+    }
+
+    #[inline(never)]
+    fn other_text(&self, value: &Value) -> Text<'_> {
+        self.parser.text_of(value, &self.memory())
     }
 
     /// A name, and where it stands.
     #[inline(always)]
-    fn listed<'a>(&'a self, name: Str, memory: &Memory<'a>) -> (&'a [u8], Listing<'a>) {
+    fn listed(&self, name: Str) -> (&[u8], Listing<'_>) {
         if let Str::Entry(entry) = name
             && let Some((text, string)) = self.dictionaries.entry(entry)
         {
             return (text, Listing::At(string));
         }
-        (name.of(memory), Listing::SpelledOut)
+        (self.bytes(name), Listing::SpelledOut)
     }
 
-    /// All attributes of the current node, which is an element, with what stands in a dictionary of each: its local name,
-    /// or the namespace that is declared.
-    #[inline]
-    pub(super) fn each_attribute(&self, mut look: impl FnMut(&Attribute<'_>, Listing<'_>)) {
-        let memory = self.memory();
-        for attribute in self.parser.attributes() {
-            let (_, listing) = match (attribute.is_xmlns, attribute.value) {
-                (true, Value::Utf8(ns)) => self.listed(ns, &memory),
-                _ => self.listed(attribute.local_name, &memory),
-            };
-            look(&self.attribute_of(attribute, &memory), listing);
+    /// What stands for the names of the current element.
+    #[inline(always)]
+    pub(super) fn mark(&self) -> Mark {
+        let &Node::Element { mark, .. } = self.parser.node() else { return Mark::NONE };
+        mark
+    }
+
+    /// The values of all attributes of the current node, and what stands for their names.
+    #[inline(always)]
+    pub(super) fn attribute_values(&self) -> impl Iterator<Item = (Mark, Text<'_>)> {
+        self.parser.attributes().iter().map(|attribute| (attribute.mark, self.text_of(&attribute.value)))
+    }
+
+    /// An attribute of the current node, and what stands in a dictionary of it: its local name, or the namespace that is
+    /// declared.
+    pub(super) fn listed_attribute(&self, index: usize) -> Option<(Attribute<'_>, Listing<'_>)> {
+        let attribute = self.parser.attributes().get(index)?;
+        let (local_name, mut listing) = self.listed(attribute.local_name);
+        if let (true, Value::Utf8(ns)) = (attribute.is_xmlns, attribute.value) {
+            listing = self.listed(ns).1;
         }
+        Some((self.attribute_of(attribute, local_name), listing))
+    }
+
+    /// The text of a text node, if it is characters in the input.
+    #[inline(always)]
+    pub(super) fn characters(&self) -> Option<&[u8]> {
+        let &Node::Text(Value::Utf8(Str::Input { start, len })) = self.parser.node() else { return None };
+        Some(&self.input.data()[start as usize..][..len as usize])
     }
 
     /// The text of a text node.
-    #[inline]
+    #[inline(always)]
     pub(super) fn text(&self) -> Option<Text<'_>> {
         let Node::Text(value) = self.parser.node() else { return None };
-        Some(self.parser.text_of(value, &self.memory()))
+        Some(self.text_of(value))
     }
 
     /// The content of a comment.

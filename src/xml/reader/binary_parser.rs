@@ -25,10 +25,11 @@ use super::records::{
     ARRAY, COMMENT, Cursor, END_ELEMENT, FIRST_ATTRIBUTE, FIRST_ELEMENT, FIRST_TEXT, LAST_ATTRIBUTE,
     LAST_ELEMENT, LAST_TEXT, Memory, Pieces, Str, Value, array_item_size,
 };
+use super::starts::{Mark, Starts};
 use super::tokenizer::{Parse, Problem};
 use super::xml_attributes::XmlAttributes;
 
-use plain::Known;
+use plain::{Begun, Known};
 
 /// Lies among the texts, and is none.
 const RESERVED: u8 = 0xA5;
@@ -38,7 +39,7 @@ const FEW_ATTRIBUTES: usize = 8;
 #[derive(Clone, Copy)]
 pub(super) enum Node {
     Bof,
-    Element { prefix: Str, local_name: Str, ns: NsRef },
+    Element { prefix: Str, local_name: Str, ns: NsRef, mark: Mark },
     Text(Value),
     Comment(Str),
     EndElement,
@@ -54,6 +55,8 @@ pub(super) struct Attr {
     pub(super) ns: NsRef,
     pub(super) value: Value,
     pub(super) is_xmlns: bool,
+    /// Stands for the names and the namespace, if they are remembered.
+    pub(super) mark: Mark,
 }
 
 /// An element that has not ended.
@@ -85,6 +88,7 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    #[inline]
     fn cursor(&self, at: usize) -> Cursor<'a> {
         Cursor {
             data: self.data,
@@ -111,6 +115,7 @@ pub(super) struct BinaryParser {
     names: Vec<u8>,
     is_stream: bool,
     known: Known,
+    starts: Starts<Begun>,
     namespaces: Namespaces,
     xml_attributes: XmlAttributes,
     array: Option<Array>,
@@ -150,6 +155,7 @@ impl BinaryParser {
             names: Vec::new(),
             is_stream: false,
             known: Known::new(),
+            starts: Starts::new(),
             namespaces: Namespaces::new(),
             xml_attributes: XmlAttributes::default(),
             array: None,
@@ -166,6 +172,8 @@ impl BinaryParser {
     pub(super) fn reset(&mut self, is_stream: bool) {
         self.is_stream = is_stream;
         self.known.reset();
+        self.starts.reset(is_stream);
+        self.starts.retain(Begun::is_spelled_out);
         self.at = 0;
         self.node = Node::Bof;
         self.node_at = 0;
@@ -187,9 +195,8 @@ impl BinaryParser {
         if self.is_leaving {
             self.leave();
         }
-        if self.ends_after {
-            self.ends_after = false;
-            return self.read_end_element(self.at);
+        if self.read_end_after_text() {
+            return Ok(());
         }
         match &self.array {
             Some(Array { in_item: true, record, .. }) => return self.read_text(*record, self.at, source),
@@ -459,7 +466,7 @@ impl BinaryParser {
         let Some(ns) = self.namespaces.find(prefix.of(&memory)) else {
             return Err(undeclared(start, prefix, local_name, &memory));
         };
-        Ok(Node::Element { prefix, local_name, ns })
+        Ok(Node::Element { prefix, local_name, ns, mark: Mark::NONE })
     }
 
     fn scan_attribute(&mut self, cursor: &mut Cursor<'_>, source: &Source<'_>) -> Parse<()> {
@@ -472,7 +479,7 @@ impl BinaryParser {
         let (prefix, local_name) = scan_name_of_attribute(record, cursor)?;
         let value = scan_value(cursor, &mut self.next_pieces)?;
         let ns = NsRef::default();
-        self.next_attributes.push(Attr { prefix, local_name, ns, value, is_xmlns: false });
+        self.next_attributes.push(Attr { prefix, local_name, ns, value, is_xmlns: false, mark: Mark::NONE });
         Ok(())
     }
 
@@ -493,6 +500,7 @@ impl BinaryParser {
             ns,
             value: Value::Utf8(value),
             is_xmlns: true,
+            mark: Mark::NONE,
         });
         Ok(())
     }

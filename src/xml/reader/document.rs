@@ -4,6 +4,7 @@ use crate::abi::types::WS_XML_STRING;
 use crate::xml::text::Text;
 
 use super::binary_decoder::BinaryDecoder;
+use super::starts::{COUNT, Mark};
 use super::text_decoder::TextDecoder;
 use super::{Attribute, Decoder, Element, NodeType, NodeView, Reader};
 
@@ -16,6 +17,30 @@ pub(crate) enum Listing<'a> {
     SpelledOut,
     /// Here, as the application has it.
     At(&'a WS_XML_STRING),
+}
+
+/// What an element or an attribute is called, and where that stands: as long as this is the same, nothing of its names has
+/// to be looked at again, or shown in another place.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Sight {
+    mark: Mark,
+    version: u64,
+}
+
+impl Sight {
+    /// So many places there are.
+    pub(crate) const PLACES: usize = COUNT;
+
+    /// What is remembered of it belongs in this place, which it may share with others. 0 is that of what is not remembered.
+    #[inline(always)]
+    pub(crate) fn place(self) -> usize {
+        self.mark.place()
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_none(self) -> bool {
+        self.mark.is_none()
+    }
 }
 
 /// The current node of a reader. It is as large as two pointers, and most documents are of the kinds that are told apart
@@ -73,27 +98,76 @@ impl<'a> Document<'a> {
         match self.0 {
             Kind::Text(decoder) => Some((decoder.element()?, Listing::None)),
             Kind::Binary(decoder) => decoder.listed_element(),
-            Kind::Other(reader) => Some((reader.element()?, Listing::None)),
+            Kind::Other(reader) => other_element(reader),
         }
     }
 
-    /// Its attributes, and where the local name of each stands, or the namespace that is declared.
+    /// What stands for the names of an element, and whether it is empty.
     #[inline(always)]
-    pub(crate) fn each_attribute(self, mut look: impl FnMut(&Attribute<'_>, Listing<'_>)) {
+    pub(crate) fn sight(self) -> (Sight, bool) {
         match self.0 {
             Kind::Text(decoder) => {
-                for attribute in decoder.attributes() {
-                    look(&attribute, Listing::None);
-                }
+                let (mark, is_empty) = decoder.mark();
+                (Sight { mark, version: decoder.parser().namespaces().version() }, is_empty)
             }
-            Kind::Binary(decoder) => decoder.each_attribute(look),
-            Kind::Other(reader) => (0..reader.attribute_count())
-                .filter_map(|index| reader.attribute(index))
-                .for_each(|attribute| look(&attribute, Listing::None)),
+            Kind::Binary(decoder) => {
+                (Sight { mark: decoder.mark(), version: decoder.parser().namespaces().version() }, false)
+            }
+            Kind::Other(_) => (Sight { mark: Mark::NONE, version: 0 }, false),
         }
     }
 
     #[inline(always)]
+    pub(crate) fn attribute_count(self) -> usize {
+        match self.0 {
+            Kind::Text(decoder) => decoder.attribute_count(),
+            Kind::Binary(decoder) => decoder.attribute_count(),
+            Kind::Other(reader) => reader.attribute_count(),
+        }
+    }
+
+    /// The values of the attributes, with what stands for their names.
+    #[inline(always)]
+    pub(crate) fn each_attribute(self, mut look: impl FnMut(usize, Sight, Text<'_>)) {
+        match self.0 {
+            Kind::Text(decoder) => {
+                let version = decoder.parser().namespaces().version();
+                for (index, (mark, value)) in decoder.attribute_values().enumerate() {
+                    look(index, Sight { mark, version }, Text::Utf8(value));
+                }
+            }
+            Kind::Binary(decoder) => {
+                let version = decoder.parser().namespaces().version();
+                for (index, (mark, value)) in decoder.attribute_values().enumerate() {
+                    look(index, Sight { mark, version }, value);
+                }
+            }
+            Kind::Other(reader) => (0..reader.attribute_count())
+                .for_each(|index| look(index, Sight { mark: Mark::NONE, version: 0 }, Text::Utf8(b""))),
+        }
+    }
+
+    /// An attribute, and where its local name stands, or the namespace that is declared.
+    #[inline(never)]
+    pub(crate) fn attribute(self, index: usize) -> Option<(Attribute<'a>, Listing<'a>)> {
+        match self.0 {
+            Kind::Text(decoder) => Some((decoder.attribute(index)?, Listing::None)),
+            Kind::Binary(decoder) => decoder.listed_attribute(index),
+            Kind::Other(reader) => Some((reader.attribute(index)?, Listing::None)),
+        }
+    }
+
+    /// A text that is nothing but characters, as most are.
+    #[inline(always)]
+    pub(crate) fn characters(self) -> Option<&'a [u8]> {
+        match self.0 {
+            Kind::Text(decoder) => decoder.characters(),
+            Kind::Binary(decoder) => decoder.characters(),
+            Kind::Other(_) => None,
+        }
+    }
+
+    /// Any text.
     pub(crate) fn text(self) -> Option<Text<'a>> {
         match self.0 {
             Kind::Text(decoder) => decoder.characters().map(Text::Utf8),
@@ -109,4 +183,9 @@ impl<'a> Document<'a> {
             Kind::Other(reader) => reader.comment(),
         }
     }
+}
+
+#[inline(never)]
+fn other_element(reader: &Reader) -> Option<(Element<'_>, Listing<'_>)> {
+    Some((reader.element()?, Listing::None))
 }

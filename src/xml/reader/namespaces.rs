@@ -88,6 +88,12 @@ impl Namespaces {
         }
     }
 
+    /// Where this is the same, every namespace that was found is where it was.
+    #[inline]
+    pub(super) fn version(&self) -> u64 {
+        self.last_scope
+    }
+
     /// The number of declarations in scope.
     #[inline]
     pub(in crate::xml) fn len(&self) -> usize {

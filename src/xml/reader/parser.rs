@@ -17,7 +17,7 @@ use super::complete::Completeness;
 use super::input::End;
 use super::names::{Distinct, SPACE, is, same, skip_space};
 use super::namespaces::{Namespaces, NsRef};
-use super::starts::Starts;
+use super::starts::{Mark, Starts};
 use super::tag::{Known, Names, Tag};
 use super::tokenizer::{self, Name, Parse, Problem, Span, TextEnd};
 use super::xml_attributes::XmlAttributes;
@@ -32,7 +32,7 @@ const SPLIT: usize = 4096;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Node {
     Bof,
-    Element { name: Name, ns: NsRef, is_empty: bool },
+    Element { name: Name, ns: NsRef, is_empty: bool, mark: Mark },
     Text(Span),
     EndElement,
     Comment(Span),
@@ -49,6 +49,8 @@ pub(super) struct Attr {
     pub(super) ns: NsRef,
     pub(super) single_quote: bool,
     pub(super) is_xmlns: bool,
+    /// Stands for the names and the namespace, if they are remembered.
+    pub(super) mark: Mark,
 }
 
 /// An element that has not ended.
@@ -134,7 +136,7 @@ impl Parser {
         self.had_root = false;
         self.is_starved = false;
         self.completeness = Completeness::default();
-        self.starts.reset();
+        self.starts.reset(is_stream);
     }
 
     /// Begins at a place other than the first byte, after the XML declaration.
@@ -186,7 +188,7 @@ impl Parser {
 
     /// Remembers the start tag that is the current node, if it is a plain one.
     pub(super) fn remember(&self, data: &[u8], tag: &mut Tag) {
-        let Node::Element { name, ns, is_empty: false } = self.node else { return };
+        let Node::Element { name, ns, is_empty: false, .. } = self.node else { return };
         let bytes = data.get(self.node_at..self.at).unwrap_or_default();
         let whole = name.whole(data);
         if self.attributes.is_empty() && bytes.len() == whole.len() + 2 {
@@ -262,7 +264,11 @@ impl Parser {
         };
         self.open_next(start as usize, known.len as usize - 2, bindings);
         self.attributes.clear();
-        self.enter(Node::Element { name, ns: known.ns, is_empty: false }, at, at + known.len as usize);
+        self.enter(
+            Node::Element { name, ns: known.ns, is_empty: false, mark: Mark::NONE },
+            at,
+            at + known.len as usize,
+        );
         true
     }
 

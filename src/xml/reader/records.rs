@@ -71,6 +71,14 @@ pub(super) struct Memory<'a> {
     pub(super) dictionaries: &'a Dictionaries,
 }
 
+/// The prefix that is the letter with this number.
+#[inline]
+pub(super) fn letter_of(letter: u8) -> &'static [u8] {
+    const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
+    let letter = usize::from(letter);
+    LETTERS.get(letter..=letter).unwrap_or_default()
+}
+
 impl Str {
     #[inline]
     pub(super) fn of<'a>(self, memory: &Memory<'a>) -> &'a [u8] {
@@ -82,7 +90,6 @@ impl Str {
     }
 
     fn elsewhere<'a>(self, memory: &Memory<'a>) -> &'a [u8] {
-        const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
         let piece = |bytes: &'a [u8], start: u32, len: u32| &bytes[start as usize..][..len as usize];
         match self {
             Self::Empty => b"",
@@ -91,7 +98,7 @@ impl Str {
             Self::Scratch { start, len } => piece(memory.scratch, start, len),
             // It was there when the record was read.
             Self::Entry(entry) => memory.dictionaries.text(entry).unwrap_or_default(),
-            Self::Letter(letter) => &LETTERS[letter as usize..=letter as usize],
+            Self::Letter(letter) => letter_of(letter),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::xml::text::Text;
 use super::input::{End, Position, TextInput};
 use super::names::char_at;
 use super::parser::{Attr, Node, Parser};
+use super::starts::Mark;
 use super::steps::Steps;
 use super::tag::Tag;
 use super::tokenizer::{self, Problem, Span};
@@ -158,7 +159,7 @@ impl TextDecoder {
 
     #[inline(always)]
     pub(super) fn element(&self) -> Option<Element<'_>> {
-        let Node::Element { name, ns, is_empty } = self.parser.node() else { return None };
+        let Node::Element { name, ns, is_empty, .. } = self.parser.node() else { return None };
         let data = self.input.data();
         Some(Element {
             prefix: name.prefix(data),
@@ -223,10 +224,18 @@ impl TextDecoder {
         self.parser.attributes().get(index).map(|attribute| self.attribute_of(attribute))
     }
 
-    /// Those of the current node, which is an element.
-    #[inline]
-    pub(super) fn attributes(&self) -> impl Iterator<Item = Attribute<'_>> {
-        self.parser.attributes().iter().map(|attribute| self.attribute_of(attribute))
+    /// What stands for the names of the current element, and whether it is empty.
+    #[inline(always)]
+    pub(super) fn mark(&self) -> (Mark, bool) {
+        let Node::Element { mark, is_empty, .. } = self.parser.node() else { return (Mark::NONE, false) };
+        (mark, is_empty)
+    }
+
+    /// The values of all attributes of the current node, and what stands for their names.
+    #[inline(always)]
+    pub(super) fn attribute_values(&self) -> impl Iterator<Item = (Mark, &[u8])> {
+        let (data, scratch) = (self.input.data(), self.parser.scratch());
+        self.parser.attributes().iter().map(|attribute| (attribute.mark, attribute.value.of(data, scratch)))
     }
 
     #[inline(always)]

@@ -22,7 +22,7 @@ impl BinaryParser {
 
     /// Remembers the start tag that is the current node, if it is a plain one.
     pub(in crate::xml::reader) fn remember(&self, data: &[u8], tag: &mut Tag) {
-        let Node::Element { prefix, local_name, ns } = self.node else { return };
+        let Node::Element { prefix, local_name, ns, .. } = self.node else { return };
         if self.is_stream || self.array.is_some() || !self.attributes.is_empty() {
             return;
         }

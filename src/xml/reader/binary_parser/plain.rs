@@ -4,12 +4,13 @@
 
 use crate::xml::dictionary::{Dictionaries, Entry};
 use crate::xml::reader::limits;
-use crate::xml::reader::names::scan_name;
-use crate::xml::reader::namespaces::{Namespaces, NsRef};
+use crate::xml::reader::names::{key, scan_name};
+use crate::xml::reader::namespaces::NsRef;
 use crate::xml::reader::records::{
     END_ELEMENT, FIRST_ATTRIBUTE, FIRST_ELEMENT, FIRST_TEXT, LAST_ATTRIBUTE, LAST_ELEMENT, LAST_TEXT, Str,
     Value,
 };
+use crate::xml::reader::starts::{Mark, Starts};
 use crate::xml::scan;
 use crate::xml::writer::verify_chars;
 
@@ -19,38 +20,42 @@ use super::{Attr, BinaryParser, Node, Open, Source};
 const SLOTS: usize = 64;
 /// Of so many strings of each dictionary it is known which are names.
 const ENTRIES: usize = 4096;
-/// The scope of no prefix.
-const NEVER: u64 = u64::MAX;
 
 /// Names that were looked at before, so that they need not be looked at again.
 pub(super) struct Known {
-    slots: [Slot; SLOTS],
+    /// Names after their lengths.
+    slots: [u128; SLOTS],
     /// A bit for each string of a dictionary that is a name.
     entries: [[u64; ENTRIES / 64]; 2],
-    /// What there is without prefix.
-    unprefixed: (u64, NsRef),
 }
 
-/// A name, and what it stood for last as a prefix.
+/// What is remembered of the beginning of an element or an attribute: its record and its names, by their distance from
+/// where it begins.
 #[derive(Clone, Copy)]
-struct Slot {
-    /// The name after its length.
-    key: u128,
-    scope: u64,
-    ns: NsRef,
+pub(super) struct Begun {
+    len: u8,
+    prefix: Str,
+    local_name: Str,
+    /// Tells the local name apart from others. (See `names::key`.)
+    key: u64,
 }
 
-/// A prefix that is known to be a name.
-#[derive(Clone, Copy)]
-enum Prefix {
-    None,
-    Key(u128),
+impl Default for Begun {
+    fn default() -> Self {
+        Self { len: 0, prefix: Str::Empty, local_name: Str::Empty, key: 0 }
+    }
+}
+
+impl Begun {
+    /// Whether it says the same in every document, whatever the dictionaries.
+    pub(super) fn is_spelled_out(&self) -> bool {
+        !matches!(self.local_name, Str::Entry(_))
+    }
 }
 
 impl Known {
     pub(super) fn new() -> Self {
-        let slot = Slot { key: 0, scope: NEVER, ns: NsRef::default() };
-        Self { slots: [slot; SLOTS], entries: [[0; ENTRIES / 64]; 2], unprefixed: (NEVER, NsRef::default()) }
+        Self { slots: [0; SLOTS], entries: [[0; ENTRIES / 64]; 2] }
     }
 
     /// The next document may have other dictionaries.
@@ -58,9 +63,9 @@ impl Known {
         self.entries = [[0; ENTRIES / 64]; 2];
     }
 
-    /// The name at this place, which its length stands before, and its key.
-    #[inline(always)]
-    fn name(&mut self, data: &[u8], at: usize) -> Option<(Str, u128)> {
+    /// The name at this place, which its length stands before, and where it ends.
+    #[inline]
+    fn name(&mut self, data: &[u8], at: usize) -> Option<(Str, usize)> {
         let block: &[u8; scan::BLOCK] = data.get(at..)?.first_chunk()?;
         let len = block[0];
         if len == 0 || len as usize >= scan::BLOCK {
@@ -68,10 +73,10 @@ impl Known {
         }
         let key = u128::from_le_bytes(*block) & (u128::MAX >> (8 * (scan::BLOCK - 1 - len as usize)));
         let slot = slot_of(key);
-        if self.slots[slot].key != key {
+        if self.slots[slot] != key {
             self.look_at(&block[1..=len as usize], key, slot)?;
         }
-        Some((Str::Input { start: at as u32 + 1, len: len.into() }, key))
+        Some((piece(at + 1, len.into()), at + 1 + len as usize))
     }
 
     #[cold]
@@ -79,7 +84,7 @@ impl Known {
         if scan_name(name, 0) != name.len() || name == b"xmlns" {
             return None;
         }
-        self.slots[slot] = Slot { key, scope: NEVER, ns: NsRef::default() };
+        self.slots[slot] = key;
         Some(())
     }
 
@@ -103,29 +108,6 @@ impl Known {
         }
         Some((Str::Entry(entry), end))
     }
-
-    /// The namespace that a prefix stands for.
-    #[inline(always)]
-    fn ns(&mut self, prefix: Prefix, namespaces: &Namespaces) -> Option<NsRef> {
-        let scope = namespaces.scope(namespaces.len());
-        match prefix {
-            Prefix::None => {
-                if self.unprefixed.0 != scope {
-                    self.unprefixed = (scope, namespaces.find(b"")?);
-                }
-                Some(self.unprefixed.1)
-            }
-            Prefix::Key(key) => {
-                let slot = &mut self.slots[slot_of(key)];
-                if slot.scope != scope || slot.key != key {
-                    let name = key.to_le_bytes();
-                    let ns = namespaces.find(&name[1..=(name[0] as usize).min(scan::BLOCK - 1)])?;
-                    *slot = Slot { key, scope, ns };
-                }
-                Some(slot.ns)
-            }
-        }
-    }
 }
 
 #[inline]
@@ -141,8 +123,21 @@ fn piece(start: usize, len: usize) -> Str {
 }
 
 impl BinaryParser {
-    /// Reads the next node, if it is a plain one. If not, all is as it was.
-    #[inline]
+    /// To the end of the element that ends with the text that is the current node, if it does.
+    #[inline(always)]
+    pub(in crate::xml::reader) fn read_end_after_text(&mut self) -> bool {
+        if !self.ends_after {
+            return false;
+        }
+        self.ends_after = false;
+        self.enter(Node::EndElement, self.at);
+        self.is_leaving = true;
+        true
+    }
+
+    /// Reads the next node, if it is a plain one. If not, all is as it was. The text that is the current node does not end
+    /// its element.
+    #[inline(always)]
     pub(in crate::xml::reader) fn read_plain(&mut self, source: &Source<'_>) -> bool {
         if self.is_stream || self.array.is_some() {
             return false;
@@ -153,12 +148,6 @@ impl BinaryParser {
         if self.open.is_empty() {
             // Of what is no child of an element there are rules of its own.
             return false;
-        }
-        if self.ends_after {
-            self.ends_after = false;
-            self.enter(Node::EndElement, self.at);
-            self.is_leaving = true;
-            return true;
         }
         let Some(&record) = source.data.get(self.at) else { return false };
         match record {
@@ -185,15 +174,14 @@ impl BinaryParser {
         if self.open.len() >= source.properties.max_depth as usize {
             return None;
         }
-        let kind = match record {
-            0x40 => Names::Plain,
-            0x41 => Names::Prefixed,
-            0x42 => Names::Entry,
-            0x43 => Names::PrefixedEntry,
-            0x44..=0x5D => Names::LetterEntry(record - 0x44),
-            _ => Names::Letter(record - 0x5E),
+        let start = self.at;
+        let Self { starts, known, .. } = self;
+        let (mark, begun) = match starts.expected(source.data, start) {
+            Some(known) => known,
+            None => learn_names(starts, known, Names::of_element(record), start, source)?,
         };
-        let (prefix, known, local_name, mut at) = self.plain_names(kind, self.at + 1, source)?;
+        let (prefix, local_name) = (begun.prefix.moved(start as u32), begun.local_name.moved(start as u32));
+        let mut at = start + begun.len as usize;
         let bindings = self.namespaces.len();
         self.next_attributes.clear();
         if let FIRST_ATTRIBUTE..=LAST_ATTRIBUTE = *source.data.get(at)? {
@@ -205,7 +193,10 @@ impl BinaryParser {
                 }
             }
         }
-        let Some(ns) = self.known.ns(known, &self.namespaces) else {
+        let Self { starts, namespaces, .. } = self;
+        let scope = namespaces.scope(namespaces.len());
+        let Some((mark, ns)) = starts.ns(mark, scope, || namespaces.find(source.cursor(0).bytes_of(prefix)))
+        else {
             self.namespaces.truncate(bindings);
             return None;
         };
@@ -219,82 +210,64 @@ impl BinaryParser {
             bindings: bindings as u32,
             xml_attributes: self.xml_attributes.len() as u32,
         });
-        self.enter(Node::Element { prefix, local_name, ns }, at);
+        self.enter(Node::Element { prefix, local_name, ns, mark }, at);
         Some(())
-    }
-
-    /// The prefix and the local name from this place on.
-    #[inline(always)]
-    fn plain_names(
-        &mut self,
-        kind: Names,
-        mut at: usize,
-        source: &Source<'_>,
-    ) -> Option<(Str, Prefix, Str, usize)> {
-        let (prefix, known) = match kind {
-            Names::Plain | Names::Entry => (Str::Empty, Prefix::None),
-            Names::Prefixed | Names::PrefixedEntry => {
-                let (prefix, key) = self.known.name(source.data, at)?;
-                at += 1 + source.data[at] as usize;
-                (prefix, Prefix::Key(key))
-            }
-            Names::Letter(letter) | Names::LetterEntry(letter) => {
-                (Str::Letter(letter), Prefix::Key(1 | u128::from(b'a' + letter) << 8))
-            }
-        };
-        let (local_name, end) = match kind {
-            Names::Plain | Names::Prefixed | Names::Letter(_) => {
-                let (name, _) = self.known.name(source.data, at)?;
-                (name, at + 1 + source.data[at] as usize)
-            }
-            _ => self.known.entry(source.data, at, source.dictionaries)?,
-        };
-        Some((prefix, known, local_name, end))
     }
 
     /// All attributes from this place on; where they end.
     fn plain_attributes(&mut self, mut at: usize, source: &Source<'_>) -> Option<usize> {
-        let mut has_prefixes = false;
+        let bindings = self.namespaces.len();
+        // Prefixes are looked for at once, and again if something was declared.
+        let scope = self.namespaces.scope(bindings);
+        let mut has_unknown = false;
+        self.distinct.clear();
         while let record @ FIRST_ATTRIBUTE..=LAST_ATTRIBUTE = *source.data.get(at)? {
             limits::check_attribute(self.next_attributes.len(), at, source.properties).ok()?;
             if (0x08..=0x0B).contains(&record) {
                 let mut cursor = source.cursor(at + 1);
                 self.scan_declaration(record, &mut cursor, source).ok()?;
                 at = cursor.at;
+                let prefix = self.next_attributes.last()?.prefix;
+                self.distinct.push(key(cursor.bytes_of(prefix)));
                 continue;
             }
-            let kind = match record {
-                0x04 => Names::Plain,
-                0x05 => Names::Prefixed,
-                0x06 => Names::Entry,
-                0x07 => Names::PrefixedEntry,
-                0x0C..=0x25 => Names::LetterEntry(record - 0x0C),
-                _ => Names::Letter(record - 0x26),
+            let Self { starts, known, namespaces, .. } = &mut *self;
+            let expected = starts.expected(source.data, at);
+            let (mut mark, begun) = match expected {
+                Some(known) => known,
+                None => learn_names(starts, known, Names::of_attribute(record), at, source)?,
             };
-            let (prefix, _, local_name, end) = self.plain_names(kind, at + 1, source)?;
-            has_prefixes |= prefix != Str::Empty;
+            let (prefix, local_name) = (begun.prefix.moved(at as u32), begun.local_name.moved(at as u32));
+            let (end, key) = (at + begun.len as usize, begun.key);
+            let mut ns = NsRef::default();
+            if prefix != Str::Empty {
+                let find = || {
+                    let prefix = source.cursor(0).bytes_of(prefix);
+                    // Those of `xml:` are remembered elsewhere.
+                    if prefix == b"xml" { None } else { namespaces.find(prefix) }
+                };
+                match starts.ns(mark, scope, find) {
+                    Some(found) => (mark, ns) = found,
+                    None => has_unknown = true,
+                }
+            }
+            if expected.is_none() {
+                // What is learned may take the place of another one of this element, and places are where they are shown.
+                mark = Mark::NONE;
+            }
             let record = *source.data.get(end)?;
             if !(FIRST_TEXT..=LAST_TEXT).contains(&record) || !record.is_multiple_of(2) {
                 return None;
             }
             let (value, end) = self.plain_value(record, end + 1, source)?;
-            let ns = NsRef::default();
-            self.next_attributes.push(Attr { prefix, local_name, ns, value, is_xmlns: false });
+            self.distinct.push(key);
+            self.next_attributes.push(Attr { prefix, local_name, ns, value, is_xmlns: false, mark });
             at = end;
         }
-        if has_prefixes {
+        if has_unknown || self.namespaces.len() != bindings {
             self.resolve_prefixes(source)?;
         }
-        if self.next_attributes.len() > 1 {
-            let cursor = source.cursor(0);
-            let names = self.next_attributes.iter().map(|attribute| {
-                cursor.bytes_of(if attribute.is_xmlns { attribute.prefix } else { attribute.local_name })
-            });
-            if !self.distinct.are_all(names) {
-                return None;
-            }
-        }
-        Some(at)
+        self.distinct.are_those().then_some(at)
     }
 
     /// Gives the attributes that have prefixes their namespaces. Those of `xml:` are remembered elsewhere.
@@ -307,6 +280,7 @@ impl BinaryParser {
                     return None;
                 }
                 attribute.ns = self.namespaces.find(prefix)?;
+                attribute.mark = Mark::NONE;
             }
         }
         Some(())
@@ -359,6 +333,61 @@ enum Names {
     Entry,
     PrefixedEntry,
     LetterEntry(u8),
+}
+
+impl Names {
+    fn of_element(record: u8) -> Self {
+        match record {
+            0x40 => Self::Plain,
+            0x41 => Self::Prefixed,
+            0x42 => Self::Entry,
+            0x43 => Self::PrefixedEntry,
+            0x44..=0x5D => Self::LetterEntry(record - 0x44),
+            _ => Self::Letter(record - 0x5E),
+        }
+    }
+
+    fn of_attribute(record: u8) -> Self {
+        match record {
+            0x04 => Self::Plain,
+            0x05 => Self::Prefixed,
+            0x06 => Self::Entry,
+            0x07 => Self::PrefixedEntry,
+            0x0C..=0x25 => Self::LetterEntry(record - 0x0C),
+            _ => Self::Letter(record - 0x26),
+        }
+    }
+}
+
+/// Remembers the prefix and the local name of what begins at this place with one byte for its kind.
+#[inline(never)]
+fn learn_names(
+    starts: &mut Starts<Begun>,
+    known: &mut Known,
+    names: Names,
+    start: usize,
+    source: &Source<'_>,
+) -> Option<(Mark, Begun)> {
+    let (prefix, local_name, end) = plain_names(known, names, start + 1, source)?;
+    let key = key(source.cursor(0).bytes_of(local_name));
+    let mut begun = Begun { len: (end - start) as u8, prefix, local_name, key };
+    begun.prefix.shift(start as u32);
+    begun.local_name.shift(start as u32);
+    Some((starts.learn(source.data, start, end - start, begun), begun))
+}
+
+/// The prefix and the local name at this place, and where they end.
+fn plain_names(known: &mut Known, names: Names, at: usize, source: &Source<'_>) -> Option<(Str, Str, usize)> {
+    let (prefix, at) = match names {
+        Names::Plain | Names::Entry => (Str::Empty, at),
+        Names::Prefixed | Names::PrefixedEntry => known.name(source.data, at)?,
+        Names::Letter(letter) | Names::LetterEntry(letter) => (Str::Letter(letter), at),
+    };
+    let (local_name, end) = match names {
+        Names::Plain | Names::Prefixed | Names::Letter(_) => known.name(source.data, at)?,
+        _ => known.entry(source.data, at, source.dictionaries)?,
+    };
+    Some((prefix, local_name, end))
 }
 
 /// Whether a text, which is all there, is of characters that XML has a place for.

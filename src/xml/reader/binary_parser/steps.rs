@@ -6,6 +6,7 @@ use crate::abi::types::WS_DATETIME;
 use crate::value::{number, time};
 use crate::xml::chars::Chars;
 use crate::xml::reader::records::{END_ELEMENT, datetime};
+use crate::xml::reader::starts::Mark;
 use crate::xml::reader::steps::{LeafValue, Step, Steps};
 use crate::xml::reader::tag::{Known, Names, Tag};
 
@@ -89,7 +90,7 @@ impl BinaryParser {
         let Names::Binary { prefix, local_name } = known.names else { return };
         let (prefix, local_name) = (prefix.moved(at as u32), local_name.moved(at as u32));
         self.attributes.clear();
-        self.node = Node::Element { prefix, local_name, ns: known.ns };
+        self.node = Node::Element { prefix, local_name, ns: known.ns, mark: Mark::NONE };
         self.node_at = at;
         self.at = at + known.len as usize;
     }

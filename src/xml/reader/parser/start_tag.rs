@@ -6,7 +6,7 @@ use crate::xml::reader::ReaderProperties;
 use crate::xml::reader::limits;
 use crate::xml::reader::names::{key, same, skip_space};
 use crate::xml::reader::namespaces::NsRef;
-use crate::xml::reader::starts::Place;
+use crate::xml::reader::starts::Mark;
 use crate::xml::reader::tokenizer::{self, Name, Parse, Problem};
 use crate::xml::text::Text;
 
@@ -90,9 +90,9 @@ impl Parser {
 
     #[inline]
     fn scan_start_tag(&mut self, data: &[u8], properties: &ReaderProperties) -> Parse<(Node, usize)> {
-        let (name, place, closing) = match self.starts.expected(data, self.at) {
-            Some((place, begun)) => {
-                (begun.name(self.at), place, begun.closes.then_some(self.at + begun.len as usize))
+        let (name, mark, closing) = match self.starts.expected(data, self.at) {
+            Some((mark, begun)) => {
+                (begun.name(self.at), mark, begun.closes.then_some(self.at + begun.len as usize))
             }
             None => {
                 let what = "the name of an element, or '/' or '!', after '<'";
@@ -108,27 +108,27 @@ impl Parser {
         };
         let Self { starts, namespaces, .. } = self;
         let scope = namespaces.scope(namespaces.len());
-        let ns = starts.ns(place, scope, || namespaces.find(name.prefix(data)));
-        let Some(ns) = ns else { return Err(undeclared(data, name)) };
+        let found = starts.ns(mark, scope, || namespaces.find(name.prefix(data)));
+        let Some((mark, ns)) = found else { return Err(undeclared(data, name)) };
         if name.prefix_len == 5 && same(name.prefix(data), b"xmlns") {
             return Err(Problem::invalid(name.start as usize, "an element may not have the prefix 'xmlns'"));
         }
-        Ok((Node::Element { name, ns, is_empty }, end))
+        Ok((Node::Element { name, ns, is_empty, mark }, end))
     }
 
     /// Remembers the element of this name, if it is one of most.
-    fn learn_element(&mut self, data: &[u8], name: Name) -> Place {
+    fn learn_element(&mut self, data: &[u8], name: Name) -> Mark {
         let (closes, len) = match data.get(name.end()) {
             Some(b'>') => (true, 1),
             Some(b' ') => (false, 0),
-            _ => return Place::NONE,
+            _ => return Mark::NONE,
         };
         let len = name.end() + len - self.at;
         match Begun::new(name, len) {
             Some(begun) if !self.is_stream => {
                 self.starts.learn(data, self.at, name.end() + 1 - self.at, Begun { closes, ..begun })
             }
-            _ => Place::NONE,
+            _ => Mark::NONE,
         }
     }
 
@@ -142,14 +142,33 @@ impl Parser {
     ) -> Parse<(bool, usize)> {
         self.next_scratch.clear();
         self.distinct.clear();
+        // Prefixes are looked for at once, and again if something was declared.
+        let bindings = self.namespaces.len();
+        let scope = self.namespaces.scope(bindings);
+        let mut is_resolved = true;
         let is_empty = loop {
             if data.get(at) == Some(&b' ')
-                && let Some((_, begun)) = self.starts.expected(data, at)
+                && let Some((mut mark, begun)) = self.starts.expected(data, at)
                 && begun.quote != 0
             {
                 limits::check_attribute(self.next_attributes.len(), at + 1, properties)?;
-                let value = at + begun.len as usize;
-                at = self.scan_value(data, begun.name(at), begun, value, properties)?;
+                let (name, value) = (begun.name(at), at + begun.len as usize);
+                let mut ns = NsRef::default();
+                if begun.is_xmlns {
+                    mark = Mark::NONE;
+                } else if begun.prefix_len != 0 {
+                    let Self { starts, namespaces, .. } = &mut *self;
+                    match starts.ns(mark, scope, || namespaces.find(name.prefix(data))) {
+                        Some(found) => (mark, ns) = found,
+                        None => is_resolved = false,
+                    }
+                }
+                at = self.scan_value(data, name, begun, value, properties)?;
+                if let Some(attribute) = self.next_attributes.last_mut()
+                    && !begun.is_xmlns
+                {
+                    (attribute.mark, attribute.ns) = (mark, ns);
+                }
                 continue;
             }
             let space = at;
@@ -168,9 +187,13 @@ impl Parser {
             if at == space {
                 return Err(Problem::expected(at, "whitespace, '/' or '>' in a start tag"));
             }
+            is_resolved = false;
             at = self.scan_attribute(data, at, properties)?;
         };
-        self.resolve_attributes(data)?;
+        if !is_resolved || self.namespaces.len() != bindings {
+            self.resolve_attributes(data)?;
+        }
+        self.check_distinct(data)?;
         Ok((is_empty, at + 1))
     }
 
@@ -218,8 +241,14 @@ impl Parser {
     ) -> Parse<usize> {
         let Begun { quote, is_xmlns, key, .. } = begun;
         let (value, end) = tokenizer::scan_value(data, at, quote, properties, &mut self.next_scratch)?;
-        let mut attribute =
-            Attr { name, value, ns: NsRef::default(), single_quote: quote == b'\'', is_xmlns };
+        let mut attribute = Attr {
+            name,
+            value,
+            ns: NsRef::default(),
+            single_quote: quote == b'\'',
+            is_xmlns,
+            mark: Mark::NONE,
+        };
         if is_xmlns {
             let prefix = if name.prefix_len == 0 { b"" } else { name.local(data) };
             let ns = value.of(data, &self.next_scratch);
@@ -231,23 +260,25 @@ impl Parser {
         Ok(end)
     }
 
-    /// Gives the attributes their namespaces, and finds two of the same name.
-    #[inline]
+    /// Gives the attributes their namespaces.
     fn resolve_attributes(&mut self, data: &[u8]) -> Parse<()> {
-        let count = self.next_attributes.len();
-        if count == 0 {
-            return Ok(());
-        }
-        for index in 0..count {
+        for index in 0..self.next_attributes.len() {
             let attribute = &self.next_attributes[index];
             if attribute.name.prefix_len != 0 && !attribute.is_xmlns {
                 let name = attribute.name;
                 let Some(ns) = self.namespaces.find(name.prefix(data)) else {
                     return Err(undeclared(data, name));
                 };
-                self.next_attributes[index].ns = ns;
+                (self.next_attributes[index].ns, self.next_attributes[index].mark) = (ns, Mark::NONE);
             }
         }
+        Ok(())
+    }
+
+    /// Finds two attributes of the same name.
+    #[inline]
+    fn check_distinct(&mut self, data: &[u8]) -> Parse<()> {
+        let count = self.next_attributes.len();
         if self.distinct.are_those() {
             return Ok(());
         }
