@@ -197,6 +197,20 @@ fn move_to(argument: u8) -> WS_MOVE_TO {
     ][usize::from(argument) % 12]
 }
 
+/// What becomes of nodes as text: in sections nothing can be escaped, and a reader makes one line feed of each line end.
+/// Outside of sections a carriage return stays what it is.
+fn with_line_ends(nodes: &str) -> String {
+    let mut made = String::new();
+    for (number, piece) in nodes.split('[').enumerate() {
+        let (section, rest) = if number == 0 { ("", piece) } else { piece.split_once(']').expect("it ends") };
+        if number > 0 {
+            made += &format!("[{}]", section.replace("\r\n", "\n").replace('\r', "\n"));
+        }
+        made += rest;
+    }
+    made
+}
+
 /// The buffer's nodes are the same whichever way they are read.
 unsafe fn compare(
     heap: *mut WS_HEAP,
@@ -214,7 +228,7 @@ unsafe fn compare(
                 nodes::write_text(writer, charset, |writer| WsWriteXmlBuffer(writer, buffer, null_mut()));
             let (nodes, code) = nodes_of(reader, &Document::Text(&text, charset));
             assert_eq!(code, S_OK, "{nodes} of {}", String::from_utf8_lossy(&text));
-            assert_eq!(nodes, itself, "{}", String::from_utf8_lossy(&text));
+            assert_eq!(nodes, with_line_ends(&itself), "{}", String::from_utf8_lossy(&text));
         }
         let binary = nodes::write_binary(writer, |writer| WsWriteXmlBuffer(writer, buffer, null_mut()));
         let (nodes, code) = nodes_of(reader, &Document::Binary(&binary));
