@@ -318,3 +318,55 @@ fn a_tag_is_recognized_in_its_scope_only() {
         }
     }
 }
+
+/// A structure of an array of integers of so many types; what it is read from may hold any.
+fn integers(kinds: [WS_TYPE; 7]) -> *mut WS_STRUCT_DESCRIPTION {
+    let fields = kinds.into_iter().zip(0..);
+    let fields = fields.map(|(ty, at)| field(&format!("n{at}"), "", ty, std::ptr::null_mut(), 0, 8 * at));
+    let row = structure(56, fields.collect());
+    structure(16, vec![repeating("row", "", WS_TYPE::WS_STRUCT_TYPE, row, 0)])
+}
+
+#[test]
+fn integers_that_do_not_fit_fail_wherever_they_stand() {
+    use WS_TYPE::*;
+    let narrow = integers([
+        WS_INT8_TYPE,
+        WS_INT16_TYPE,
+        WS_INT32_TYPE,
+        WS_INT64_TYPE,
+        WS_UINT8_TYPE,
+        WS_UINT16_TYPE,
+        WS_UINT32_TYPE,
+    ]);
+    let wide = integers([WS_INT64_TYPE; 7]);
+    let read = |bytes: &[u8], is_binary, is_stream, description| {
+        let heap = Heap::new(1 << 20, 0);
+        let value = reader_of(bytes, is_binary, is_stream)
+            .and_then(|mut reader| read_from(&mut reader, description, &heap));
+        let written = value.map(|value| write_struct(description, value));
+        written.map_err(|error| format!("0x{:08X} {:#?}", error.code(), error.messages()))
+    };
+    let row = |values: [i64; 7]| {
+        let fields = values.iter().enumerate().map(|(at, value)| format!("<n{at}>{value}</n{at}>"));
+        format!("<row>{}</row>", fields.collect::<String>())
+    };
+    for at in 0..7 {
+        for value in [-129, 128, 255, 256, -32769, 32768, 65535, 65536, -1, 1 << 31, -(1 << 31) - 1, 1 << 32]
+        {
+            let mut values = [1; 7];
+            values[at] = value;
+            let text = format!("<s>{}{}</s>", row([0; 7]).repeat(3), row(values));
+            let heap = Heap::new(1 << 20, 0);
+            let held = read_struct(&text, wide, &heap).unwrap();
+            let mut writer = Writer::new(WriterProperties::default());
+            writer.set_output_binary(BinaryOutput::default(), WriterProperties::default());
+            write_into(&mut writer, wide, held);
+            let typed = writer.take_bytes();
+            let expected = read(text.as_bytes(), false, true, narrow);
+            assert_eq!(read(text.as_bytes(), false, false, narrow), expected);
+            assert_eq!(read(&typed, true, false, narrow), read(&typed, true, true, narrow));
+            assert_eq!(read(&typed, true, false, narrow).ok(), expected.ok(), "{value} in {at}");
+        }
+    }
+}
