@@ -65,10 +65,12 @@ pub(crate) fn against_wine(
             *counts.entry(format!("{what}: {}", script.name(at))).or_default() += 1;
             return None;
         }
-        if normal(&wine_line) == normal(&our_line) {
+        let is_found = is_what_was_asked(&script.0[at], &our_line);
+        if is_found && normal(&wine_line) == normal(&our_line) {
             continue;
         }
-        if let Some(rule) = known(&Seen { script, at, wine, ours, twin: twin.map(Vec::as_slice) }) {
+        let seen = Seen { script, at, wine, ours, twin: twin.map(Vec::as_slice) };
+        if let Some(rule) = known(&seen).filter(|_| is_found) {
             let mut name = rule.name.to_owned();
             if env::var("DETAIL").is_ok() {
                 let code = |line: &str| line.rsplit(' ').next().unwrap_or_default().to_owned();
@@ -84,6 +86,18 @@ pub(crate) fn against_wine(
         return Some(Difference { script: script.clone(), sides, at, lines: [wine_line, our_line] });
     }
     None
+}
+
+/// An element that a search found has the names that were asked for, which Wine does not look at.
+fn is_what_was_asked(operation: &str, line: &str) -> bool {
+    let words: Vec<&str> = operation.split(' ').collect();
+    let found = [" 1 [1 ", " 7 [1 "].iter().find_map(|found| line.strip_prefix(found));
+    let (["read_to", _, name, ns, ..], Some(node)) = (&words[..], found) else { return true };
+    let full = node.split_once(':').and_then(|(_, node)| node.split_once('{'));
+    full.is_some_and(|(local, rest)| {
+        let is = |asked: &str, found: &str| asked == "-" || asked.strip_prefix('\'') == Some(found);
+        is(name, local) && rest.split_once('}').is_some_and(|(found, _)| is(ns, found))
+    })
 }
 
 /// The first difference between the DLL and the library of this system: there may be none.

@@ -127,6 +127,8 @@ const RULES: &[Rule] = &[
             && (seen.wine_line().starts_with(" [1 ") || seen.wine_line().starts_with(" [9]"))
             && seen.our_line().starts_with(" [2 ")
             && seen.ours() == OK
+            // The element has that many.
+            && seen.argument(1).parse().is_ok_and(|index: usize| index < seen.attribute_count())
     }),
     stop("Where a reader is after a value", |seen| {
         let before = |line: &str| line.rfind(" [").map_or(line.to_owned(), |at| line[..at].to_owned());

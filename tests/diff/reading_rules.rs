@@ -104,12 +104,9 @@ pub(crate) const RULES: &[Rule] = &[
         seen.is_one_of(&[("read_start_attribute", OK, FORMAT)]) && !seen.is_on("1")
     }),
     stop("Attributes that are not there", |seen| {
-        let declared = seen.on().matches(" xmlns ").count();
-        let quoted = [" \"", " '"].iter().map(|quote| seen.on().matches(quote).count()).sum::<usize>();
-        let count = quoted.max(declared);
         seen.is_one_of(&[("read_start_attribute", OK, INVALID_ARGUMENT)])
             && seen.is_on("1")
-            && seen.argument(1).parse().is_ok_and(|index: usize| index >= count)
+            && seen.argument(1).parse().is_ok_and(|index: usize| index >= seen.attribute_count())
     }),
     stop("Searches for an element that fail", |seen| {
         let found = seen.wine_line().rsplit_once('[').is_some_and(|(_, node)| {

@@ -129,6 +129,11 @@ impl Seen<'_> {
         self.on().chars().next().is_some_and(|type_| types.contains(type_))
     }
 
+    /// How many attributes the element that ours is on has, declarations with them.
+    pub(crate) fn attribute_count(&self) -> usize {
+        [" \"", " '"].iter().map(|quote| self.on().matches(quote).count()).sum()
+    }
+
     /// Ours is on text that is not white space.
     pub(crate) fn is_on_words(&self) -> bool {
         let words = |text: &str| {
