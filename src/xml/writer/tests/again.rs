@@ -34,19 +34,20 @@ enum Call {
 
 fn call() -> impl Strategy<Value = Call> {
     let prefix = || prop::sample::select(&PREFIXES[..]);
-    // Few of what is likely to fail.
-    let name = || prop_oneof![20 => 0..NAMES.len() - 1, 1 => Just(NAMES.len() - 1)];
-    let space = || 0..SPACES.len();
+    // Few of what is likely to fail, so that there are long documents.
+    let name = || prop_oneof![150 => 0..NAMES.len() - 1, 1 => Just(NAMES.len() - 1)];
+    let space = || prop_oneof![20 => 1..SPACES.len(), 1 => Just(0)];
     let text =
         prop::sample::select(&["x", "", "a<b>&\"'\r", "caf\u{e9}", "thirty-three letters, or some more"][..]);
     prop_oneof![
         6 => (prefix(), name(), space()).prop_map(|(p, n, s)| Call::Start(p, n, s)),
+        2 => (prop_oneof![Just(None), Just(Some(""))], name()).prop_map(|(p, n)| Call::Start(p, n, 0)),
         2 => (prefix(), name(), space(), any::<bool>()).prop_map(|(p, n, s, q)| Call::Attribute(p, n, s, q)),
-        2 => (name(), any::<bool>()).prop_map(|(n, q)| Call::Attribute(Some(""), n, 0, q)),
+        4 => (name(), prop::bool::weighted(0.2)).prop_map(|(n, q)| Call::Attribute(Some(""), n, 0, q)),
         1 => (prefix(), space()).prop_map(|(p, s)| Call::Declare(p, s)),
         3 => text.prop_map(Call::Text),
         1 => Just(Call::EndStart),
-        5 => Just(Call::End),
+        9 => Just(Call::End),
     ]
 }
 
@@ -126,9 +127,9 @@ proptest! {
             1..4,
         ),
         calls in prop::collection::vec(call(), 1..200),
-        limit in prop_oneof![Just(1 << 20), 0_u32..2000],
-        max_depth in prop_oneof![Just(32), 1_u32..6],
-        max_attributes in prop_oneof![Just(128), 1_u32..4],
+        limit in prop_oneof![4 => Just(1 << 20), 1 => 0_u32..2000],
+        max_depth in prop_oneof![4 => Just(32), 1 => 1_u32..6],
+        max_attributes in prop_oneof![4 => Just(128), 1 => 1_u32..4],
     ) {
         let properties = WriterProperties {
             buffer_max_size: limit,
@@ -147,6 +148,10 @@ proptest! {
             }
             slow.is_plain = false;
             for &call in &calls {
+                // What is ended at the root ends the document in an error.
+                if matches!(call, Call::End) && fast.scope.depth() == 1 && !fast.is_in_attribute() {
+                    continue;
+                }
                 let results = [&mut fast, &mut slow].map(|writer| make(writer, output, call));
                 prop_assert_eq!(results[0], results[1], "{:?} into {:?}", call, output);
                 prop_assert_eq!(fast.bytes(), slow.bytes(), "{:?} into {:?}", call, output);
