@@ -100,7 +100,7 @@ impl NodeType {
     }
 }
 
-/// A start element. `attributes` are read by [`Reader::attribute`].
+/// A start element. `attributes` are read by [`super::Reader::attribute`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Element<'a> {
     pub(crate) prefix: &'a [u8],
