@@ -18,12 +18,16 @@ done
 # The service ends when its standard input does; its first line says that it listens. A port that somebody else has
 # is no reason to fail.
 for port in 18080 18081 18082 18083 18084 18085 18086 18087; do
-    coproc SERVICE { exec "$out/calculator_service" "$port" 2>&1; }
-    service=$SERVICE_PID
-    if read -r line <&"${SERVICE[0]}"; then
+    rm -f "$out/input" "$out/output"
+    mkfifo "$out/input" "$out/output"
+    "$out/calculator_service" "$port" <"$out/input" >"$out/output" 2>&1 &
+    service=$!
+    exec {input}>"$out/input" {output}<"$out/output"
+    if read -r line <&"$output"; then
         echo "$line"
         [[ $line == *listening* ]] && break
     fi
+    exec {input}>&- {output}<&-
     wait "$service" || true
     service=
 done
@@ -31,8 +35,8 @@ done
 
 status=0
 "$out/calculator_client" "$port" || status=$?
-exec {SERVICE[1]}>&-
-cat <&"${SERVICE[0]}" || true
+exec {input}>&-
+cat <&"$output"
 wait "$service" || status=$?
 [ "$status" = 0 ] && echo "demo: all went well" || echo "demo: failed ($status)" >&2
 exit "$status"
