@@ -689,6 +689,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "each look-up takes Miri through all of the first chunk")]
     fn handles_past_the_first_chunk_are_found_too() {
         let things: Vec<_> =
             (0..3 * CHUNK as u32).map(|number| Owned::new(Thing(number, Arc::default()))).collect();

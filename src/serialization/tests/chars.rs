@@ -53,7 +53,8 @@ proptest! {
 
 #[test]
 fn every_character_of_xml_is_widened_and_no_other() {
-    for code in 0..=0xFFFF_u32 {
+    // (All of them take Miri many minutes.)
+    for code in (0..=0xFFFF_u32).step_by(if cfg!(miri) { 251 } else { 1 }) {
         let Some(char) = char::from_u32(code) else {
             let bytes =
                 [0xE0 | (code >> 12) as u8, 0x80 | (code >> 6 & 0x3F) as u8, 0x80 | (code & 0x3F) as u8];
