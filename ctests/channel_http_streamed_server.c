@@ -272,6 +272,17 @@ static void bad_requests_are_refused(void)
     server_stop();
 }
 
+/* The start of a request on this connection is more than the limits allow: the client is told. */
+static void refused_for_its_size(int fd)
+{
+    CHECK_HR_ERROR(WsAcceptChannel(it.listener, it.channel, NULL, error), S_OK, error);
+    CHECK_HR_ERROR(WsReadMessageStart(it.channel, it.request, NULL, error), WS_E_QUOTA_EXCEEDED, error);
+    next();
+    REQUIRE(net_read_http(fd, &message));
+    CHECK_INT(net_status(&message), 413);
+    close(fd);
+}
+
 static void limits_hold(void)
 {
     int fd, i;
@@ -284,20 +295,10 @@ static void limits_hold(void)
     fd = net_connect(it.port);
     REQUIRE(net_send(fd, head));
     stream_send_chunk(fd, " " START);
-    CHECK_HR_ERROR(WsAcceptChannel(it.listener, it.channel, NULL, error), S_OK, error);
-    CHECK_HR_ERROR(WsReadMessageStart(it.channel, it.request, NULL, error), WS_E_QUOTA_EXCEEDED, error);
-    next();
-    REQUIRE(net_read_http(fd, &message));
-    CHECK_INT(net_status(&message), 413);
-    close(fd);
+    refused_for_its_size(fd);
     fd = net_connect(it.port);
     REQUIRE(net_send(fd, HEAD "Content-Length: 1001\r\n\r\n"));
-    CHECK_HR_ERROR(WsAcceptChannel(it.listener, it.channel, NULL, error), S_OK, error);
-    CHECK_HR_ERROR(WsReadMessageStart(it.channel, it.request, NULL, error), WS_E_QUOTA_EXCEEDED, error);
-    next();
-    REQUIRE(net_read_http(fd, &message));
-    CHECK_INT(net_status(&message), 413);
-    close(fd);
+    refused_for_its_size(fd);
     fd = begin(START ITEM("1"));
     for (i = 0; i < 40; i++) {
         stream_send_chunk(fd, ITEM("2"));
