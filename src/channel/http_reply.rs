@@ -27,7 +27,7 @@ use super::encoding::{ContentType, Decoder, Format, Output};
 use super::listener::ListenerCore;
 use super::listening_url::ListeningUrl;
 use super::properties::{ChannelProperties, ListenerProperties};
-use super::streaming::Way;
+use super::streaming::Ways;
 use super::{Address, Core, Received, Step, http};
 
 /// What a request says about itself.
@@ -44,6 +44,8 @@ pub(crate) struct RequestInfo {
 pub(crate) struct HttpReplyCore {
     properties: Arc<Mutex<ChannelProperties>>,
     state: Mutex<State>,
+    /// The reply that is being streamed, and the request.
+    ways: Ways<ReplyPieces, RequestBody>,
 }
 
 #[derive(Default)]
@@ -53,9 +55,6 @@ struct State {
     address: Option<Arc<AddressRules>>,
     info: Option<RequestInfo>,
     request: RequestState,
-    /// The request that is being streamed, and the reply.
-    receiving: Option<Arc<Way<RequestBody>>>,
-    sending: Option<Arc<Way<ReplyPieces>>>,
 }
 
 /// A request without its body.
@@ -80,7 +79,7 @@ enum RequestState {
 
 impl HttpReplyCore {
     pub(crate) fn new(properties: Arc<Mutex<ChannelProperties>>) -> Self {
-        Self { properties, state: Mutex::default() }
+        Self { properties, state: Mutex::default(), ways: Ways::default() }
     }
 
     /// Whether the application learns by which method a request was made.
@@ -125,7 +124,7 @@ impl HttpReplyCore {
             let failure = not_for_us(&message, &to, &mismatch);
             message.abandon()?;
             drop(message);
-            self.end_receiving();
+            self.ways.end_receiving();
             self.refuse(404);
             return Err(failure);
         }
@@ -321,8 +320,8 @@ impl Core for HttpReplyCore {
     }
 
     fn abandon_message(&self, message: Handle<Message>, _: ErrorHandle) -> Result<()> {
-        let mut message = message.lease().inspect_err(|_| self.end_ways())?;
-        self.end_way_of(&message);
+        let mut message = message.lease().inspect_err(|_| self.ways.end())?;
+        self.ways.end_of(&message);
         message.abandon()
     }
 
@@ -333,7 +332,7 @@ impl Core for HttpReplyCore {
     }
 
     fn close(&self, graceful: bool, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        self.end_ways();
+        self.ways.end();
         if graceful {
             self.finish();
         } else {
@@ -343,13 +342,13 @@ impl Core for HttpReplyCore {
     }
 
     fn abort(&self, _: ErrorHandle) {
-        self.end_ways();
+        self.ways.end();
         // Dropped unanswered, it answers 500.
         self.state.lock().exchange = None;
     }
 
     fn reset(&self, _: ErrorHandle) -> Result<()> {
-        self.end_ways();
+        self.ways.end();
         *self.state.lock() = State::default();
         Ok(())
     }

@@ -28,7 +28,7 @@ use crate::xml::source::BoxFuture;
 use super::cookies::{Cookies, Origin};
 use super::encoding::{ContentType, Decoder, Format, Output};
 use super::properties::ChannelProperties;
-use super::streaming::Way;
+use super::streaming::Ways;
 use super::{Address, Core, Received, Step, http};
 use streamed::ClientEnd;
 
@@ -39,6 +39,8 @@ const USER_AGENT: &str = "MS-WebServices/1.0";
 pub(crate) struct HttpRequestCore {
     properties: Arc<Mutex<ChannelProperties>>,
     state: Mutex<State>,
+    /// The request that is being streamed, and the response.
+    ways: Ways<ClientEnd, Incoming>,
 }
 
 #[derive(Default)]
@@ -53,9 +55,6 @@ struct State {
     /// Ends the client's request, also while it is away.
     abort: Option<AbortHandle>,
     exchange: Exchange,
-    /// The request that is being streamed, and the response.
-    sending: Option<Arc<Way<ClientEnd>>>,
-    receiving: Option<Arc<Way<Incoming>>>,
     /// Kept while the channel is open.
     cookies: Cookies,
 }
@@ -87,7 +86,7 @@ enum Exchange {
 
 impl HttpRequestCore {
     pub(crate) fn new(properties: Arc<Mutex<ChannelProperties>>) -> Self {
-        Self { properties, state: Mutex::default() }
+        Self { properties, state: Mutex::default(), ways: Ways::default() }
     }
 
     fn target(&self) -> Result<Arc<Target>> {
@@ -108,12 +107,17 @@ impl HttpRequestCore {
     fn start(&self, message: Handle<Message>) -> Result<()> {
         let target = self.target()?;
         let mut message = message.lease()?;
-        let output = Output::of(&self.properties, &message)?;
+        self.output(&target, &mut message)?.start(&mut message)
+    }
+
+    /// What a message is written to, which is addressed with that. What the request before was answered with is no more.
+    fn output(&self, target: &Target, message: &mut Message) -> Result<Output> {
+        let output = Output::of(&self.properties, message)?;
         self.state.lock().exchange = Exchange::None;
         if !message.is_addressed()? {
             message.address(Some(&target.address))?;
         }
-        output.start(&mut message)
+        Ok(output)
     }
 
     /// Ends the envelope and makes the request of it.
@@ -391,8 +395,8 @@ impl Core for HttpRequestCore {
     }
 
     fn abandon_message(&self, message: Handle<Message>, _: ErrorHandle) -> Result<()> {
-        let mut message = message.lease().inspect_err(|_| self.end_ways())?;
-        self.end_way_of(&message);
+        let mut message = message.lease().inspect_err(|_| self.ways.end())?;
+        self.ways.end_of(&message);
         message.abandon()
     }
 
@@ -403,14 +407,14 @@ impl Core for HttpRequestCore {
     }
 
     fn close(&self, _: bool, _: ErrorHandle) -> BoxFuture<'_, Result<()>> {
-        self.end_ways();
+        self.ways.end();
         *self.state.lock() = State::default();
         Box::pin(std::future::ready(Ok(())))
     }
 
     /// What is pending is dropped by the channel, and its connection with it.
     fn abort(&self, _: ErrorHandle) {
-        self.end_ways();
+        self.ways.end();
         let mut state = self.state.lock();
         state.client = None;
         let abort = state.abort.take();
@@ -421,7 +425,7 @@ impl Core for HttpRequestCore {
     }
 
     fn reset(&self, _: ErrorHandle) -> Result<()> {
-        self.end_ways();
+        self.ways.end();
         *self.state.lock() = State::default();
         Ok(())
     }

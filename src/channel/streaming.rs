@@ -40,7 +40,7 @@ pub(super) struct Way<T> {
 }
 
 impl<T> Way<T> {
-    pub(super) fn new(end: T) -> Arc<Self> {
+    fn new(end: T) -> Arc<Self> {
         Arc::new(Self { end: Mutex::new(Some(end)), abort: AbortHandle::new() })
     }
 
@@ -63,6 +63,67 @@ impl<T> Way<T> {
     pub(super) fn abort(&self) {
         self.abort.abort();
         drop(self.end.lock().take());
+    }
+}
+
+/// The message that a channel is sending and the one that it is receiving, if they are streamed.
+pub(super) struct Ways<S, R> {
+    sending: Mutex<Option<Arc<Way<S>>>>,
+    receiving: Mutex<Option<Arc<Way<R>>>>,
+}
+
+impl<S, R> Default for Ways<S, R> {
+    fn default() -> Self {
+        Self { sending: Mutex::new(None), receiving: Mutex::new(None) }
+    }
+}
+
+impl<S, R> Ways<S, R> {
+    pub(super) fn start_sending(&self, end: S) -> Arc<Way<S>> {
+        self.sending.lock().insert(Way::new(end)).clone()
+    }
+
+    pub(super) fn start_receiving(&self, end: R) -> Arc<Way<R>> {
+        self.receiving.lock().insert(Way::new(end)).clone()
+    }
+
+    /// What was being sent, which is no more of the channel's.
+    pub(super) fn take_sending(&self) -> Result<Arc<Way<S>>> {
+        let way = self.sending.lock().take();
+        way.ok_or_else(|| Error::invalid_operation("the message is not being sent"))
+    }
+
+    /// What was being received, which is no more of the channel's.
+    pub(super) fn take_receiving(&self) -> Option<Arc<Way<R>>> {
+        self.receiving.lock().take()
+    }
+
+    /// Ends what is on its way of a message.
+    pub(super) fn end_of(&self, message: &Message) {
+        match message.state() {
+            WS_MESSAGE_STATE::WS_MESSAGE_STATE_READING => self.end_receiving(),
+            WS_MESSAGE_STATE::WS_MESSAGE_STATE_WRITING => self.end_sending(),
+            _ => self.end(),
+        }
+    }
+
+    /// Ends both.
+    pub(super) fn end(&self) {
+        // What is read must not end by what breaking a reply off looks like to it.
+        self.end_receiving();
+        self.end_sending();
+    }
+
+    pub(super) fn end_sending(&self) {
+        if let Ok(way) = self.take_sending() {
+            way.abort();
+        }
+    }
+
+    pub(super) fn end_receiving(&self) {
+        if let Some(way) = self.take_receiving() {
+            way.abort();
+        }
     }
 }
 

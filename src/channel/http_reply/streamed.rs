@@ -2,14 +2,13 @@
 //! once its head is there; a reply goes out in chunks, from WsWriteMessageStart on, also while its request still comes.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use bytes::BytesMut;
 
 use crate::abi::object::Handle;
-use crate::abi::types::{WS_E_QUOTA_EXCEEDED, WS_MESSAGE_STATE};
+use crate::abi::types::WS_E_QUOTA_EXCEEDED;
 use crate::channel::encoding::{Decoder, Output};
-use crate::channel::streaming::{self, Sink, Source, Way};
+use crate::channel::streaming::{self, Sink, Source};
 use crate::error::{Error, Result, ResultExt};
 use crate::soap::Message;
 use crate::transport::http::{ReplyPieces, RequestBody};
@@ -53,12 +52,11 @@ impl HttpReplyCore {
             return Err(streaming::too_large("received", body.length(), max)
                 .context(format!("the request from {from} is too large")));
         }
-        let way = Way::new(body);
-        self.state.lock().receiving = Some(way.clone());
+        let way = self.ways.start_receiving(body);
         let mut message = message.lease()?;
         let source = Box::new(Source::new(way, max));
         streaming::read_start(&mut message, decoder, source, max_start).await.inspect_err(|failure| {
-            self.end_receiving();
+            self.ways.end_receiving();
             if failure.code() == WS_E_QUOTA_EXCEEDED {
                 self.refuse(413);
             }
@@ -67,8 +65,7 @@ impl HttpReplyCore {
 
     pub(super) async fn read_end_streamed(&self, message: Handle<Message>) -> Result<()> {
         let ended = message.lease()?.read_end_of_stream().await;
-        let way = self.state.lock().receiving.take();
-        let Some(way) = way else { return ended };
+        let Some(way) = self.ways.take_receiving() else { return ended };
         ended.inspect_err(|_| way.abort())?;
         // A document without an envelope may not have been read to its end. What else comes is of no interest.
         let _ = way.take()?.collect(MAX_REST).await;
@@ -89,48 +86,17 @@ impl HttpReplyCore {
         let sink = |message: &Message| {
             let reply = reply_with(&self.properties.lock(), message)?;
             let exchange = self.state.lock().exchange.take().ok_or_else(answered)?;
-            let way = Way::new(exchange.begin(reply)?);
-            self.state.lock().sending = Some(way.clone());
+            let way = self.ways.start_sending(exchange.begin(reply)?);
             Ok(Box::new(Sink::new(way, max)) as Box<dyn ByteSink>)
         };
         let started = streaming::write_start(&mut message, &output, flush_size, sink).await;
-        started.inspect_err(|_| self.end_sending())
+        started.inspect_err(|_| self.ways.end_sending())
     }
 
     pub(super) async fn end_streamed(&self, message: Handle<Message>) -> Result<()> {
         let ended = streaming::write_end(&mut *message.lease()?).await;
-        let way: Option<Arc<Way<ReplyPieces>>> = self.state.lock().sending.take();
-        let way = way.ok_or_else(|| Error::invalid_operation("the message is not being sent"))?;
+        let way = self.ways.take_sending()?;
         ended.inspect_err(|_| way.abort())?;
         way.take()?.finish()
-    }
-
-    /// Ends what is on its way of a message.
-    pub(super) fn end_way_of(&self, message: &Message) {
-        match message.state() {
-            WS_MESSAGE_STATE::WS_MESSAGE_STATE_READING => self.end_receiving(),
-            WS_MESSAGE_STATE::WS_MESSAGE_STATE_WRITING => self.end_sending(),
-            _ => self.end_ways(),
-        }
-    }
-
-    pub(super) fn end_ways(&self) {
-        // What is read must not end by what breaking a reply off looks like to it.
-        self.end_receiving();
-        self.end_sending();
-    }
-
-    fn end_sending(&self) {
-        let sending = self.state.lock().sending.take();
-        if let Some(sending) = sending {
-            sending.abort();
-        }
-    }
-
-    pub(super) fn end_receiving(&self) {
-        let receiving = self.state.lock().receiving.take();
-        if let Some(receiving) = receiving {
-            receiving.abort();
-        }
     }
 }

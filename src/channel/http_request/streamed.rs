@@ -4,10 +4,9 @@
 use std::sync::Arc;
 
 use crate::abi::object::Handle;
-use crate::abi::types::WS_MESSAGE_STATE;
 use crate::channel::Received;
-use crate::channel::encoding::{ContentType, Output};
-use crate::channel::streaming::{self, Sink, Source, Way};
+use crate::channel::encoding::ContentType;
+use crate::channel::streaming::{self, Sink, Source};
 use crate::error::{Error, Result, ResultExt};
 use crate::soap::Message;
 use crate::transport::http::{HttpClient, Incoming, Outgoing, Request, Response};
@@ -53,11 +52,7 @@ impl HttpRequestCore {
     pub(super) async fn start_streamed(&self, message: Handle<Message>) -> Result<()> {
         let target = self.target()?;
         let mut message = message.lease()?;
-        let output = Output::of(&self.properties, &message)?;
-        self.state.lock().exchange = Exchange::None;
-        if !message.is_addressed()? {
-            message.address(Some(&target.address))?;
-        }
+        let output = self.output(&target, &mut message)?;
         let (flush_size, max) = {
             let properties = self.properties.lock();
             (properties.max_streamed_flush_size, properties.max_streamed_message_size)
@@ -65,18 +60,21 @@ impl HttpRequestCore {
         let sink = |message: &Message| {
             let request = self.request_with(message, &target, Vec::new())?;
             let client = self.take_client(&target);
-            let way = Way::new(ClientEnd { client, request, outgoing: None, target: target.clone() });
-            self.state.lock().sending = Some(way.clone());
+            let way = self.ways.start_sending(ClientEnd {
+                client,
+                request,
+                outgoing: None,
+                target: target.clone(),
+            });
             Ok(Box::new(Sink::new(way, max)) as Box<dyn ByteSink>)
         };
         let started = streaming::write_start(&mut message, &output, flush_size, sink).await;
-        started.inspect_err(|_| self.end_sending())
+        started.inspect_err(|_| self.ways.end_sending())
     }
 
     pub(super) async fn end_streamed(&self, message: Handle<Message>) -> Result<()> {
         let ended = streaming::write_end(&mut *message.lease()?).await;
-        let way = self.state.lock().sending.take();
-        let way = way.ok_or_else(|| Error::invalid_operation("the message is not being sent"))?;
+        let way = self.ways.take_sending()?;
         ended.inspect_err(|_| way.abort())?;
         let ClientEnd { client, outgoing, target, .. } = way.take()?;
         let outgoing = outgoing.ok_or_else(|| Error::invalid_operation("the message was not started"))?;
@@ -155,22 +153,20 @@ impl HttpRequestCore {
         if let Some(length) = incoming.length().filter(|&length| length > max) {
             return Err(streaming::too_large("received", length, max));
         }
-        let way = Way::new(incoming);
-        self.state.lock().receiving = Some(way.clone());
+        let way = self.ways.start_receiving(incoming);
         let mut message = message.lease()?;
         let source = Box::new(Source::new(way, max));
         let started = streaming::read_start(&mut message, decoder, source, max_start).await;
         let started = started.context(|| "the response is not a message");
         started
             .and_then(|()| self.read_head(&response, &mut message))
-            .inspect_err(|_| self.end_receiving())?;
+            .inspect_err(|_| self.ways.end_receiving())?;
         Ok(Received::Message)
     }
 
     pub(super) async fn read_end_streamed(&self, message: Handle<Message>) -> Result<()> {
         let ended = message.lease()?.read_end_of_stream().await;
-        let way = self.state.lock().receiving.take();
-        let Some(way) = way else { return ended };
+        let Some(way) = self.ways.take_receiving() else { return ended };
         ended.inspect_err(|_| way.abort())?;
         let mut incoming = way.take()?;
         // A document without an envelope may not have been read to its end.
@@ -180,33 +176,5 @@ impl HttpRequestCore {
             client.keep(incoming);
         }
         Ok(())
-    }
-
-    /// Ends what is on its way of a message.
-    pub(super) fn end_way_of(&self, message: &Message) {
-        match message.state() {
-            WS_MESSAGE_STATE::WS_MESSAGE_STATE_READING => self.end_receiving(),
-            WS_MESSAGE_STATE::WS_MESSAGE_STATE_WRITING => self.end_sending(),
-            _ => self.end_ways(),
-        }
-    }
-
-    pub(super) fn end_ways(&self) {
-        self.end_sending();
-        self.end_receiving();
-    }
-
-    fn end_sending(&self) {
-        let sending = self.state.lock().sending.take();
-        if let Some(sending) = sending {
-            sending.abort();
-        }
-    }
-
-    fn end_receiving(&self) {
-        let receiving = self.state.lock().receiving.take();
-        if let Some(receiving) = receiving {
-            receiving.abort();
-        }
     }
 }
