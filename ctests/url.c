@@ -74,7 +74,8 @@ static void what_is_no_url_is_refused(void)
         NULL, W(""), W("httq://host"), W("http:"), W("http"), W("http:/host"), W("http:host"), W("http:///host"),
         W("http://host:65536"), W("http://host:-1"), W("http://host:8x"), W("http://user@host"), W("http://[::1"),
         W("http://[::1]1"), W("http://host/%zz"), W("http://host/%"), W("http://host/%ff"), W("http://host/a b"),
-        W("http://host/\u00EB"), W("http://+"), W("http://*:80/"), W("http://host#a#b"), W("path"), W("//host"),
+        W("http://host/\u00EB"), W("http://+"), W("http://*:80/"), W("http://%2A/"), W("http://%2b:80/"),
+        W("http://host#a#b"), W("path"), W("//host"),
     };
     unsigned i;
     WS_HTTP_URL *url = NULL;
@@ -110,6 +111,8 @@ static void flags_change_the_rules(void)
     CHECK_HR(decode(W("http://+:80/"), WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, &url), S_OK);
     CHECK_STRING(url->host, W("+"));
     CHECK_HR(decode(W("net.tcp://*/x"), WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, &url), S_OK);
+    CHECK_STRING(url->host, W("*"));
+    CHECK_HR(decode(W("http://%2A/"), WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, &url), S_OK);
     CHECK_STRING(url->host, W("*"));
     CHECK_HR(decode(W("http://h/a/../b/./c"), WS_URL_FLAGS_NO_PATH_COLLAPSE, &url), S_OK);
     CHECK_STRING(url->path, W("/a/../b/./c"));

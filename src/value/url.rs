@@ -89,9 +89,6 @@ impl Url {
         if host.is_empty() {
             return Err(fail("it has no host"));
         }
-        if matches!(host, b"+" | b"*") && !flags.allow_host_wildcards {
-            return Err(fail("'+' and '*' stand for every host only where something is listened to"));
-        }
         let port = match parse_port(port_text) {
             Port::Number(port) => port,
             Port::Missing => default_port(scheme),
@@ -106,6 +103,10 @@ impl Url {
         } else {
             decoded(host, is_host_char, "the host")?
         };
+        // Also where it is escaped: what is handed out is decoded, and would be a wildcard from there on.
+        if matches!(host.as_str(), "+" | "*") && !flags.allow_host_wildcards {
+            return Err(fail("'+' and '*' stand for every host only where something is listened to"));
+        }
         Ok(Self {
             scheme,
             host,
