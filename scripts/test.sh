@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+fuzzed=$(mktemp)
+trap 'rm -f "$log" "$fuzzed"' EXIT
 
 # No runner may take longer than this many seconds; one that hangs says where.
 triple=$(rustc -vV | sed -n 's/^host: //p' | tr 'a-z-' 'A-Z_')
@@ -22,6 +23,25 @@ fi
 if [ $# = 0 ]; then
     RUSTFLAGS="--cfg shuttle" "${CARGO:-cargo}" test --target-dir target/model --lib model_tests 2>&1 |
         sed 's/unittests src\/lib.rs/models/' | tee -a "$log" || status=$?
+fi
+
+# Each fuzz target for a moment, with the same inputs each time.
+if [ $# = 0 ]; then
+    echo "     Running scripts/fuzz-smoke.sh" | tee -a "$log"
+    fuzz_status=0
+    RUNS=5000 SANITIZER=none CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}/fuzz" scripts/fuzz-smoke.sh 2>&1 |
+        tee "$fuzzed" || fuzz_status=${PIPESTATUS[0]}
+    passed=$(grep -c '^test .* ok$' "$fuzzed") || true
+    failed=$(grep -c '^test .* FAILED' "$fuzzed") || true
+    skipped=$(sed -n 's/^SKIPPED \([0-9]*\) fuzz targets.*/\1/p' "$fuzzed")
+    verdict=ok
+    if [ "$fuzz_status" != 0 ] && [ "$fuzz_status" != 77 ]; then
+        verdict=FAILED status=$fuzz_status
+        # Nothing ran: it did not build.
+        [ "$failed" != 0 ] || failed=1
+    fi
+    grep '^SKIPPED ' "$fuzzed" >>"$log" || true
+    echo "test result: $verdict. $passed passed; $failed failed; ${skipped:-0} ignored" | tee -a "$log"
 fi
 
 # The thread sanitizer wants a standard library of its own, which takes minutes: apart, by `make tsan`. Said here, so that
