@@ -14,6 +14,7 @@ use crate::xml::writer::{Leaf, Writer};
 
 use super::leaves::Straight;
 use super::memory::Memory;
+use super::plan::Plans;
 use super::{endpoint, fault};
 
 /// The namespace of `xsi:nil` and `xsi:type`.
@@ -252,6 +253,12 @@ impl<'m> Field<'m> {
         self.description.options & option != 0
     }
 
+    /// How the field is filled and written without further questions, if it can be.
+    #[inline]
+    pub(super) fn straight(&self) -> Option<Straight> {
+        self.straight
+    }
+
     /// Whether the field is an element that is a structure by value.
     #[inline]
     pub(super) fn is_plain_structure(&self) -> bool {
@@ -446,6 +453,8 @@ pub(super) struct Structure<'m> {
     pub(super) description: &'m WS_STRUCT_DESCRIPTION,
     members: Vec<Member<'m>>,
     attributes: usize,
+    /// How it is written.
+    pub(super) plans: Plans,
 }
 
 /// A field that may not have been looked at yet.
@@ -477,7 +486,7 @@ impl<'m> Structure<'m> {
             })
             .collect::<Result<Vec<_>>>()?;
         let attributes = members.iter().filter(|member| member.is_attribute).count();
-        Ok(Self { description, members, attributes })
+        Ok(Self { description, members, attributes, plans: Plans::default() })
     }
 
     /// Whether there are fields that are about attributes.
@@ -497,12 +506,6 @@ impl<'m> Structure<'m> {
     #[inline]
     pub(super) fn members(&self) -> &[Member<'m>] {
         &self.members
-    }
-
-    /// Those that are not about attributes.
-    #[inline]
-    pub(super) fn content(&self) -> impl Iterator<Item = &Member<'m>> {
-        self.members.iter().filter(|member| !member.is_attribute)
     }
 }
 

@@ -265,6 +265,17 @@ impl<'m> View<'m> {
         Ok(unsafe { self.pointer.cast::<T>().read_unaligned() })
     }
 
+    /// The `T` at `offset`, if that is inside.
+    #[inline(always)]
+    pub(super) fn at<T: Plain>(self, offset: ULONG) -> Option<T> {
+        let offset = offset as usize;
+        if offset + size_of::<T>() > self.size {
+            return None;
+        }
+        // SAFETY: within the value, as checked; readable and initialised, by the promise; every bit pattern is a T.
+        Some(unsafe { self.pointer.add(offset).cast::<T>().read_unaligned() })
+    }
+
     /// The value of `size` bytes that the pointer stored here points to; `None` for NULL.
     #[inline]
     pub(super) fn follow(self, size: usize) -> Result<Option<View<'m>>> {

@@ -32,6 +32,7 @@ mod endpoint_extension;
 mod fault;
 mod leaves;
 mod memory;
+mod plan;
 mod ranges;
 mod read;
 mod read_items;

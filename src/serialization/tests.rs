@@ -4,6 +4,7 @@
 mod chars;
 mod encodings;
 mod expected;
+mod plans;
 
 use std::ffi::c_void;
 use std::sync::Arc;

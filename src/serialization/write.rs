@@ -275,80 +275,13 @@ impl<'a> Serializer<'a> {
     /// A value that is one text.
     #[inline]
     pub(super) fn text_of(&self, kind: Type, value: Value<'a>) -> Result<Text<'a>> {
-        use WS_TYPE::*;
-        let memory = self.memory;
-        let view = value.view;
-        Ok(match kind.ty {
-            WS_BOOL_TYPE => Text::Bool(view.get::<BOOL>()? != FALSE),
-            WS_INT8_TYPE => Text::Int32(view.get::<i8>()?.into()),
-            WS_INT16_TYPE => Text::Int32(view.get::<i16>()?.into()),
-            WS_INT32_TYPE => Text::Int32(view.get()?),
-            WS_INT64_TYPE => Text::Int64(view.get()?),
-            WS_UINT8_TYPE => Text::Int32(view.get::<u8>()?.into()),
-            WS_UINT16_TYPE => Text::Int32(view.get::<u16>()?.into()),
-            WS_UINT32_TYPE => Text::Int64(view.get::<u32>()?.into()),
-            WS_UINT64_TYPE => Text::UInt64(view.get()?),
-            WS_FLOAT_TYPE => Text::Float(view.get()?),
-            WS_DOUBLE_TYPE => Text::Double(view.get()?),
-            WS_DECIMAL_TYPE => Text::Decimal(view.get()?),
-            WS_DATETIME_TYPE => Text::DateTime(view.get()?),
-            WS_TIMESPAN_TYPE => Text::TimeSpan(view.get::<WS_TIMESPAN>()?.ticks),
-            WS_GUID_TYPE => Text::Guid(view.get()?),
-            WS_UNIQUE_ID_TYPE => {
-                let id: WS_UNIQUE_ID = view.get()?;
-                match memory.list(id.uri.chars, id.uri.length, "the uri of a WS_UNIQUE_ID")? {
-                    [] => Text::UniqueId(id.guid),
-                    uri => Text::Utf16(uri),
-                }
-            }
-            WS_STRING_TYPE => {
-                let string: WS_STRING = view.get()?;
-                Text::Utf16(memory.list(string.chars, string.length, "the chars of a WS_STRING")?)
-            }
-            WS_WSZ_TYPE => Text::Utf16(memory.zero_terminated(view.get()?, "a zero-terminated string")?),
-            WS_CHAR_ARRAY_TYPE => {
-                let chars = view.get::<*const WCHAR>()?;
-                Text::Utf16(memory.list(chars, value.count()?, "an array of characters")?)
-            }
-            WS_XML_STRING_TYPE => {
-                let string: WS_XML_STRING = view.get()?;
-                let bytes = memory.list(string.bytes, string.length, "the bytes of a WS_XML_STRING")?;
-                Text::Utf8(string::utf8(bytes)?.as_bytes())
-            }
-            WS_UTF8_ARRAY_TYPE => {
-                let bytes = view.get::<*const u8>()?;
-                let bytes = memory.list(bytes, value.count()?, "an array of UTF-8 bytes")?;
-                Text::Utf8(string::utf8(bytes)?.as_bytes())
-            }
-            WS_BYTES_TYPE => {
-                let bytes: WS_BYTES = view.get()?;
-                Text::Base64(memory.list(bytes.bytes, bytes.length, "the bytes of a WS_BYTES")?)
-            }
-            WS_BYTE_ARRAY_TYPE => {
-                let bytes = view.get::<*const u8>()?;
-                Text::Base64(memory.list(bytes, value.count()?, "an array of bytes")?)
-            }
-            WS_ENUM_TYPE => Text::Utf8(self.enum_name(kind, view.get()?)?),
-            other => {
-                return Err(Error::invalid_argument(format!(
-                    "{other:?} cannot be written as character data"
-                )));
-            }
-        })
+        text_of(self.memory, kind, value)
     }
 
-    fn enum_name(&self, kind: Type, value: i32) -> Result<&'a [u8]> {
-        let memory = self.memory;
-        let description = memory.required(
-            kind.description.cast::<WS_ENUM_DESCRIPTION>(),
-            "the WS_ENUM_DESCRIPTION of an enumeration",
-        )?;
-        let values =
-            memory.list(description.values, description.valueCount, "the values of a WS_ENUM_DESCRIPTION")?;
-        match values.iter().find(|candidate| candidate.value == value) {
-            Some(found) => memory.name(found.name, "the name in a WS_ENUM_VALUE"),
-            None => Err(Error::invalid_argument(format!("the enumeration has no value {value}"))),
-        }
+    /// How many structures are around what is being written.
+    #[inline]
+    pub(super) fn nesting(&self) -> u32 {
+        self.nesting
     }
 
     /// Goes one structure deeper.
@@ -363,6 +296,81 @@ impl<'a> Serializer<'a> {
         let result = work(self);
         self.nesting -= 1;
         result
+    }
+}
+
+/// A value that is one text.
+#[inline]
+pub(super) fn text_of<'a>(memory: Memory<'a>, kind: Type, value: Value<'a>) -> Result<Text<'a>> {
+    use WS_TYPE::*;
+    let view = value.view;
+    Ok(match kind.ty {
+        WS_BOOL_TYPE => Text::Bool(view.get::<BOOL>()? != FALSE),
+        WS_INT8_TYPE => Text::Int32(view.get::<i8>()?.into()),
+        WS_INT16_TYPE => Text::Int32(view.get::<i16>()?.into()),
+        WS_INT32_TYPE => Text::Int32(view.get()?),
+        WS_INT64_TYPE => Text::Int64(view.get()?),
+        WS_UINT8_TYPE => Text::Int32(view.get::<u8>()?.into()),
+        WS_UINT16_TYPE => Text::Int32(view.get::<u16>()?.into()),
+        WS_UINT32_TYPE => Text::Int64(view.get::<u32>()?.into()),
+        WS_UINT64_TYPE => Text::UInt64(view.get()?),
+        WS_FLOAT_TYPE => Text::Float(view.get()?),
+        WS_DOUBLE_TYPE => Text::Double(view.get()?),
+        WS_DECIMAL_TYPE => Text::Decimal(view.get()?),
+        WS_DATETIME_TYPE => Text::DateTime(view.get()?),
+        WS_TIMESPAN_TYPE => Text::TimeSpan(view.get::<WS_TIMESPAN>()?.ticks),
+        WS_GUID_TYPE => Text::Guid(view.get()?),
+        WS_UNIQUE_ID_TYPE => {
+            let id: WS_UNIQUE_ID = view.get()?;
+            match memory.list(id.uri.chars, id.uri.length, "the uri of a WS_UNIQUE_ID")? {
+                [] => Text::UniqueId(id.guid),
+                uri => Text::Utf16(uri),
+            }
+        }
+        WS_STRING_TYPE => {
+            let string: WS_STRING = view.get()?;
+            Text::Utf16(memory.list(string.chars, string.length, "the chars of a WS_STRING")?)
+        }
+        WS_WSZ_TYPE => Text::Utf16(memory.zero_terminated(view.get()?, "a zero-terminated string")?),
+        WS_CHAR_ARRAY_TYPE => {
+            let chars = view.get::<*const WCHAR>()?;
+            Text::Utf16(memory.list(chars, value.count()?, "an array of characters")?)
+        }
+        WS_XML_STRING_TYPE => {
+            let string: WS_XML_STRING = view.get()?;
+            let bytes = memory.list(string.bytes, string.length, "the bytes of a WS_XML_STRING")?;
+            Text::Utf8(string::utf8(bytes)?.as_bytes())
+        }
+        WS_UTF8_ARRAY_TYPE => {
+            let bytes = view.get::<*const u8>()?;
+            let bytes = memory.list(bytes, value.count()?, "an array of UTF-8 bytes")?;
+            Text::Utf8(string::utf8(bytes)?.as_bytes())
+        }
+        WS_BYTES_TYPE => {
+            let bytes: WS_BYTES = view.get()?;
+            Text::Base64(memory.list(bytes.bytes, bytes.length, "the bytes of a WS_BYTES")?)
+        }
+        WS_BYTE_ARRAY_TYPE => {
+            let bytes = view.get::<*const u8>()?;
+            Text::Base64(memory.list(bytes, value.count()?, "an array of bytes")?)
+        }
+        WS_ENUM_TYPE => Text::Utf8(enum_name(memory, kind, view.get()?)?),
+        other => {
+            return Err(Error::invalid_argument(format!("{other:?} cannot be written as character data")));
+        }
+    })
+}
+
+fn enum_name(memory: Memory<'_>, kind: Type, value: i32) -> Result<&[u8]> {
+    let description = memory.required(
+        kind.description.cast::<WS_ENUM_DESCRIPTION>(),
+        "the WS_ENUM_DESCRIPTION of an enumeration",
+    )?;
+    let values =
+        memory.list(description.values, description.valueCount, "the values of a WS_ENUM_DESCRIPTION")?;
+    match values.iter().find(|candidate| candidate.value == value) {
+        Some(found) => memory.name(found.name, "the name in a WS_ENUM_VALUE"),
+        None => Err(Error::invalid_argument(format!("the enumeration has no value {value}"))),
     }
 }
 

@@ -2,6 +2,7 @@
 //! (Pages WS_STRUCT_DESCRIPTION, WS_FIELD_DESCRIPTION, WS_FIELD_MAPPING, WS_UNION_DESCRIPTION.)
 
 use std::ffi::c_void;
+use std::rc::Rc;
 
 use crate::abi::types::*;
 use crate::error::{Error, Result, ResultExt};
@@ -195,26 +196,40 @@ impl<'a> Serializer<'a> {
 
     // ---- content
 
-    fn struct_fields(&mut self, structure: &Structure<'a>, value: View<'a>) -> Result<()> {
-        for member in structure.content() {
-            if self.straight_field(member, value)? {
-                continue;
+    fn struct_fields(&mut self, structure: &Rc<Structure<'a>>, value: View<'a>) -> Result<()> {
+        structure.plans.note();
+        let members = structure.members();
+        let mut index = 0;
+        while let Some(member) = members.get(index) {
+            if member.is_attribute {
+                index += 1;
+            } else if let Some(next) = self.write_planned(structure, index, value) {
+                index = next;
+            } else {
+                self.member(member, value)?;
+                index += 1;
             }
-            let field = member.field(self.memory)?;
-            if field.mapping == WS_FIELD_MAPPING::WS_ELEMENT_FIELD_MAPPING && Self::is_one_text(field.kind) {
-                if let Some(mut leaf) = member.leaf.take() {
-                    let is_written = self.leaf_field(&mut leaf, field, value);
-                    member.leaf.set(Some(leaf));
-                    if is_written? {
-                        continue;
-                    }
-                } else if member.is_written.replace(true) {
-                    member.leaf.set(Some(Box::default()));
-                }
-            }
-            self.content_field(field, value)?;
         }
         Ok(())
+    }
+
+    fn member(&mut self, member: &Member<'a>, value: View<'a>) -> Result<()> {
+        if self.straight_field(member, value)? {
+            return Ok(());
+        }
+        let field = member.field(self.memory)?;
+        if field.mapping == WS_FIELD_MAPPING::WS_ELEMENT_FIELD_MAPPING && Self::is_one_text(field.kind) {
+            if let Some(mut leaf) = member.leaf.take() {
+                let is_written = self.leaf_field(&mut leaf, field, value);
+                member.leaf.set(Some(leaf));
+                if is_written? {
+                    return Ok(());
+                }
+            } else if member.is_written.replace(true) {
+                member.leaf.set(Some(Box::default()));
+            }
+        }
+        self.content_field(field, value)
     }
 
     /// Writes the element of a field that is one text, if nothing is special about it: whether it was written.
@@ -408,8 +423,16 @@ impl<'a> Serializer<'a> {
             _ => None,
         };
         let mut leaf = Leaf::default();
-        for index in 0..count {
+        let mut index = 0;
+        while index < count {
+            if let Some(name) = name
+                && let Some(next) = self.write_planned_items(field, (name, &mut leaf), array, index..count)
+            {
+                index = next;
+                continue;
+            }
             let item = array.item(index, stride)?;
+            index += 1;
             let written = match name {
                 Some(name) => {
                     let nillable = field.has(WS_FIELD_NILLABLE_ITEM);
@@ -429,7 +452,7 @@ impl<'a> Serializer<'a> {
                 }
                 None => self.any_element(field.kind, item),
             };
-            written.context(|| format!("in item {} of {count} of a repeating field", index + 1))?;
+            written.context(|| format!("in item {index} of {count} of a repeating field"))?;
         }
         Ok(())
     }

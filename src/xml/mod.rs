@@ -8,6 +8,7 @@ pub(crate) mod buffer;
 pub(crate) mod canonicalization;
 pub(crate) mod chars;
 pub(crate) mod dictionary;
+mod narrow;
 pub(crate) mod reader;
 mod scan;
 pub(crate) mod source;

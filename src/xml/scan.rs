@@ -2,7 +2,7 @@
 //!
 //! A mask has a bit for each byte, the first one's lowest.
 
-use wide::{CmpEq, CmpGt, CmpLt, i8x16};
+use wide::{CmpEq, CmpGt, CmpLt, i8x16, i16x8, u8x16};
 
 /// How many bytes a mask is about.
 pub(super) const BLOCK: usize = 16;
@@ -35,6 +35,13 @@ pub(super) fn not_plain(block: &[u8; BLOCK]) -> u32 {
 #[inline]
 pub(super) fn not_printable(block: &[u8; BLOCK]) -> u32 {
     mask(Bytes::load(block).0.cmp_lt(i8x16::splat(b' ' as i8)))
+}
+
+/// Units of UTF-16 as bytes, as far as they are printable ASCII: what is not is no printable byte either.
+#[inline]
+pub(super) fn narrowed(first: &[u16; BLOCK / 2], last: &[u16; BLOCK / 2]) -> [u8; BLOCK] {
+    let signed = |units: &[u16; BLOCK / 2]| i16x8::from(units.map(|unit| unit as i16));
+    u8x16::narrow_i16x8(signed(first), signed(last)).to_array()
 }
 
 /// The bytes that are not letters, digits, `_`, `-` or `.` of ASCII.
@@ -103,6 +110,16 @@ mod tests {
                     "0x{byte:02X} at {place}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn every_unit_is_the_byte_of_printable_ascii_or_none() {
+        for unit in 0..=u16::MAX {
+            let bytes = narrowed(&[unit; 8], &[u16::from(b'x'); 8]);
+            let is_printable = (0x20..0x80).contains(&unit);
+            assert_eq!(not_printable(&bytes), if is_printable { 0 } else { 0xFF });
+            assert!(!is_printable || bytes == [[unit as u8; 8], [b'x'; 8]].concat()[..]);
         }
     }
 

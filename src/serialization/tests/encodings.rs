@@ -29,7 +29,7 @@ const WAYS: [Way; 6] = [
 
 /// The strings that writer and reader have numbers for: every second one that comes.
 #[derive(Clone, Default)]
-struct Strings(Arc<Mutex<Vec<Vec<u8>>>>);
+pub(super) struct Strings(pub(super) Arc<Mutex<Vec<Vec<u8>>>>);
 
 impl DynamicStrings for Strings {
     fn find(&mut self, text: &[u8]) -> Option<u32> {
@@ -45,7 +45,7 @@ impl DynamicStrings for Strings {
     }
 }
 
-struct Numbered(Vec<Vec<u8>>);
+pub(super) struct Numbered(pub(super) Vec<Vec<u8>>);
 
 impl Dictionary for Numbered {
     fn text(&self, index: u32) -> Option<&[u8]> {

@@ -3,6 +3,8 @@
 //! As with text, a start tag is written straight into the output as it comes, and lies past the end of what can be
 //! seen until it is committed. The end of an element that follows a text becomes part of the text's record.
 
+mod leaves;
+
 use std::collections::HashMap;
 
 use crate::abi::types::{CEnumField, DECIMAL, GUID, WS_DATETIME, WS_DATETIME_FORMAT};
@@ -14,6 +16,8 @@ use crate::xml::text::Text;
 use super::known::push_padded;
 use super::leaf::{Leaf, Piece};
 use super::plain::{Raw, push_plain_utf16, verify_chars};
+
+pub(super) use leaves::BinaryLeaves;
 
 const END_ELEMENT: u8 = 0x01;
 const COMMENT: u8 = 0x02;
@@ -407,6 +411,22 @@ impl BinaryEncoder {
     #[inline(always)]
     pub(super) fn leaf(&mut self, leaf: &Leaf, text: &Text<'_>) -> bool {
         let start = self.buffer.len();
+        if !self.push_leaf(leaf, text) {
+            return false;
+        }
+        if self.buffer.len() > self.limit {
+            self.buffer.truncate(start);
+            return false;
+        }
+        self.last_text = None;
+        self.committed = self.buffer.len();
+        true
+    }
+
+    /// The same without looking at what there may be in all, and before it is committed.
+    #[inline(always)]
+    fn push_leaf(&mut self, leaf: &Leaf, text: &Text<'_>) -> bool {
+        let start = self.buffer.len();
         push_padded(&mut self.buffer, &leaf.start.padded, leaf.start.len);
         let record = self.buffer.len();
         // The most frequent ones know themselves how they end.
@@ -423,13 +443,11 @@ impl BinaryEncoder {
             Text::Utf16(units) => self.ended_utf16(units),
             _ => self.ended_value(text),
         };
-        if result.is_err() || self.buffer.len() > self.limit {
+        if result.is_err() {
             self.buffer.truncate(start);
             return false;
         }
         debug_assert_eq!(self.buffer[record] & WITH_END, WITH_END);
-        self.last_text = None;
-        self.committed = self.buffer.len();
         true
     }
 

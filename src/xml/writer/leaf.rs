@@ -24,6 +24,14 @@ pub(super) struct Piece {
     pub(super) len: usize,
 }
 
+impl Leaf {
+    /// Whether this is right in a scope.
+    #[inline(always)]
+    pub(super) fn is_of(&self, scope: u64) -> bool {
+        self.scope == scope
+    }
+}
+
 impl Default for Piece {
     fn default() -> Self {
         Self { padded: [0; TAG], len: 0 }
@@ -92,7 +100,7 @@ impl Writer {
 
     /// Checks the name and finds the prefix; whether there is one, and both are short.
     #[inline(never)]
-    fn prepare(&mut self, leaf: &mut Leaf, name: Name<'_>, ns: Name<'_>) -> bool {
+    pub(super) fn prepare(&mut self, leaf: &mut Leaf, name: Name<'_>, ns: Name<'_>) -> bool {
         leaf.scope = 0;
         if verify_name(name.bytes).is_err() {
             return false;

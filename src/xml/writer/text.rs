@@ -4,6 +4,8 @@
 //! last; until it is committed it lies past the end of what can be seen. What to escape is found by a table for
 //! short texts and sixteen bytes at a time for long ones, and what lies between is copied whole.
 
+mod leaves;
+
 use crate::abi::types::WS_CHARSET;
 use crate::error::{Error, Result};
 use crate::value::{number, string};
@@ -16,6 +18,8 @@ use super::plain::{
     Content, DoubleQuoted, Place, Raw, SingleQuoted, is_copied_utf8, is_printable, no_xml_character,
     plain_run, push_plain_utf16,
 };
+
+pub(super) use leaves::TextLeaves;
 
 /// Text output.
 pub(crate) struct TextEncoder {
@@ -371,6 +375,21 @@ impl TextEncoder {
     #[inline(always)]
     pub(super) fn leaf(&mut self, leaf: &Leaf, text: &Text<'_>) -> bool {
         let start = self.buffer.len();
+        if !self.push_leaf(leaf, text) {
+            return false;
+        }
+        if self.buffer.len() > self.limit {
+            self.buffer.truncate(start);
+            return false;
+        }
+        self.committed = self.buffer.len();
+        true
+    }
+
+    /// The same without looking at what there may be in all, and before it is committed.
+    #[inline(always)]
+    fn push_leaf(&mut self, leaf: &Leaf, text: &Text<'_>) -> bool {
+        let start = self.buffer.len();
         push_padded(&mut self.buffer, &leaf.start.padded, leaf.start.len);
         let written = match *text {
             Text::Utf8(bytes) => self.escaped::<Content>(bytes),
@@ -385,12 +404,11 @@ impl TextEncoder {
             }
             _ => text.write_utf8(&mut self.buffer),
         };
-        push_padded(&mut self.buffer, &leaf.end.padded, leaf.end.len);
-        if written.is_err() || self.buffer.len() > self.limit {
+        if written.is_err() {
             self.buffer.truncate(start);
             return false;
         }
-        self.committed = self.buffer.len();
+        push_padded(&mut self.buffer, &leaf.end.padded, leaf.end.len);
         true
     }
 

@@ -1,0 +1,224 @@
+//! Leaf after leaf in binary: each is a copy of its start and a record made in the output.
+
+use crate::abi::types::WS_DATETIME;
+use crate::xml::narrow::narrow;
+use crate::xml::text::Text;
+use crate::xml::writer::known::TAG;
+use crate::xml::writer::leaf::{Leaf, Piece};
+use crate::xml::writer::leaves::Leaves;
+
+use super::{BinaryEncoder, END_ELEMENT, WITH_END, datetime_bytes};
+
+/// The output, with room behind what has been written.
+pub(in crate::xml::writer) struct BinaryLeaves<'e> {
+    encoder: &'e mut BinaryEncoder,
+    start: usize,
+    /// Where the output goes on.
+    at: usize,
+    /// How much more room than needed is made the next time.
+    room: usize,
+}
+
+/// The longest string that is put straight into the output, in units and in bytes.
+const SHORT: usize = 0xFF;
+
+impl<'e> BinaryLeaves<'e> {
+    const LEAST: usize = 0x200;
+    const MOST: usize = 0x600;
+
+    pub(in crate::xml::writer) fn new(encoder: &'e mut BinaryEncoder) -> Self {
+        let start = encoder.buffer.len();
+        Self { encoder, start, at: start, room: Self::LEAST }
+    }
+
+    /// The next bytes of the output.
+    #[inline(always)]
+    fn window<const N: usize>(&mut self) -> Option<&mut [u8; N]> {
+        if self.encoder.buffer.len() < self.at + N {
+            self.make_room(N);
+        }
+        self.encoder.buffer.get_mut(self.at..)?.first_chunk_mut()
+    }
+
+    #[inline(never)]
+    fn make_room(&mut self, needed: usize) {
+        self.encoder.buffer.resize(self.at + needed + self.room, 0);
+        self.room = (self.room * 2).min(Self::MOST);
+    }
+
+    /// Without the room.
+    fn encoder(&mut self) -> &mut BinaryEncoder {
+        self.encoder.buffer.truncate(self.at);
+        self.room = Self::LEAST;
+        self.encoder
+    }
+
+    #[inline(always)]
+    fn piece(&mut self, piece: &Piece) {
+        if let Some(window) = self.window::<TAG>() {
+            *window = piece.padded;
+            self.at += piece.len;
+        }
+    }
+
+    /// An element and the record of its text, of which the first bytes of `value` are the rest.
+    #[inline(always)]
+    fn record(&mut self, leaf: &Leaf, record: u8, value: [u8; 8], len: usize) {
+        if let Some(window) = self.window::<{ TAG + 16 }>() {
+            let at = leaf.start.len.min(TAG);
+            window[..TAG].copy_from_slice(&leaf.start.padded);
+            window[at] = record | WITH_END;
+            window[at + 1..at + 9].copy_from_slice(&value);
+            self.at += at + 1 + len;
+        }
+    }
+}
+
+impl Leaves for BinaryLeaves<'_> {
+    #[inline(always)]
+    fn len(&self) -> usize {
+        self.at
+    }
+
+    #[inline(always)]
+    fn truncate(&mut self, len: usize) {
+        self.at = len;
+    }
+
+    #[inline(always)]
+    fn is_too_much(&self) -> bool {
+        self.at > self.encoder.limit
+    }
+
+    #[inline(always)]
+    fn start(&mut self, leaf: &Leaf) {
+        self.piece(&leaf.start);
+    }
+
+    #[inline(always)]
+    fn end(&mut self, _: &Leaf) {
+        if let Some(window) = self.window() {
+            *window = [END_ELEMENT];
+            self.at += 1;
+        }
+    }
+
+    #[inline(always)]
+    fn bool(&mut self, leaf: &Leaf, value: bool) -> bool {
+        self.record(leaf, if value { 0x86 } else { 0x84 }, [0; 8], 0);
+        true
+    }
+
+    #[inline(always)]
+    fn int(&mut self, leaf: &Leaf, value: i64) -> bool {
+        let (record, len) = match value {
+            0 => (0x80, 0),
+            1 => (0x82, 0),
+            -0x80..0x80 => (0x88, 1),
+            -0x8000..0x8000 => (0x8A, 2),
+            -0x8000_0000..0x8000_0000 => (0x8C, 4),
+            _ => (0x8E, 8),
+        };
+        self.record(leaf, record, value.to_le_bytes(), len);
+        true
+    }
+
+    #[inline(always)]
+    fn double(&mut self, leaf: &Leaf, value: f64) -> bool {
+        match whole_number(value, 1e15) {
+            Some(whole) => self.int(leaf, whole),
+            None => {
+                self.record(leaf, 0x92, value.to_le_bytes(), 8);
+                true
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn float(&mut self, leaf: &Leaf, value: f32) -> bool {
+        match whole_number(value.into(), 1e7) {
+            Some(whole) => self.int(leaf, whole),
+            None => {
+                self.record(leaf, 0x90, u64::from(value.to_bits()).to_le_bytes(), 4);
+                true
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn datetime(&mut self, leaf: &Leaf, value: &WS_DATETIME) -> bool {
+        let Ok(bytes) = datetime_bytes(value) else { return false };
+        self.record(leaf, 0x96, bytes, 8);
+        true
+    }
+
+    #[inline(always)]
+    fn utf16(&mut self, leaf: &Leaf, units: &[u16]) -> bool {
+        if units.is_empty() || units.len() > SHORT {
+            return self.text(leaf, &Text::Utf16(units));
+        }
+        let Some(window) = self.window::<{ TAG + 2 + 3 * (SHORT + 1) + 16 }>() else { return false };
+        let at = leaf.start.len.min(TAG);
+        window[..TAG].copy_from_slice(&leaf.start.padded);
+        match narrow(units, &mut window[at + 2..]) {
+            Some(len @ ..=SHORT) => {
+                window[at..at + 2].copy_from_slice(&[0x98 | WITH_END, len as u8]);
+                self.at += at + 2 + len;
+                true
+            }
+            _ => self.text(leaf, &Text::Utf16(units)),
+        }
+    }
+
+    #[inline(never)]
+    fn text(&mut self, leaf: &Leaf, text: &Text<'_>) -> bool {
+        if text.is_empty() {
+            self.start(leaf);
+            self.end(leaf);
+            return true;
+        }
+        let encoder = self.encoder();
+        let is_written = encoder.push_leaf(leaf, text);
+        self.at = self.encoder.buffer.len();
+        is_written
+    }
+}
+
+impl Drop for BinaryLeaves<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        let encoder = &mut *self.encoder;
+        encoder.buffer.truncate(self.at);
+        if self.at > self.start {
+            encoder.committed = self.at;
+            encoder.last_text = None;
+        }
+    }
+}
+
+/// As [`super::whole_number`], without a call.
+#[inline(always)]
+fn whole_number(value: f64, most: f64) -> Option<i64> {
+    let whole = value as i64;
+    // Of zeros, the negative one has other bits.
+    let is_whole = (whole as f64).to_bits() == value.to_bits();
+    (is_whole && value.abs() < most).then_some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_the_same_ones() {
+        let edges =
+            [0.0, 0.5, 1.0, 1e7, 1e15, 9.007_199_254_740_993e15, 9.3e18, 1e300, f64::INFINITY, f64::NAN];
+        for value in edges.into_iter().flat_map(|value| [value, value.next_up(), value.next_down()]) {
+            for value in [value, -value] {
+                for most in [1e7, 1e15] {
+                    assert_eq!(whole_number(value, most), super::super::whole_number(value, most), "{value}");
+                }
+            }
+        }
+    }
+}
