@@ -1,7 +1,8 @@
-//! Sixteen bytes at a time: which of them have to be looked at.
+//! Many bytes at a time: which of them have to be looked at.
 //!
-//! A mask has a bit for each byte, the first one's lowest.
+//! A mask has a bit for each byte of sixteen, the first one's lowest.
 
+use multiversion::multiversion;
 use wide::{CmpEq, CmpGt, CmpLt, i8x16, i16x8, u8x16};
 
 /// How many bytes a mask is about.
@@ -54,6 +55,83 @@ pub(super) fn not_in_name(block: &[u8; BLOCK]) -> u32 {
     !mask(name) & 0xFFFF
 }
 
+/// So many bytes of long text are looked at before anything is decided.
+pub(super) const GROUP: usize = 64;
+
+/// The length of a beginning of this text that is whole characters in UTF-8 that XML has a place for. It ends before a
+/// group of bytes of which that is not to be seen at a glance, or with the text.
+///
+/// This is one pass for both questions, on as many bytes at a time as the processor can take.
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn plain_utf8(text: &[u8]) -> usize {
+    let Some(first) = text.first_chunk::<GROUP>() else { return 0 };
+    // Nothing stands before the first group.
+    let mut group = [0; GROUP + BEFORE];
+    group[BEFORE..].copy_from_slice(first);
+    if is_doubtful(&group) {
+        return 0;
+    }
+    let mut at = GROUP;
+    while let Some(group) = text.get(at - BEFORE..).and_then(<[u8]>::first_chunk) {
+        if is_doubtful(group) {
+            return whole_chars(text, at);
+        }
+        at += GROUP;
+    }
+    // The last ones together with some that were looked at.
+    if let Some(last) = text.last_chunk()
+        && !is_doubtful(last)
+    {
+        at = text.len();
+    }
+    whole_chars(text, at)
+}
+
+/// How many bytes before each one say whether it continues a character.
+const BEFORE: usize = 2;
+
+/// Whether anything may be wrong with a group, of which the bytes before it are the first.
+#[inline(always)]
+fn is_doubtful(group: &[u8; GROUP + BEFORE]) -> bool {
+    let mut doubts = 0;
+    for at in 0..GROUP {
+        doubts |= doubt(group[at + 2], group[at + 1], group[at]);
+    }
+    doubts != 0
+}
+
+/// Something else than zero, if it is not plain that this byte is right after the one before it and that before that.
+///
+/// Right are ASCII and what has two or three bytes and begins with 0xC2 to 0xDF or 0xE1 to 0xEC. With the others there are
+/// rules for their second bytes, or there is no place in XML for some of them. All of it is arithmetic that is done on
+/// many bytes at once.
+#[inline(always)]
+fn doubt(byte: u8, before: u8, before_that: u8) -> u8 {
+    // From 0xED on, and, from there around, the control characters up to 8.
+    let first_or_last = 0x1C_u8.saturating_sub(byte.wrapping_sub(0xED));
+    let control = 0x15_u8.saturating_sub(byte.wrapping_sub(0x0B)) & !mask_if(byte == b'\r');
+    let too_long = mask_if(byte == 0xE0) | mask_if(byte & 0xFE == 0xC0);
+    // The highest bit says whether a character goes on here, and whether this byte does continue one.
+    let is_expected = before.saturating_sub(0xC0 - 0x80) | before_that.saturating_sub(0xE0 - 0x80);
+    let is_continued = mask_if((0x80..0xC0).contains(&byte));
+    first_or_last | control | too_long | ((is_expected ^ is_continued) & 0x80)
+}
+
+#[inline(always)]
+fn mask_if(condition: bool) -> u8 {
+    u8::from(condition).wrapping_neg()
+}
+
+/// How many of so many bytes are whole characters, where they are plain up to there.
+#[inline(always)]
+fn whole_chars(text: &[u8], len: usize) -> usize {
+    match text[..len] {
+        [.., 0xC0..=0xFF] => len - 1,
+        [.., 0xE0..=0xFF, _] => len - 2,
+        _ => len,
+    }
+}
+
 /// The bytes of a block. Comparisons are of signed numbers, so that bytes outside of ASCII are the lowest.
 #[derive(Clone, Copy)]
 struct Bytes(i8x16);
@@ -94,6 +172,8 @@ fn mask(found: i8x16) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use crate::value::string::is_char;
+
     use super::*;
 
     /// Every byte in every place of a block of harmless ones.
@@ -108,6 +188,61 @@ mod tests {
                     mask(&block),
                     others | u32::from(expected(byte)) << place,
                     "0x{byte:02X} at {place}"
+                );
+            }
+        }
+    }
+
+    /// Whether these are whole characters that XML has a place for, one by one.
+    fn are_chars(text: &[u8]) -> bool {
+        std::str::from_utf8(text).is_ok_and(|text| text.chars().all(|char| is_char(char.into())))
+    }
+
+    /// Every piece of up to three bytes of these, which are the first and the last of their kinds, in places all around the
+    /// ends of groups.
+    #[test]
+    fn what_is_plain_is_whole_characters_and_nothing_else() {
+        let kinds = [
+            0, 8, 9, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x1F, b' ', 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBE,
+            0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF4, 0xF5, 0xFF,
+        ];
+        let len = 2 * GROUP + 10;
+        let mut text = vec![b'x'; len];
+        for at in [0, 1, GROUP - 3, GROUP - 2, GROUP - 1, GROUP, 2 * GROUP - 1, len - 5, len - 4, len - 3] {
+            for (a, b, c) in triples(&kinds) {
+                text[at..at + 3].copy_from_slice(&[a, b, c]);
+                let plain = plain_utf8(&text);
+                assert!(are_chars(&text[..plain]), "{a:X} {b:X} {c:X} at {at}: {plain}");
+                // What is not plain is in the group after that, or in its last characters.
+                let group = &text[plain..len.min(plain + GROUP + 4)];
+                let doubtful = |byte: &u8| matches!(byte, 0xE0 | 0xED..=0xFF);
+                assert!(
+                    plain == len || !are_chars(&text) || group.iter().any(doubtful),
+                    "{a:X} {b:X} {c:X} at {at}: {plain}"
+                );
+            }
+            text[at..at + 3].fill(b'x');
+        }
+    }
+
+    /// Every three of these.
+    fn triples(kinds: &[u8]) -> impl Iterator<Item = (u8, u8, u8)> {
+        kinds
+            .iter()
+            .flat_map(move |&a| kinds.iter().flat_map(move |&b| kinds.iter().map(move |&c| (a, b, c))))
+    }
+
+    #[test]
+    fn plain_text_of_any_length_from_a_group_on_is_plain_to_its_end() {
+        let text = "zw\u{F6}lf Boxk\u{E4}mpfer\r\n\tjagen \u{1EBF} \u{20AC} \u{4E2D}\u{6587} ".repeat(9);
+        for start in (0..80).filter(|&at| text.is_char_boundary(at)) {
+            for end in (start..text.len()).filter(|&at| text.is_char_boundary(at)) {
+                let (text, len) = (&text.as_bytes()[start..end], end - start);
+                let expected = if len < GROUP { 0 } else { len };
+                let plain = plain_utf8(text);
+                assert!(
+                    plain == expected || (len < GROUP + BEFORE && plain >= GROUP - 2),
+                    "{plain} of {len}"
                 );
             }
         }

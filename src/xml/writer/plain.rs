@@ -24,16 +24,61 @@ pub(crate) fn verify_chars(text: &[u8], lenient: bool) -> Result<()> {
 }
 
 fn verify_other_chars(text: &[u8], lenient: bool) -> Result<()> {
-    let text_in_utf8 = string::utf8(text)?;
-    if lenient || !may_be_forbidden(text) {
+    if lenient {
+        return string::utf8(text).map(|_| ());
+    }
+    if is_of_chars(text) {
         return Ok(());
     }
-    for (at, c) in text_in_utf8.char_indices() {
+    wrong_char(text)
+}
+
+/// Says what of it is not UTF-8 or has no place in XML.
+#[cold]
+fn wrong_char(text: &[u8]) -> Result<()> {
+    for (at, c) in string::utf8(text)?.char_indices() {
         if !string::is_char(c as u32) {
             return Err(no_xml_character(c as u32, text, at));
         }
     }
     Ok(())
+}
+
+/// Whether this is UTF-8, and of characters that XML has a place for.
+///
+/// Of nearly all text that can be seen in one pass. What it leaves in doubt is looked at closely, piece by piece.
+fn is_of_chars(text: &[u8]) -> bool {
+    /// The longest piece.
+    const MOST: usize = 4096;
+    let (mut at, mut step) = (0, scan::GROUP);
+    loop {
+        if text.len() - at >= scan::GROUP {
+            let plain = scan::plain_utf8(&text[at..]);
+            // Where doubts follow each other, more is looked at closely at once.
+            step = if plain > step { 2 * scan::GROUP } else { (2 * step).min(MOST) };
+            at += plain;
+        }
+        let mut end = text.len().min(at + step);
+        if end == at {
+            return true;
+        }
+        // Not between the bytes of a character.
+        while end < text.len() && end > at && text[end] & 0xC0 == 0x80 {
+            end -= 1;
+        }
+        let piece = &text[at..end];
+        if piece.is_empty() || string::utf8(piece).is_err() || has_forbidden(piece) {
+            return false;
+        }
+        at = end;
+    }
+}
+
+/// Whether there are characters in this UTF-8 that XML has no place for.
+fn has_forbidden(text: &[u8]) -> bool {
+    may_be_forbidden(text)
+        && (text.iter().any(|&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
+            || memchr::memchr_iter(0xEF, text).any(|at| matches!(text[at..], [_, 0xBF, 0xBE | 0xBF, ..])))
 }
 
 /// Whether there is a byte that begins what XML has no place for, and other things.
@@ -375,6 +420,94 @@ mod tests {
         assert_eq!(push_plain_utf16::<P>(&utf16, &mut out), expected && is_one_unit, "{utf8:?}");
         let pushed = if expected && is_one_unit { &utf8[..] } else { "" };
         assert_eq!(out, ["before", pushed].concat().as_bytes(), "{utf8:?}");
+    }
+
+    /// What each of two passes says, one character after the other.
+    fn expected(text: &[u8], lenient: bool) -> Result<()> {
+        for (at, c) in string::utf8(text)?.char_indices() {
+            if !lenient && !string::is_char(c.into()) {
+                return Err(no_xml_character(c.into(), text, at));
+            }
+        }
+        Ok(())
+    }
+
+    fn verifies_as_expected(text: &[u8]) {
+        for lenient in [false, true] {
+            let messages = [verify_chars(text, lenient), expected(text, lenient)]
+                .map(|result| result.map_err(|error| error.to_string()));
+            assert_eq!(messages[0], messages[1], "{text:X?}");
+        }
+    }
+
+    /// Everything that is the matter with text, and what is like it and right, in every place of text of several kinds.
+    #[test]
+    fn verifies_what_is_wrong_in_every_place_and_says_where() {
+        const PIECES: [&[u8]; 32] = [
+            b"\0",
+            b"\x08",
+            b"\x0b",
+            b"\x0c",
+            b"\r",
+            b"\x1f",
+            b"\x7f",
+            b"\x80",
+            b"\xbf",
+            b"\xc0\x80",
+            b"\xc1\xbf",
+            b"\xc3\xc0",
+            b"\xc2\x80",
+            b"\xc3",
+            b"\xe0\x9f\xbf",
+            b"\xe0\xa0\x80",
+            b"\xe2\x82",
+            b"\xe2\x82\xac\x80",
+            b"\xed\x9f\xbf",
+            b"\xed\xa0\x80",
+            b"\xed\xbf\xbf",
+            b"\xee\x80\x80",
+            b"\xef\xbf\xbd",
+            b"\xef\xbf\xbe",
+            b"\xef\xbf\xbf",
+            b"\xf0\x8f\xbf\xbf",
+            b"\xf0\x90\x80\x80",
+            b"\xf0\x9f\x98",
+            b"\xf4\x8f\xbf\xbf",
+            b"\xf4\x90\x80\x80",
+            b"\xf5\x80\x80\x80",
+            b"\xff",
+        ];
+        let length = if cfg!(miri) { 70 } else { 333 };
+        for around in ["x", "\u{E9}", "\u{E40}", "\u{20AC}", "\u{FF0C}", "\u{1F600}", "plain text \u{F6}"] {
+            let text = around.repeat(length / around.len());
+            for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
+                for piece in PIECES {
+                    verifies_as_expected(&[&text.as_bytes()[..at], piece, &text.as_bytes()[at..]].concat());
+                }
+            }
+            // Cut off anywhere.
+            for at in 0..=text.len() {
+                verifies_as_expected(&text.as_bytes()[..at]);
+                verifies_as_expected(&text.as_bytes()[at..]);
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn verifies_any_text_with_some_bytes_changed(
+            text in "[a-zA-Z \\n\u{E9}\u{20AC}\u{E40}\u{FF0C}\u{1F600}]{0,3000}",
+            changes in proptest::collection::vec((0..10_000_usize, proptest::num::u8::ANY), 0..3),
+        ) {
+            let mut text = text.into_bytes();
+            for (at, byte) in changes {
+                let len = text.len().max(1);
+                if let Some(place) = text.get_mut(at % len) {
+                    *place = byte;
+                }
+            }
+            verifies_as_expected(&text);
+        }
     }
 
     #[test]
