@@ -728,6 +728,18 @@ impl Writer {
     }
 }
 
+/// Empties the memory of an output for the next one, which gets at most `trim` bytes of it.
+///
+/// What is more than that is given back as a whole and not cut off: allocators learn from what is freed how much a program
+/// comes to need again, and hand out the pages they have, where the system would clear fresh ones for all that is cut off.
+fn recycle(memory: &mut Vec<u8>, trim: u32) {
+    memory.clear();
+    if memory.capacity() > trim as usize {
+        *memory = Vec::new();
+        memory.reserve_exact(trim as usize);
+    }
+}
+
 #[cold]
 fn only_bytes(what: &str) -> Error {
     Error::invalid_operation(format!(

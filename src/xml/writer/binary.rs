@@ -16,6 +16,7 @@ use crate::xml::text::Text;
 use super::known::push_padded;
 use super::leaf::{Leaf, Piece};
 use super::plain::{Raw, push_plain_utf16, verify_chars};
+use super::recycle;
 
 pub(super) use leaves::BinaryLeaves;
 
@@ -97,8 +98,7 @@ impl BinaryEncoder {
 
     /// The memory of the output, for the next one: at most `trim` bytes.
     pub(super) fn into_memory(mut self, trim: u32) -> Vec<u8> {
-        self.buffer.clear();
-        self.buffer.shrink_to(trim as usize);
+        recycle(&mut self.buffer, trim);
         self.buffer
     }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::abi::types::*;
 use crate::heap::Heap;
 
-use super::{Leaf, Writer, WriterProperties};
+use super::{Leaf, Writer, WriterProperties, recycle};
 use crate::xml::buffer::{Tree, XmlBuffer};
 use crate::xml::text::Text;
 
@@ -347,4 +347,19 @@ fn text_of(buffer: &Arc<XmlBuffer>) -> String {
     let mut writer = writer();
     writer.write_buffer(buffer).unwrap();
     output(&writer).into()
+}
+
+#[test]
+fn no_more_memory_is_kept_than_may_be() {
+    let mut memory = Vec::with_capacity(4096);
+    let place = memory.as_ptr();
+    memory.extend_from_slice(b"what was written");
+    recycle(&mut memory, 4096);
+    assert!(memory.is_empty() && memory.as_ptr() == place, "as much as may be kept is");
+    for trim in [4095, 100, 0] {
+        let mut memory = Vec::with_capacity(4096);
+        memory.extend_from_slice(b"what was written");
+        recycle(&mut memory, trim);
+        assert!(memory.is_empty() && memory.capacity() <= trim as usize);
+    }
 }

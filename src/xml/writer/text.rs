@@ -18,6 +18,7 @@ use super::plain::{
     Content, DoubleQuoted, Place, Raw, SingleQuoted, is_copied_utf8, is_printable, no_xml_character,
     plain_run, push_plain_utf16,
 };
+use super::recycle;
 
 pub(super) use leaves::TextLeaves;
 
@@ -87,8 +88,7 @@ impl TextEncoder {
             }
         };
         for buffer in [&mut self.buffer, &mut self.wide] {
-            buffer.clear();
-            buffer.shrink_to(trim as usize);
+            recycle(buffer, trim);
         }
         // What was written has been taken away, most often: begin with room for a small message.
         self.buffer.reserve(512);
