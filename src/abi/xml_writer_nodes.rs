@@ -15,11 +15,11 @@ use crate::xml::buffer::XmlBuffer;
 use crate::xml::dictionary::Name;
 use crate::xml::reader::Reader;
 use crate::xml::text::Text;
-use crate::xml::writer::Writer;
 use crate::xml::writer::copy::{NewAttribute, NewNode};
+use crate::xml::writer::{Asked, Writer};
 
-use super::guard::{boundary, required, slice};
-use super::object::{lease, shared};
+use super::guard::{boundary, quick_boundary, required, slice};
+use super::object::{lease, shared, step};
 use super::xml_text_view::{
     optional_string, required_string, string_bytes, text_from_c, value_size, value_text,
 };
@@ -42,6 +42,67 @@ pub(super) fn write(
             Err(error) => Err(failed(error, name)),
         }
     })
+}
+
+/// The same for what is called for each node: `quick` is mostly all there is to do, or `None`, and calls nothing that
+/// could come back into the writer.
+#[inline(always)]
+fn write_quickly(
+    writer: *mut WS_XML_WRITER,
+    error: *mut WS_ERROR,
+    name: &str,
+    quick: impl FnOnce(&mut Writer) -> Option<Result<()>>,
+    body: impl FnOnce(&mut Writer) -> Result<()>,
+) -> HRESULT {
+    // SAFETY: what is done quickly calls nothing.
+    let quick = move || Some(unsafe { step(writer, quick) }??.map_err(|error| failed(error, name)));
+    quick_boundary(error, quick, move || write(writer, error, name, body))
+}
+
+/// A name whose bytes are there, and where it stands in the static dictionary of a binary output.
+///
+/// # Safety
+/// `string` is NULL or valid, and stays so for `'a`.
+#[inline(always)]
+unsafe fn given_name<'a>(writer: &Writer, string: *const WS_XML_STRING) -> Option<Name<'a>> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let string = string.as_ref()?;
+        Some(writer.name(given_bytes(string)?, string.dictionary.addr(), string.id))
+    }
+}
+
+/// # Safety
+/// As [`given_name`].
+#[inline(always)]
+unsafe fn given_bytes<'a>(string: &WS_XML_STRING) -> Option<&'a [u8]> {
+    if string.length == 0 {
+        return Some(&[]);
+    }
+    let bytes = string.bytes.cast_const();
+    // SAFETY: the caller's promise.
+    (!bytes.is_null()).then(|| unsafe { std::slice::from_raw_parts(bytes, string.length as usize) })
+}
+
+/// An element or attribute whose names are all there.
+///
+/// # Safety
+/// As [`given_name`], for each of them.
+#[inline(always)]
+unsafe fn asked<'a>(
+    writer: &Writer,
+    prefix: *const WS_XML_STRING,
+    name: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+) -> Option<Asked<'a>> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let prefix = match prefix.as_ref() {
+            Some(prefix) => Some(given_bytes(prefix)?),
+            None => None,
+        };
+        Some(Asked { prefix, name: given_name(writer, name)?, ns: given_name(writer, ns)? })
+    }
 }
 
 /// Says of a failure which function failed.
@@ -83,7 +144,11 @@ pub unsafe extern "C" fn WsWriteStartElement(
     ns: *const WS_XML_STRING,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    write(writer, error, "WsWriteStartElement", |writer| {
+    let quick = move |writer: &mut Writer| {
+        // SAFETY: the caller's promise.
+        writer.start_quickly(&unsafe { asked(writer, prefix, localName, ns) }?)
+    };
+    write_quickly(writer, error, "WsWriteStartElement", quick, move |writer| {
         // SAFETY: the caller's promise.
         unsafe {
             let (local_name, ns) = (name(writer, localName, "localName")?, name(writer, ns, "ns")?);
@@ -113,7 +178,7 @@ pub unsafe extern "C" fn WsWriteEndStartElement(writer: *mut WS_XML_WRITER, erro
 /// `error` is NULL or a live error object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsWriteEndElement(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
-    write(writer, error, "WsWriteEndElement", Writer::write_end_element)
+    write_quickly(writer, error, "WsWriteEndElement", Writer::end_quickly, Writer::write_end_element)
 }
 
 /// Starts an attribute of the element whose start tag is being written; what is written next is its value. In
@@ -139,7 +204,12 @@ pub unsafe extern "C" fn WsWriteStartAttribute(
     singleQuote: BOOL,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    write(writer, error, "WsWriteStartAttribute", |writer| {
+    let quick = move |writer: &mut Writer| {
+        // SAFETY: the caller's promise.
+        let asked = unsafe { asked(writer, prefix, localName, ns) }?;
+        writer.start_attribute_quickly(&asked, singleQuote != 0)
+    };
+    write_quickly(writer, error, "WsWriteStartAttribute", quick, move |writer| {
         // SAFETY: the caller's promise.
         unsafe {
             let (local_name, ns) = (name(writer, localName, "localName")?, name(writer, ns, "ns")?);
@@ -156,7 +226,8 @@ pub unsafe extern "C" fn WsWriteStartAttribute(
 /// `error` is NULL or a live error object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsWriteEndAttribute(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
-    write(writer, error, "WsWriteEndAttribute", Writer::write_end_attribute)
+    let quick = Writer::end_attribute_quickly;
+    write_quickly(writer, error, "WsWriteEndAttribute", quick, Writer::write_end_attribute)
 }
 
 /// Declares a namespace on the element whose start tag is being written. What is in scope already is not
@@ -207,7 +278,11 @@ pub unsafe extern "C" fn WsWriteText(
     text: *const WS_XML_TEXT,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    write(writer, error, "WsWriteText", |writer| {
+    let quick = move |writer: &mut Writer| {
+        // SAFETY: the caller's promise; the text is of the kind that its type says.
+        writer.text_quickly(unsafe { plain_text(text) }?)
+    };
+    write_quickly(writer, error, "WsWriteText", quick, move |writer| {
         // SAFETY: the caller's promise.
         unsafe { write_text(writer, text) }
     })
@@ -245,7 +320,13 @@ pub unsafe extern "C" fn WsWriteCharsUtf8(
     byteCount: ULONG,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    write(writer, error, "WsWriteCharsUtf8", |writer| {
+    let quick = move |writer: &mut Writer| {
+        // SAFETY: the caller's promise.
+        let bytes =
+            (!bytes.is_null()).then(|| unsafe { std::slice::from_raw_parts(bytes, byteCount as usize) });
+        writer.text_quickly(bytes?)
+    };
+    write_quickly(writer, error, "WsWriteCharsUtf8", quick, move |writer| {
         // SAFETY: the caller's promise.
         writer.write_utf8(unsafe { slice(bytes, byteCount, "bytes") }?)
     })
@@ -449,6 +530,24 @@ unsafe fn write_text(writer: &mut Writer, text: *const WS_XML_TEXT) -> Result<()
             }
         }
         write_other_text(writer, text)
+    }
+}
+
+/// The bytes of a text that is UTF-8 and of no dictionary.
+///
+/// # Safety
+/// `text` is NULL or valid, and stays so for `'a`.
+#[inline(always)]
+unsafe fn plain_text<'a>(text: *const WS_XML_TEXT) -> Option<&'a [u8]> {
+    // SAFETY: the caller's promise; the structure is what its type says.
+    unsafe {
+        if CEnumField::<WS_XML_TEXT_TYPE>::raw(text.as_ref()?.textType)
+            != WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8 as i32
+        {
+            return None;
+        }
+        let string = &(*text.cast::<WS_XML_UTF8_TEXT>()).value;
+        if string.dictionary.is_null() { given_bytes(string) } else { None }
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod chars;
 pub(crate) mod dictionary;
 mod narrow;
 pub(crate) mod reader;
+mod room;
 mod scan;
 pub(crate) mod source;
 pub(crate) mod text;

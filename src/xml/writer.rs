@@ -21,6 +21,7 @@ mod leaves;
 mod mtom;
 mod nodes;
 mod plain;
+mod quick;
 mod raw;
 mod scope;
 #[cfg(test)]
@@ -39,8 +40,10 @@ use crate::error::{Error, Result};
 use super::buffer::{NodeId, Tree, XmlBuffer};
 use super::canonicalization::Canonicalizer;
 use super::dictionary::Name;
+use super::room::Room;
 use super::source::ByteSink;
 
+pub(crate) use again::Asked;
 use again::Elements;
 use attributes::twice;
 use attributes_again::Attributes;
@@ -167,7 +170,10 @@ struct StartTag {
     count: u32,
     /// The local names and namespaces of the attributes: ends of consecutive pieces of `names`.
     attributes: Vec<(u32, u32)>,
-    names: Vec<u8>,
+    names: Room,
+    /// The names among those that are known by a bit, and whether there are others, or one twice.
+    seen: u64,
+    has_others: bool,
     /// What the current attribute's value is made of.
     value: ValueKind,
     /// The declarations of the element before an attribute was added to it.
@@ -194,7 +200,15 @@ impl StartTag {
         self.count = 0;
         self.attributes.clear();
         self.names.clear();
+        self.seen = 0;
+        self.has_others = false;
         self.content_type.clear();
+    }
+
+    /// Whether no attribute comes twice, as far as can be told without looking at their names.
+    #[inline(always)]
+    fn is_distinct(&self) -> bool {
+        self.attributes.len() <= 1 || !self.has_others
     }
 }
 
@@ -607,7 +621,7 @@ impl Writer {
 
     #[inline]
     fn commit_start(&mut self, is_empty: bool) -> Result<()> {
-        if self.scope.is_changed() || self.start.attributes.len() > 1 {
+        if self.scope.is_changed() || !self.start.is_distinct() {
             self.commit_changes()?;
         }
         if let Encoder::Text(encoder) = &mut self.encoder {
@@ -629,7 +643,7 @@ impl Writer {
     /// Of a start tag with more to it than its name and an attribute: checks it, and writes the declarations.
     fn commit_changes(&mut self) -> Result<()> {
         self.scope.check()?;
-        if self.start.attributes.len() > 1 {
+        if !self.start.is_distinct() {
             self.check_attributes()?;
         }
         match &mut self.encoder {

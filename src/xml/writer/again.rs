@@ -4,6 +4,7 @@
 //! begins with the same bytes, declares nothing, and has nothing wrong with it. So it is enough to compare what was
 //! asked for.
 
+use crate::error::Result;
 use crate::xml::dictionary::Name;
 
 use super::known::{Key, TAG, word};
@@ -11,14 +12,14 @@ use super::leaf::Piece;
 use super::{Encoder, State, Writer};
 
 /// An element as it is asked for.
-pub(super) struct Asked<'a> {
-    pub(super) prefix: Option<&'a [u8]>,
-    pub(super) name: Name<'a>,
-    pub(super) ns: Name<'a>,
+pub(crate) struct Asked<'a> {
+    pub(crate) prefix: Option<&'a [u8]>,
+    pub(crate) name: Name<'a>,
+    pub(crate) ns: Name<'a>,
 }
 
 /// An element as it was asked for, and what was written for it.
-struct Element {
+pub(super) struct Element {
     /// What the namespaces in scope were known by.
     scope: u64,
     prefix: Option<Spelled>,
@@ -28,11 +29,11 @@ struct Element {
     attribute: u8,
     key: Key,
     /// Its start tag, but for what ends that.
-    start: Piece,
+    pub(super) start: Piece,
     /// Its end tag, with zeros behind it.
-    tag: [u8; TAG],
+    pub(super) tag: [u8; TAG],
     /// How many bytes of the end tag are its name.
-    name_len: u32,
+    pub(super) name_len: u32,
     /// Which elements came next, as their starts go: within this one, beside it, and one or more levels further out.
     next: [u8; LEVELS],
 }
@@ -59,8 +60,15 @@ impl Word {
     }
 }
 
+impl Word {
+    /// Whether these are its bytes, wherever they are from.
+    pub(super) fn is_spelled(&self, bytes: &[u8]) -> bool {
+        self.spelled.is(bytes)
+    }
+}
+
 /// Up to 64 bytes, as they are compared without a call: by pieces of fixed size from both ends, which may overlap.
-struct Spelled {
+pub(super) struct Spelled {
     len: usize,
     /// The first and the last eight of eight to sixteen bytes; the [`word`] of less, twice.
     words: [u64; 2],
@@ -69,7 +77,7 @@ struct Spelled {
 }
 
 impl Spelled {
-    fn of(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         let len = bytes.len();
         let (mut first, mut last) = ([0; 32], [0; 32]);
         let half = if len >= 32 { 32 } else { 16.min(len) };
@@ -82,7 +90,7 @@ impl Spelled {
     }
 
     #[inline(always)]
-    fn is(&self, bytes: &[u8]) -> bool {
+    pub(super) fn is(&self, bytes: &[u8]) -> bool {
         if bytes.len() != self.len {
             return false;
         }
@@ -106,7 +114,7 @@ impl Spelled {
 /// The elements of a document that were written last.
 pub(super) struct Elements {
     kept: Vec<Element>,
-    /// Which element has a key for this slot, if one has.
+    /// Which elements have a key for this slot or the one beside it, if some have.
     slots: [u8; 256],
     /// The one that was started last, and how many elements it was in.
     last: u8,
@@ -118,7 +126,23 @@ impl Elements {
     const KEPT: usize = 128;
 
     pub(super) fn new() -> Self {
-        Self { kept: Vec::new(), slots: [0; 256], last: 0, last_depth: 0 }
+        Self { kept: Vec::new(), slots: [u8::MAX; 256], last: 0, last_depth: 0 }
+    }
+
+    /// The element that came next the last time, where one is to begin within so many others, if this is asked for.
+    #[inline(always)]
+    pub(super) fn next(&self, scope: u64, depth: usize, asked: &Asked<'_>) -> Option<(u8, &Element)> {
+        let level = (self.last_depth + 1).saturating_sub(depth).min(LEVELS - 1);
+        let index = self.kept.get(usize::from(self.last))?.next[level];
+        let element = self.kept.get(usize::from(index))?;
+        element.is(scope, asked).then_some((index, element))
+    }
+
+    /// After it was started.
+    #[inline(always)]
+    pub(super) fn note(&mut self, index: u8, depth: usize) {
+        self.last = index;
+        self.last_depth = depth;
     }
 
     /// Finds the element that is to begin as one within so many others.
@@ -139,10 +163,11 @@ impl Elements {
 
     #[inline(never)]
     fn look_up(&mut self, level: usize, scope: u64, asked: &Asked<'_>) -> Option<&Element> {
-        let index = self.slots[usize::from(Self::slot(&Key::of_element(asked.prefix, asked.name)?, scope))];
-        if !self.kept.get(usize::from(index))?.is(scope, asked) {
-            return None;
-        }
+        let slot = Self::slot(&Key::of_element(asked.prefix, asked.name)?, scope);
+        let index =
+            [slot, slot ^ 1].map(|slot| self.slots[usize::from(slot)]).into_iter().find(|&index| {
+                self.kept.get(usize::from(index)).is_some_and(|element| element.is(scope, asked))
+            })?;
         if let Some(last) = self.kept.get_mut(usize::from(self.last)) {
             last.next[level] = index;
         }
@@ -185,10 +210,16 @@ impl Elements {
             name_len: (end.len - "</>".len()) as u32,
             next: [self.last; LEVELS],
         };
-        let slot = &mut self.slots[usize::from(Self::slot(&key, scope))];
+        let slot = Self::slot(&key, scope);
+        let is_taken = |slot: u8| {
+            let other = self.kept.get(usize::from(self.slots[usize::from(slot)]));
+            other.is_some_and(|other| Self::slot(&other.key, other.scope) | 1 == slot | 1)
+        };
+        let free = [slot, slot ^ 1].into_iter().find(|&slot| !is_taken(slot));
+        let slot = &mut self.slots[usize::from(free.unwrap_or(slot))];
         match self.kept.get_mut(usize::from(*slot)) {
             // The one that was there goes.
-            Some(other) if Self::slot(&other.key, other.scope) == Self::slot(&key, scope) => *other = element,
+            Some(other) if free.is_none() => *other = element,
             _ => {
                 if self.kept.len() == Self::KEPT {
                     self.kept.clear();
@@ -216,21 +247,21 @@ impl Element {
 impl Writer {
     /// Starts an element as one before it, where that can be done: whether it was.
     #[inline(never)]
-    pub(super) fn start_again(&mut self, asked: &Asked<'_>) -> bool {
+    pub(super) fn start_again(&mut self, asked: &Asked<'_>) -> Result<bool> {
         let depth = self.scope.depth();
         if !self.is_plain || !(1..self.properties.max_depth as usize).contains(&depth) {
-            return false;
+            return Ok(false);
+        }
+        if self.state == State::Start && (self.scope.is_changed() || !self.start.is_distinct()) {
+            let result = self.commit_start(false);
+            self.settle(result)?;
         }
         let ends_tag = self.state == State::Start;
-        if ends_tag {
-            if self.scope.is_changed() || self.start.attributes.len() > 1 {
-                return false;
-            }
-        } else if self.state != State::Content {
-            return false;
+        if !ends_tag && self.state != State::Content {
+            return Ok(false);
         }
         let Some(element) = self.elements.find(self.scope.generation(), depth, asked) else {
-            return false;
+            return Ok(false);
         };
         let is_started = match &mut self.encoder {
             Encoder::Text(encoder) => encoder.start_again(&element.start, ends_tag),
@@ -242,7 +273,7 @@ impl Writer {
             self.start.clear();
             self.state = State::Start;
         }
-        is_started
+        Ok(is_started)
     }
 
     /// After an element was started: keeps what was written, if it is to be written again.

@@ -5,7 +5,7 @@ use crate::value::string::{ASCII, NC_NAME, NC_NAME_START, quoted, verify_nc_name
 use crate::xml::dictionary::Name;
 use crate::xml::text::Text;
 
-use super::known::push_padded;
+use super::again::Asked;
 use super::nodes::verify_text;
 use super::{Encoder, State, ValueKind, Writer, not_a_buffer};
 
@@ -21,27 +21,18 @@ impl Writer {
         ns: impl Into<Name<'a>>,
         single_quote: bool,
     ) -> Result<()> {
-        let (name, ns) = (local_name.into(), ns.into());
-        let is_bare = prefix.unwrap_or_default().is_empty() && ns.bytes.is_empty();
-        if is_bare && self.start_attribute_again(name, single_quote) {
+        let asked = Asked { prefix, name: local_name.into(), ns: ns.into() };
+        if self.start_attribute_again(&asked, single_quote) {
             return Ok(());
         }
-        self.start_attribute_anew(prefix, name, ns, single_quote)
+        self.start_attribute_anew(&asked, single_quote)
     }
 
     #[inline(never)]
-    fn start_attribute_anew(
-        &mut self,
-        prefix: Option<&[u8]>,
-        name: Name<'_>,
-        ns: Name<'_>,
-        single_quote: bool,
-    ) -> Result<()> {
-        let result = self.start_attribute(prefix, name, ns, single_quote);
+    fn start_attribute_anew(&mut self, asked: &Asked<'_>, single_quote: bool) -> Result<()> {
+        let result = self.start_attribute(asked.prefix, asked.name, asked.ns, single_quote);
         self.settle(result)?;
-        if prefix.unwrap_or_default().is_empty() && ns.bytes.is_empty() {
-            self.keep_attribute(name, single_quote);
-        }
+        let _ = self.keep_attribute(asked, single_quote);
         Ok(())
     }
 
@@ -109,11 +100,12 @@ impl Writer {
         }
         let in_content_type = self.is_content_type(local_name, ns);
         let start = &mut self.start;
+        start.has_others = true;
         start.in_content_type = in_content_type;
         start.value = ValueKind::Nothing;
         let known = known.map(|known| self.known.get(known));
         match known {
-            Some(known) if given.is_empty() => push_padded(&mut start.names, known.padded(), known.len()),
+            Some(known) if given.is_empty() => start.names.put(known.padded(), known.len()),
             _ => start.names.extend_from_slice(local_name),
         }
         let middle = start.names.len() as u32;

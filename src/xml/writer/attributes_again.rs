@@ -1,9 +1,7 @@
-//! Attributes without prefix that begin as they did before: nothing is asked of the namespaces then.
+//! Attributes that begin as they did before: nothing is asked of the namespaces then.
 
-use crate::xml::dictionary::Name;
-
-use super::again::Word;
-use super::known::{Key, push_padded};
+use super::again::{Asked, Spelled, Word};
+use super::known::Key;
 use super::leaf::Piece;
 use super::{Encoder, State, ValueKind, Writer};
 
@@ -12,14 +10,26 @@ struct Attribute {
     /// The number of the output that this was written into.
     output: u64,
     name: Word,
+    /// What it is in, if it is in a namespace.
+    space: Option<Space>,
     single_quote: bool,
     key: Key,
     /// What comes before its value.
     start: Piece,
     /// Its name, with zeros behind it.
     spelled: Piece,
+    /// A bit that all attributes have that are named alike, and perhaps others.
+    bit: u64,
     /// Which attribute came next in the same element.
     next: u8,
+}
+
+/// A prefix and the namespace that it stands for.
+struct Space {
+    /// What the namespaces in scope were known by.
+    scope: u64,
+    prefix: Spelled,
+    ns: Word,
 }
 
 /// The attributes of a document that were written last.
@@ -30,9 +40,19 @@ pub(super) struct Attributes {
     last: u8,
 }
 
+/// Whether an attribute has neither prefix nor namespace.
+#[inline(always)]
+fn is_bare(asked: &Asked<'_>) -> bool {
+    asked.ns.bytes.is_empty() && asked.prefix.unwrap_or_default().is_empty()
+}
+
+fn key_of(asked: &Asked<'_>) -> Option<Key> {
+    Key::of_element(asked.prefix.filter(|prefix| !prefix.is_empty()), asked.name)
+}
+
 impl Attributes {
-    /// More than these are not kept.
-    const KEPT: usize = 64;
+    /// More than these are not kept, since each has a bit.
+    const KEPT: usize = u64::BITS as usize;
 
     pub(super) fn new() -> Self {
         Self { kept: Vec::new(), slots: [0; 256], last: 0 }
@@ -45,57 +65,103 @@ impl Attributes {
 
     /// The number of an attribute, if that is kept.
     #[inline(never)]
-    fn look_up(&self, output: u64, name: Name<'_>, single_quote: bool) -> Option<u8> {
-        let key = Key::of_element(None, name)?;
-        let index = self.slots[usize::from(key.slot())];
-        self.kept.get(usize::from(index))?.is(output, name, single_quote).then_some(index)
+    fn look_up(&self, output: u64, scope: u64, asked: &Asked<'_>, single_quote: bool) -> Option<u8> {
+        let index = self.slots[usize::from(key_of(asked)?.slot())];
+        self.kept.get(usize::from(index))?.is(output, scope, asked, single_quote).then_some(index)
     }
 
-    fn keep(&mut self, attribute: Attribute) {
+    fn keep(&mut self, mut attribute: Attribute, asked: &Asked<'_>) {
         let slot = &mut self.slots[usize::from(attribute.key.slot())];
-        match self.kept.get_mut(usize::from(*slot)) {
-            // The one that was there goes.
-            Some(other) if other.key.slot() == attribute.key.slot() => *other = attribute,
-            _ => {
-                if self.kept.len() == Self::KEPT {
-                    self.kept.clear();
-                }
-                *slot = self.kept.len() as u8;
-                self.kept.push(attribute);
+        let occupied = usize::from(*slot);
+        // The one that was there goes.
+        let goes = self.kept.get(occupied).is_some_and(|other| other.key.slot() == attribute.key.slot());
+        if !goes {
+            if self.kept.len() == Self::KEPT {
+                self.kept.clear();
             }
+            *slot = self.kept.len() as u8;
+        }
+        attribute.bit = match self.kept.iter().find(|other| other.is_named(asked)) {
+            Some(alike) => alike.bit,
+            None => 1 << *slot,
+        };
+        match self.kept.get_mut(usize::from(*slot)) {
+            Some(other) => *other = attribute,
+            None => self.kept.push(attribute),
         }
     }
 }
 
 impl Attribute {
     #[inline(always)]
-    fn is(&self, output: u64, name: Name<'_>, single_quote: bool) -> bool {
-        self.output == output && self.single_quote == single_quote && self.name.is(name)
+    fn is(&self, output: u64, scope: u64, asked: &Asked<'_>, single_quote: bool) -> bool {
+        let is_in_space = match &self.space {
+            None => is_bare(asked),
+            Some(space) => {
+                space.scope == scope
+                    && asked.prefix.is_some_and(|prefix| space.prefix.is(prefix))
+                    && space.ns.is(asked.ns)
+            }
+        };
+        is_in_space && self.output == output && self.single_quote == single_quote && self.name.is(asked.name)
+    }
+
+    /// Whether this is its name, whatever the prefix.
+    fn is_named(&self, asked: &Asked<'_>) -> bool {
+        let is_in_space = self
+            .space
+            .as_ref()
+            .map_or(asked.ns.bytes.is_empty(), |space| space.ns.is_spelled(asked.ns.bytes));
+        is_in_space && self.name.is_spelled(asked.name.bytes)
     }
 }
 
 impl Writer {
-    /// Starts an attribute that has neither prefix nor namespace as one before it, where that can be done: whether it was.
+    /// Starts an attribute as one before it, where that can be done: whether it was.
     #[inline]
-    pub(super) fn start_attribute_again(&mut self, name: Name<'_>, single_quote: bool) -> bool {
-        if !self.is_plain || self.state != State::Start || self.start.count >= self.properties.max_attributes
-        {
+    pub(super) fn start_attribute_again(&mut self, asked: &Asked<'_>, single_quote: bool) -> bool {
+        self.expected_attribute(asked, single_quote) || self.found_attribute(asked, single_quote)
+    }
+
+    /// The same where the attribute comes next that did the last time.
+    #[inline(always)]
+    pub(super) fn expected_attribute(&mut self, asked: &Asked<'_>, single_quote: bool) -> bool {
+        let expected =
+            if self.start.count == 0 { self.elements.first_attribute() } else { self.attributes.next() };
+        let scope = self.scope.generation();
+        self.may_have_attribute()
+            && self
+                .attributes
+                .kept
+                .get(usize::from(expected))
+                .is_some_and(|attribute| attribute.is(self.output, scope, asked, single_quote))
+            && self.start_kept(expected, asked, single_quote)
+    }
+
+    #[inline(never)]
+    fn found_attribute(&mut self, asked: &Asked<'_>, single_quote: bool) -> bool {
+        let scope = self.scope.generation();
+        if !self.may_have_attribute() {
             return false;
         }
-        let is_first = self.start.count == 0;
-        let expected = if is_first { self.elements.first_attribute() } else { self.attributes.next() };
-        let is_expected = self
-            .attributes
-            .kept
-            .get(usize::from(expected))
-            .is_some_and(|attribute| attribute.is(self.output, name, single_quote));
-        let index = if is_expected {
-            expected
-        } else {
-            let Some(found) = self.find_attribute(is_first, name, single_quote) else { return false };
-            found
+        let Some(index) = self.attributes.look_up(self.output, scope, asked, single_quote) else {
+            return false;
         };
-        self.attributes.last = index;
+        if self.start.count == 0 {
+            self.elements.set_first_attribute(index);
+        } else if let Some(last) = self.attributes.kept.get_mut(usize::from(self.attributes.last)) {
+            last.next = index;
+        }
+        self.start_kept(index, asked, single_quote)
+    }
+
+    #[inline(always)]
+    fn may_have_attribute(&self) -> bool {
+        self.is_plain && self.state == State::Start && self.start.count < self.properties.max_attributes
+    }
+
+    #[inline(always)]
+    fn start_kept(&mut self, index: u8, asked: &Asked<'_>, single_quote: bool) -> bool {
         let Some(attribute) = self.attributes.kept.get(usize::from(index)) else { return false };
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.start_attribute_again(&attribute.start, single_quote),
@@ -106,41 +172,52 @@ impl Writer {
         start.count += 1;
         start.in_content_type = false;
         start.value = ValueKind::Nothing;
-        push_padded(&mut start.names, &attribute.spelled.padded, attribute.spelled.len);
-        let end = start.names.len() as u32;
-        start.attributes.push((end, end));
+        start.has_others |= start.seen & attribute.bit != 0;
+        start.seen |= attribute.bit;
+        start.names.put(&attribute.spelled.padded, attribute.spelled.len);
+        let middle = start.names.len() as u32;
+        if attribute.space.is_some() {
+            start.names.extend_from_slice(asked.ns.bytes);
+            self.scope.note_attribute(asked.prefix.unwrap_or_default());
+        }
+        start.attributes.push((middle, start.names.len() as u32));
+        self.attributes.last = index;
         self.state = State::Attribute;
         true
     }
 
-    #[cold]
-    fn find_attribute(&mut self, is_first: bool, name: Name<'_>, single_quote: bool) -> Option<u8> {
-        let index = self.attributes.look_up(self.output, name, single_quote)?;
-        if is_first {
-            self.elements.set_first_attribute(index);
-        } else if let Some(last) = self.attributes.kept.get_mut(usize::from(self.attributes.last)) {
-            last.next = index;
-        }
-        Some(index)
-    }
-
-    /// After an attribute that has neither prefix nor namespace was started: keeps what was written.
-    pub(super) fn keep_attribute(&mut self, name: Name<'_>, single_quote: bool) {
+    /// After an attribute was started: keeps what was written, if it is to be written again.
+    pub(super) fn keep_attribute(&mut self, asked: &Asked<'_>, single_quote: bool) -> Option<()> {
         if !self.is_plain || self.state != State::Attribute {
-            return;
+            return None;
         }
+        let prefix = asked.prefix.unwrap_or_default();
+        let space = if is_bare(asked) {
+            None
+        } else if prefix.is_empty() || self.scope.is_changed() {
+            // The prefix may be another one the next time, or be declared.
+            return None;
+        } else {
+            let scope = self.scope.generation();
+            Some(Space { scope, prefix: Spelled::of(prefix)?, ns: Word::of(asked.ns)? })
+        };
         let start = match &self.encoder {
             Encoder::Text(encoder) => encoder.started(),
             Encoder::Binary(encoder) => encoder.started(),
-            Encoder::Raw(_) | Encoder::Tree(_) => return,
+            Encoder::Raw(_) | Encoder::Tree(_) => return None,
         };
-        let (Some(key), Some(start), Some(spelled), Some(word)) =
-            (Key::of_element(None, name), Piece::of(&[start]), Piece::of(&[name.bytes]), Word::of(name))
-        else {
-            return;
+        let attribute = Attribute {
+            output: self.output,
+            name: Word::of(asked.name)?,
+            space,
+            single_quote,
+            key: key_of(asked)?,
+            start: Piece::of(&[start])?,
+            spelled: Piece::of(&[asked.name.bytes])?,
+            bit: 0,
+            next: self.attributes.last,
         };
-        let next = self.attributes.last;
-        let output = self.output;
-        self.attributes.keep(Attribute { output, name: word, single_quote, key, start, spelled, next });
+        self.attributes.keep(attribute, asked);
+        Some(())
     }
 }

@@ -4,6 +4,7 @@
 //! seen until it is committed. The end of an element that follows a text becomes part of the text's record.
 
 mod leaves;
+mod quick;
 
 use std::collections::HashMap;
 
@@ -11,9 +12,9 @@ use crate::abi::types::{CEnumField, DECIMAL, GUID, WS_DATETIME, WS_DATETIME_FORM
 use crate::error::{Error, Result};
 use crate::value::{string, time};
 use crate::xml::dictionary::{Dictionary, DynamicStrings, Name};
+use crate::xml::room::Room;
 use crate::xml::text::Text;
 
-use super::known::push_padded;
 use super::leaf::{Leaf, Piece};
 use super::plain::{Raw, push_plain_utf16, verify_chars};
 use super::recycle;
@@ -40,7 +41,7 @@ pub(super) struct BinaryEncoder {
     output: BinaryOutput,
     /// What the application said about strings that it was asked about: each is asked for once.
     known: HashMap<Vec<u8>, Option<u32>>,
-    buffer: Vec<u8>,
+    buffer: Room,
     committed: usize,
     /// Where the last element or attribute begins.
     started: usize,
@@ -79,7 +80,7 @@ impl BinaryEncoder {
         Self {
             output,
             known: HashMap::new(),
-            buffer,
+            buffer: Room::of(buffer),
             committed: 0,
             started: 0,
             limit: limit as usize,
@@ -98,8 +99,9 @@ impl BinaryEncoder {
 
     /// The memory of the output, for the next one: at most `trim` bytes.
     pub(super) fn into_memory(mut self, trim: u32) -> Vec<u8> {
-        recycle(&mut self.buffer, trim);
-        self.buffer
+        let mut memory = std::mem::take(&mut self.buffer).into_vec();
+        recycle(&mut memory, trim);
+        memory
     }
 
     /// How many bytes may wait in memory from now on.
@@ -114,10 +116,11 @@ impl BinaryEncoder {
 
     /// Takes what has been committed.
     pub(super) fn take(&mut self) -> Vec<u8> {
-        let pending = self.buffer.split_off(self.committed);
+        let pending = self.buffer[self.committed..].to_vec();
+        self.buffer.truncate(self.committed);
         self.committed = 0;
         self.last_text = None;
-        std::mem::replace(&mut self.buffer, pending)
+        std::mem::replace(&mut self.buffer, Room::of(pending)).into_vec()
     }
 
     /// How much of the output can be sent: not binary data that may have to be joined with what follows.
@@ -130,7 +133,7 @@ impl BinaryEncoder {
 
     /// Forgets the first bytes of the output, which were sent.
     pub(super) fn sent(&mut self, count: usize, trim: u32) {
-        self.buffer.drain(..count);
+        self.buffer.remove_first(count);
         self.committed -= count;
         self.last_text = self.last_text.and_then(|at| at.checked_sub(count));
         self.buffer.shrink_to((trim as usize).max(self.buffer.len()));
@@ -241,7 +244,7 @@ impl BinaryEncoder {
             self.committed = self.buffer.len();
         }
         self.last_text = None;
-        push_padded(&mut self.buffer, &start.padded, start.len);
+        self.buffer.put(&start.padded, start.len);
         true
     }
 
@@ -253,7 +256,7 @@ impl BinaryEncoder {
     /// The start of an attribute as it was written before.
     #[inline]
     pub(super) fn start_attribute_again(&mut self, start: &Piece) {
-        push_padded(&mut self.buffer, &start.padded, start.len);
+        self.buffer.put(&start.padded, start.len);
         self.value.clear();
         self.value_kind = ValueKind::Chars;
     }
@@ -427,7 +430,7 @@ impl BinaryEncoder {
     #[inline(always)]
     fn push_leaf(&mut self, leaf: &Leaf, text: &Text<'_>) -> bool {
         let start = self.buffer.len();
-        push_padded(&mut self.buffer, &leaf.start.padded, leaf.start.len);
+        self.buffer.put(&leaf.start.padded, leaf.start.len);
         let record = self.buffer.len();
         // The most frequent ones know themselves how they end.
         let result = match *text {
@@ -463,7 +466,7 @@ impl BinaryEncoder {
             _ => (0x8C, 4),
         };
         let [a, b, c, d] = bytes;
-        push_padded(&mut self.buffer, &[record | WITH_END, a, b, c, d], 1 + len);
+        self.buffer.put(&[record | WITH_END, a, b, c, d], 1 + len);
     }
 
     #[inline(never)]
@@ -497,8 +500,8 @@ impl BinaryEncoder {
         // Nearly always as many bytes as units: if not, what is behind the head is moved.
         self.sized_head(0x98, units.len());
         let head = self.buffer.len();
-        if !push_plain_utf16::<Raw>(units, &mut self.buffer) {
-            string::push_utf16_as_utf8(units, &mut self.buffer)?;
+        if !self.buffer.with_vec(|bytes| push_plain_utf16::<Raw>(units, bytes)) {
+            self.buffer.with_vec(|bytes| string::push_utf16_as_utf8(units, bytes))?;
             verify_chars(&self.buffer[head..], self.lenient)?;
         }
         let len = self.buffer.len() - head;
@@ -507,7 +510,7 @@ impl BinaryEncoder {
             let moved = right.bytes().len() - (head - start);
             if moved > 0 {
                 let end = self.buffer.len();
-                self.buffer.resize(end + moved, 0);
+                self.buffer.extend_from_slice(&[0; 4][..moved]);
                 self.buffer.copy_within(head..end, head + moved);
             }
             let place = start..start + right.bytes().len();

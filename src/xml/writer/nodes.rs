@@ -23,7 +23,7 @@ impl Writer {
         ns: impl Into<Name<'a>>,
     ) -> Result<()> {
         let asked = Asked { prefix, name: local_name.into(), ns: ns.into() };
-        if self.start_again(&asked) { Ok(()) } else { self.start_anew(&asked) }
+        if self.start_again(&asked)? { Ok(()) } else { self.start_anew(&asked) }
     }
 
     #[inline(never)]

@@ -6,6 +6,7 @@
 use crate::error::{Error, Result};
 use crate::value::string::quoted;
 use crate::xml::dictionary::Name;
+use crate::xml::room::Room;
 
 use super::known::{KnownName, TAG, word};
 
@@ -19,7 +20,7 @@ pub(crate) const XMLNS_NS: &[u8] = b"http://www.w3.org/2000/xmlns/";
 pub(crate) struct Scope {
     open: Vec<Open>,
     /// The end tags of the open elements, one after the other, with what [`KnownName::tag`] has behind them.
-    names: Vec<u8>,
+    names: Room,
     bindings: Vec<Binding>,
     /// The prefixes and namespaces of the bindings.
     bytes: Vec<u8>,
@@ -143,7 +144,7 @@ impl Scope {
     #[inline(always)]
     pub(super) fn push_tag(&mut self, tag: &[u8; TAG], len: u32) {
         self.push_open(len as usize);
-        self.names.extend_from_slice(tag);
+        self.names.put(tag, TAG);
     }
 
     pub(crate) fn push(&mut self, prefix: &[u8], local_name: &[u8]) {

@@ -4,72 +4,34 @@ use crate::abi::types::WS_DATETIME;
 use crate::xml::narrow::narrow;
 use crate::xml::text::Text;
 use crate::xml::writer::known::TAG;
-use crate::xml::writer::leaf::{Leaf, Piece};
+use crate::xml::writer::leaf::Leaf;
 use crate::xml::writer::leaves::Leaves;
 
 use super::{BinaryEncoder, END_ELEMENT, WITH_END, datetime_bytes};
 
-/// The output, with room behind what has been written.
 pub(in crate::xml::writer) struct BinaryLeaves<'e> {
     encoder: &'e mut BinaryEncoder,
     start: usize,
-    /// Where the output goes on.
-    at: usize,
-    /// How much more room than needed is made the next time.
-    room: usize,
 }
 
 /// The longest string that is put straight into the output, in units and in bytes.
 const SHORT: usize = 0xFF;
 
 impl<'e> BinaryLeaves<'e> {
-    const LEAST: usize = 0x200;
-    const MOST: usize = 0x600;
-
     pub(in crate::xml::writer) fn new(encoder: &'e mut BinaryEncoder) -> Self {
         let start = encoder.buffer.len();
-        Self { encoder, start, at: start, room: Self::LEAST }
-    }
-
-    /// The next bytes of the output.
-    #[inline(always)]
-    fn window<const N: usize>(&mut self) -> Option<&mut [u8; N]> {
-        if self.encoder.buffer.len() < self.at + N {
-            self.make_room(N);
-        }
-        self.encoder.buffer.get_mut(self.at..)?.first_chunk_mut()
-    }
-
-    #[inline(never)]
-    fn make_room(&mut self, needed: usize) {
-        self.encoder.buffer.resize(self.at + needed + self.room, 0);
-        self.room = (self.room * 2).min(Self::MOST);
-    }
-
-    /// Without the room.
-    fn encoder(&mut self) -> &mut BinaryEncoder {
-        self.encoder.buffer.truncate(self.at);
-        self.room = Self::LEAST;
-        self.encoder
-    }
-
-    #[inline(always)]
-    fn piece(&mut self, piece: &Piece) {
-        if let Some(window) = self.window::<TAG>() {
-            *window = piece.padded;
-            self.at += piece.len;
-        }
+        Self { encoder, start }
     }
 
     /// An element and the record of its text, of which the first bytes of `value` are the rest.
     #[inline(always)]
     fn record(&mut self, leaf: &Leaf, record: u8, value: [u8; 8], len: usize) {
-        if let Some(window) = self.window::<{ TAG + 16 }>() {
+        if let Some(window) = self.encoder.buffer.window::<{ TAG + 16 }>() {
             let at = leaf.start.len.min(TAG);
             window[..TAG].copy_from_slice(&leaf.start.padded);
             window[at] = record | WITH_END;
             window[at + 1..at + 9].copy_from_slice(&value);
-            self.at += at + 1 + len;
+            self.encoder.buffer.advance(at + 1 + len);
         }
     }
 }
@@ -77,30 +39,27 @@ impl<'e> BinaryLeaves<'e> {
 impl Leaves for BinaryLeaves<'_> {
     #[inline(always)]
     fn len(&self) -> usize {
-        self.at
+        self.encoder.buffer.len()
     }
 
     #[inline(always)]
     fn truncate(&mut self, len: usize) {
-        self.at = len;
+        self.encoder.buffer.truncate(len);
     }
 
     #[inline(always)]
     fn is_too_much(&self) -> bool {
-        self.at > self.encoder.limit
+        self.encoder.buffer.len() > self.encoder.limit
     }
 
     #[inline(always)]
     fn start(&mut self, leaf: &Leaf) {
-        self.piece(&leaf.start);
+        self.encoder.buffer.put(&leaf.start.padded, leaf.start.len);
     }
 
     #[inline(always)]
     fn end(&mut self, _: &Leaf) {
-        if let Some(window) = self.window() {
-            *window = [END_ELEMENT];
-            self.at += 1;
-        }
+        self.encoder.buffer.push(END_ELEMENT);
     }
 
     #[inline(always)]
@@ -157,13 +116,15 @@ impl Leaves for BinaryLeaves<'_> {
         if units.is_empty() || units.len() > SHORT {
             return self.text(leaf, &Text::Utf16(units));
         }
-        let Some(window) = self.window::<{ TAG + 2 + 3 * (SHORT + 1) + 16 }>() else { return false };
+        let Some(window) = self.encoder.buffer.window::<{ TAG + 2 + 3 * (SHORT + 1) + 16 }>() else {
+            return false;
+        };
         let at = leaf.start.len.min(TAG);
         window[..TAG].copy_from_slice(&leaf.start.padded);
         match narrow(units, &mut window[at + 2..]) {
             Some(len @ ..=SHORT) => {
                 window[at..at + 2].copy_from_slice(&[0x98 | WITH_END, len as u8]);
-                self.at += at + 2 + len;
+                self.encoder.buffer.advance(at + 2 + len);
                 true
             }
             _ => self.text(leaf, &Text::Utf16(units)),
@@ -177,10 +138,7 @@ impl Leaves for BinaryLeaves<'_> {
             self.end(leaf);
             return true;
         }
-        let encoder = self.encoder();
-        let is_written = encoder.push_leaf(leaf, text);
-        self.at = self.encoder.buffer.len();
-        is_written
+        self.encoder.push_leaf(leaf, text)
     }
 }
 
@@ -188,9 +146,8 @@ impl Drop for BinaryLeaves<'_> {
     #[inline]
     fn drop(&mut self) {
         let encoder = &mut *self.encoder;
-        encoder.buffer.truncate(self.at);
-        if self.at > self.start {
-            encoder.committed = self.at;
+        if encoder.buffer.len() > self.start {
+            encoder.committed = encoder.buffer.len();
             encoder.last_text = None;
         }
     }
