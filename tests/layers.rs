@@ -8,9 +8,10 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The layers, bottom to top. Each may import itself and what stands before it. `runtime` stands beside them:
 /// it imports what is below it and is imported from `transport` up.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "platform",
     "abi::types",
+    "abi::shown",
     "error",
     "abi::object",
     "runtime",

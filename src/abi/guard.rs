@@ -27,6 +27,13 @@ pub(crate) fn boundary(error: *mut WS_ERROR, body: impl FnOnce() -> Result<HRESU
     }
 }
 
+/// Whether a failure can be told: that is an error object, or nothing at all. `false` may also mean that there are very many
+/// handles; then [`boundary`] knows.
+#[inline(always)]
+pub(crate) fn can_report(error: *mut WS_ERROR) -> bool {
+    error.is_null() || object::is_live::<super::error_object::ErrorObject>(error)
+}
+
 /// [`boundary`] for what is called for each node: `quick` is mostly all there is to do; where it cannot, which it says by
 /// `None`, `otherwise` does all of it, by way of [`boundary`].
 #[inline(always)]
@@ -35,14 +42,21 @@ pub(crate) fn quick_boundary(
     quick: impl FnOnce() -> Option<Result<()>>,
     otherwise: impl FnOnce() -> HRESULT,
 ) -> HRESULT {
-    if !error.is_null() && !object::is_live::<super::error_object::ErrorObject>(error) {
-        return otherwise();
-    }
-    match catch_unwind(AssertUnwindSafe(quick)) {
-        Ok(Some(Ok(()))) => S_OK,
-        Ok(Some(Err(failure))) => report(error, failure),
-        Ok(None) => otherwise(),
-        Err(panic) => report_panic(error, panic),
+    let code = if can_report(error) { step_boundary(error, quick) } else { None };
+    code.unwrap_or_else(otherwise)
+}
+
+/// [`boundary`] for what is called for each node, where it is known that failures can be told. `None` is passed on.
+#[inline(always)]
+pub(crate) fn step_boundary(
+    error: *mut WS_ERROR,
+    step: impl FnOnce() -> Option<Result<()>>,
+) -> Option<HRESULT> {
+    match catch_unwind(AssertUnwindSafe(step)) {
+        Ok(Some(Ok(()))) => Some(S_OK),
+        Ok(Some(Err(failure))) => Some(report(error, failure)),
+        Ok(None) => None,
+        Err(panic) => Some(report_panic(error, panic)),
     }
 }
 

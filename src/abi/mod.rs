@@ -4,7 +4,7 @@
 //! `WS_ASYNC_CONTEXT`), check handles and pointers, call one function of a layer, write the results. The
 //! modules are named as the documentation groups the functions.
 //!
-//! `types` (plain data) and `object` (handles) may be used by every layer; the rest of this folder is the
+//! `types` (plain data), `object` (handles) and `shown` (nodes as C sees them) may be used by every layer; the rest of this folder is the
 //! top of the house and is used by nobody.
 
 // C's names are Microsoft's.
@@ -46,6 +46,7 @@ pub mod service_endpoint;
 pub mod service_host;
 mod service_host_properties;
 mod service_operation;
+pub(crate) mod shown;
 pub mod string;
 pub mod time;
 pub mod types;

@@ -209,11 +209,18 @@ impl Table {
 /// The slot at this address in the first chunk.
 #[inline(always)]
 fn find_first(handle: *const ()) -> Option<&'static Slot> {
+    FIRST.get(place_in_first(handle)?)
+}
+
+/// The number of the slot at this address in the first chunk.
+#[inline(always)]
+fn place_in_first(handle: *const ()) -> Option<usize> {
     const BITS: u32 = size_of::<Slot>().trailing_zeros();
     const { assert!(size_of::<Slot>() == 1 << BITS) };
     let offset = (handle as usize).wrapping_sub(FIRST.as_ptr() as usize);
     // What lies between two slots has a number that is too large by this.
-    FIRST.get(offset.rotate_right(BITS))
+    let place = offset.rotate_right(BITS);
+    (place < CHUNK).then_some(place)
 }
 
 #[cold]
@@ -380,8 +387,26 @@ pub(crate) fn lease<T: Object>(handle: *const T::C) -> Result<Lease<T>> {
     Lease::of(TABLE.live(handle.cast(), T::KIND)?)
 }
 
-/// Takes a step on the single-threaded object behind a handle. `None` if that is not a live one, or is in use: [`lease`]
-/// says why. (Or if there are very many handles: then that is the way to use it.)
+/// The single-threaded object behind a handle, for a step that does not call the application: nobody can come back into the
+/// object before it has ended, and so it need not be marked as being in use. `None` if the handle is not a live one, or in
+/// use: [`lease`] says why. (Or if there are very many handles: then that is the way to use it.)
+///
+/// Until something else is called that knows of handles, it may be used as if it were borrowed from here.
+#[inline(always)]
+pub(crate) fn idle<T: Object>(handle: *const T::C) -> Option<*mut T> {
+    place_in_first(handle.cast())?;
+    // SAFETY: it is where a slot is, and slots stay.
+    #[allow(unsafe_code)]
+    let slot = unsafe { &*handle.cast::<Slot>() };
+    if slot.tag.load(Ordering::Acquire) != T::KIND as u32 || slot.busy.load(Ordering::Acquire) {
+        return None;
+    }
+    // The target is a live T, as the tag says, and no lease of it is out. That no other thread uses it is what the
+    // documentation asks for.
+    Some(slot.target.load(Ordering::Relaxed).cast())
+}
+
+/// Takes a step on the single-threaded object behind a handle. `None` if that is not [`idle`].
 ///
 /// # Safety
 /// The step does not call the application: nobody can come back into the object before it has ended, and so it is not
@@ -389,13 +414,8 @@ pub(crate) fn lease<T: Object>(handle: *const T::C) -> Result<Lease<T>> {
 #[inline(always)]
 #[allow(unsafe_code)]
 pub(crate) unsafe fn step<T: Object, R>(handle: *const T::C, step: impl FnOnce(&mut T) -> R) -> Option<R> {
-    let slot = find_first(handle.cast())?;
-    if slot.tag.load(Ordering::Acquire) != T::KIND as u32 || slot.busy.load(Ordering::Acquire) {
-        return None;
-    }
-    // SAFETY: the target is a live T, as the tag says; no lease of it is out, and by the caller's promise none is made
-    // while the step has it. That no other thread uses it is what the documentation asks for.
-    Some(step(unsafe { &mut *slot.target.load(Ordering::Relaxed).cast::<T>() }))
+    // SAFETY: it is live, and by the caller's promise nobody else refers to it while the step does.
+    idle::<T>(handle).map(|object| step(unsafe { &mut *object }))
 }
 
 /// Lets the application use an object by its own handle for the length of a call, although it is in use: `object` is

@@ -10,6 +10,7 @@ use crate::abi::types::*;
 use crate::xml::reader::{Attribute, Document, Listing, NodeType, NodeView, Reader, Sight};
 use crate::xml::text::Text;
 
+use super::shown::{AttributeParts, ElementParts, ShownElement};
 use super::xml_dictionary::spelled_out;
 
 /// The strings and structures of one node. It is boxed, and what in it points to other places in it always does.
@@ -269,23 +270,36 @@ impl AttributeView {
 
     fn set(&mut self, attribute: &Attribute<'_>, listing: Listing<'_>) {
         let Self { names, value, attribute: view, .. } = self;
-        view.singleQuote = BYTE::from(attribute.single_quote);
-        view.isXmlNs = BYTE::from(attribute.is_xmlns);
-        names.prefix = string_or_null(attribute.prefix);
+        let NameView { prefix, local_name, ns } = names;
+        show_name(view, [prefix, local_name, ns], attribute, listing);
         if attribute.is_xmlns {
-            // As on Windows: the name of what is declared, and a value that is empty. (The page
-            // WS_XML_ATTRIBUTE says NULL.)
-            let is_default = attribute.prefix.is_empty();
-            let name = if is_default { b"xmlns" } else { attribute.prefix };
-            view.localName = listed(&mut names.local_name, name, Listing::None);
-            view.ns = listed(&mut names.ns, attribute.ns, listing);
+            // As on Windows. (The page WS_XML_ATTRIBUTE says NULL.)
             value.set_utf8(NO_STRING);
         } else {
-            view.localName = listed(&mut names.local_name, attribute.local_name, listing);
-            names.ns = string_or_null(attribute.ns);
-            view.ns = &raw mut names.ns;
             value.set(attribute.value);
         }
+    }
+}
+
+/// The name of an attribute, or, as on Windows, of what is declared: prefix, local name and namespace in these strings.
+fn show_name(
+    view: &mut WS_XML_ATTRIBUTE,
+    [prefix, local_name, ns]: [&mut WS_XML_STRING; 3],
+    attribute: &Attribute<'_>,
+    listing: Listing<'_>,
+) {
+    view.singleQuote = BYTE::from(attribute.single_quote);
+    view.isXmlNs = BYTE::from(attribute.is_xmlns);
+    *prefix = string_or_null(attribute.prefix);
+    if attribute.is_xmlns {
+        let is_default = attribute.prefix.is_empty();
+        let name = if is_default { b"xmlns" } else { attribute.prefix };
+        view.localName = listed(local_name, name, Listing::None);
+        view.ns = listed(ns, attribute.ns, listing);
+    } else {
+        view.localName = listed(local_name, attribute.local_name, listing);
+        *ns = string_or_null(attribute.ns);
+        view.ns = ns;
     }
 }
 
@@ -309,9 +323,40 @@ impl NodeView for View {
 /// The current node of a reader.
 #[inline(always)]
 pub(crate) fn node(reader: &mut Reader) -> *const WS_XML_NODE {
+    let shown = reader.shown().node();
+    if shown.is_null() { unready_node(reader) } else { shown }
+}
+
+/// The same if it is not ready to be looked at.
+#[inline(always)]
+pub(crate) fn unready_node(reader: &mut Reader) -> *const WS_XML_NODE {
     match reader.view_and_document() {
-        Some((view, document)) => view.node(document),
-        None => other_node(reader),
+        Some((view, document)) if !document.has_form() => view.node(document),
+        _ => other_node(reader),
+    }
+}
+
+/// Shows an element that came as one before it did and has not been shown since, or not in the scope that it is in.
+fn form_node(reader: &mut Reader) -> Option<*const WS_XML_NODE> {
+    let mut view = reader.take_view()?;
+    show_names(&mut view, reader.document());
+    Some(reader.put_view(view).node())
+}
+
+fn show_names(view: &mut ShownElement, document: Document<'_>) {
+    if let Some((element, listing)) = document.element() {
+        let ElementParts { element: shown, prefix, local_name, ns } = view.element();
+        *prefix = string_or_null(element.prefix);
+        *ns = string(element.ns);
+        shown.localName = listed(local_name, element.local_name, listing);
+    }
+    for (index, parts) in view.attributes().iter_mut().enumerate() {
+        let Some((attribute, listing)) = document.attribute(index) else { continue };
+        if attribute.is_xmlns {
+            parts.show_nothing();
+        }
+        let AttributeParts { attribute: shown, prefix, local_name, ns, .. } = parts;
+        show_name(shown, [prefix, local_name, ns], &attribute, listing);
     }
 }
 
@@ -319,6 +364,9 @@ pub(crate) fn node(reader: &mut Reader) -> *const WS_XML_NODE {
 #[cold]
 #[inline(never)]
 fn other_node(reader: &mut Reader) -> *const WS_XML_NODE {
+    if let Some(node) = form_node(reader) {
+        return node;
+    }
     let mut view = reader.view.take().unwrap_or_else(View::boxed);
     let node = view.node(reader.document());
     reader.view = Some(view);
@@ -564,7 +612,22 @@ mod tests {
                 continue;
             }
             let node = node(reader);
+            // SAFETY: the reader stands still.
+            let kind = unsafe { (*node).nodeType.assume_init() };
+            let text = match reader.text() {
+                Some(Text::Utf8(text)) => Some(text),
+                _ => None,
+            };
+            if let Some(text) = text {
+                assert_eq!(kind, WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_TEXT);
+                // SAFETY: as above; these are characters.
+                let shown = unsafe { &*(*node.cast::<WS_XML_TEXT_NODE>()).text.cast::<WS_XML_UTF8_TEXT>() };
+                assert_eq!(bytes(&shown.value), text);
+            }
+            let is_end = kind == WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT;
+            assert_eq!(is_end, reader.node_type() == NodeType::EndElement);
             let Some(element) = reader.element() else { continue };
+            assert_eq!(kind, WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT);
             // SAFETY: it is an element, and the reader stands still.
             let shown = unsafe { &*node.cast::<WS_XML_ELEMENT_NODE>() };
             // SAFETY: as above.

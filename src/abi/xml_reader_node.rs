@@ -10,8 +10,8 @@ use crate::value::string::utf8_to_utf16;
 use crate::xml::buffer::{NodeId, XmlBuffer};
 use crate::xml::reader::Reader;
 
-use super::guard::{Out, boundary, optional, quick_boundary, required, slice};
-use super::object::{lease, shared, step};
+use super::guard::{Out, boundary, can_report, optional, required, slice, step_boundary};
+use super::object::{idle, lease, shared};
 use super::xml_node_view;
 
 /// The bytes of a string that C gave.
@@ -61,18 +61,40 @@ pub unsafe extern "C" fn WsGetReaderNode(
     node: *mut *const WS_XML_NODE,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let quick = || {
-        if node.is_null() {
-            return None;
-        }
+    if !node.is_null()
+        && can_report(error)
+        && let Some(reader) = idle::<Reader>(xmlReader)
+    {
         // SAFETY: nothing is called that knows of the reader's handle.
-        let current = unsafe { step(xmlReader, xml_node_view::node) }?;
+        let shown = unsafe { (*reader).shown() }.node();
+        if shown.is_null() {
+            // SAFETY: as above, and the caller's promise.
+            return unsafe { show_node(reader, node, error) };
+        }
         // SAFETY: the caller's promise.
-        unsafe { node.write(current) };
+        unsafe { node.write(shown) };
+        return S_OK;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { get_node(xmlReader, node, error) }
+}
+
+/// [`WsGetReaderNode`] where the node is not ready to be looked at.
+///
+/// # Safety
+/// `reader` is live and not in use, `node` is writable, and `error` NULL or a live error object.
+#[inline(never)]
+unsafe extern "C" fn show_node(
+    reader: *mut Reader,
+    node: *mut *const WS_XML_NODE,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    let show = || {
+        // SAFETY: the caller's promise; nothing is called that knows of the reader's handle.
+        unsafe { node.write(xml_node_view::unready_node(&mut *reader)) };
         Some(Ok(()))
     };
-    // SAFETY: the caller's promise.
-    quick_boundary(error, quick, || unsafe { get_node(xmlReader, node, error) })
+    step_boundary(error, show).unwrap_or(S_OK)
 }
 
 /// [`WsGetReaderNode`] where more is to be looked at than the node.
@@ -81,7 +103,7 @@ pub unsafe extern "C" fn WsGetReaderNode(
 /// As there.
 #[cold]
 #[inline(never)]
-unsafe fn get_node(
+unsafe extern "C" fn get_node(
     reader: *mut WS_XML_READER,
     node: *mut *const WS_XML_NODE,
     error: *mut WS_ERROR,
@@ -106,15 +128,58 @@ unsafe fn get_node(
 /// `error` is NULL or a live error object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsReadNode(reader: *mut WS_XML_READER, error: *mut WS_ERROR) -> HRESULT {
-    // SAFETY: reading on in a document calls nothing; a canonicalizer, which does, is left to `read_node`.
-    let quick = || unsafe { step(reader, Reader::step) }?;
-    quick_boundary(error, quick, || read_node(reader, error))
+    if can_report(error)
+        && let Some(idle) = idle::<Reader>(reader)
+    {
+        // SAFETY: reading on in a document calls nothing; a canonicalizer, which does, is left to `read_node`.
+        unsafe {
+            if !(*idle).is_on_its_way() {
+                return step_anywhere(idle, reader, error);
+            }
+            if (*idle).step_ahead() {
+                return S_OK;
+            }
+            return step_on(idle, reader, error);
+        }
+    }
+    read_node(reader, error)
+}
+
+/// [`WsReadNode`] where the next node mostly is one that comes as another did.
+///
+/// # Safety
+/// `idle` is what the handle stands for and not in use, and `error` NULL or a live error object.
+#[inline(never)]
+unsafe extern "C" fn step_on(idle: *mut Reader, reader: *mut WS_XML_READER, error: *mut WS_ERROR) -> HRESULT {
+    // SAFETY: the caller's promise; nothing is called that knows of the handle.
+    let step = || unsafe { (*idle).step_at_once() }.then_some(Ok(()));
+    // SAFETY: the caller's promise.
+    step_boundary(error, step).unwrap_or_else(|| unsafe { step_anywhere(idle, reader, error) })
+}
+
+/// [`WsReadNode`] where the next node may be any.
+///
+/// # Safety
+/// As [`step_on`].
+#[inline(never)]
+unsafe extern "C" fn step_anywhere(
+    idle: *mut Reader,
+    reader: *mut WS_XML_READER,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: the caller's promise; nothing is called that knows of the handle.
+    if unsafe { !(*idle).can_step() } {
+        return read_node(reader, error);
+    }
+    // SAFETY: as above.
+    let step = || Some(unsafe { (*idle).step_anywhere() });
+    step_boundary(error, step).unwrap_or(S_OK)
 }
 
 /// [`WsReadNode`] where it takes more than reading on in a document.
 #[cold]
 #[inline(never)]
-fn read_node(reader: *mut WS_XML_READER, error: *mut WS_ERROR) -> HRESULT {
+extern "C" fn read_node(reader: *mut WS_XML_READER, error: *mut WS_ERROR) -> HRESULT {
     boundary(error, || {
         lease::<Reader>(reader)?.read_node()?;
         Ok(S_OK)

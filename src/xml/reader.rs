@@ -103,6 +103,9 @@ pub(crate) struct Reader {
     properties: ReaderProperties,
     decoder: Decoder,
     state: State,
+    /// The document is binary XML, and what comes next in it is what is read next: the reader is ready, in no attribute, has
+    /// nothing left to do with the current node, and nobody listens.
+    is_on_its_way: bool,
     in_attribute: Option<InAttribute>,
     /// The depth at which a skip that ran out of data goes on.
     skipping: Option<usize>,
@@ -122,6 +125,7 @@ impl Reader {
             properties,
             decoder: Decoder::None,
             state: State::Unset,
+            is_on_its_way: false,
             in_attribute: None,
             skipping: None,
             content: Content::default(),
@@ -150,7 +154,7 @@ impl Reader {
         charset: TextCharset,
         properties: ReaderProperties,
     ) -> Result<()> {
-        self.state = State::Unset;
+        self.stop(State::Unset);
         if let Decoder::Text(decoder) = &mut self.decoder {
             decoder.restart(input, charset)?;
         } else {
@@ -167,7 +171,7 @@ impl Reader {
         dictionaries: Dictionaries,
         properties: ReaderProperties,
     ) -> Result<()> {
-        self.state = State::Unset;
+        self.stop(State::Unset);
         if let Decoder::Binary(decoder) = &mut self.decoder {
             decoder.restart(input, dictionaries)?;
         } else {
@@ -189,7 +193,7 @@ impl Reader {
                 "WS_XML_READER_PROPERTY_ALLOW_FRAGMENT is FALSE with WS_XML_READER_MTOM_ENCODING",
             ));
         }
-        self.state = State::Unset;
+        self.stop(State::Unset);
         self.decoder = Decoder::Mtom(Box::new(MtomDecoder::new(input, about, properties.clone())?));
         self.begin(properties);
         Ok(())
@@ -197,7 +201,7 @@ impl Reader {
 
     /// Starts over with any bytes. They are at the root, so this is always a fragment.
     pub(crate) fn set_input_raw(&mut self, input: Input, properties: ReaderProperties) -> Result<()> {
-        self.state = State::Unset;
+        self.stop(State::Unset);
         self.decoder = Decoder::Raw(Box::new(RawDecoder::new(input)?));
         self.begin(ReaderProperties { allow_fragment: true, ..properties });
         Ok(())
@@ -223,7 +227,7 @@ impl Reader {
 
     fn begin(&mut self, properties: ReaderProperties) {
         self.properties = properties;
-        self.state = State::Ready;
+        self.stop(State::Ready);
         self.leave_node();
         self.in_attribute = None;
         self.canonical = None;
@@ -241,7 +245,7 @@ impl Reader {
             Decoder::Raw(decoder) => decoder.fill(min_size, step).await,
         };
         if result.is_err() {
-            self.state = State::Faulted;
+            self.stop(State::Faulted);
         }
         result.context(|| format!("the stream could not be read up to {min_size} bytes ahead"))
     }
@@ -426,6 +430,12 @@ impl Reader {
         if self.state == State::Ready { Ok(()) } else { Err(self.not_ready()) }
     }
 
+    /// What is read next is to be found out anew.
+    fn stop(&mut self, state: State) {
+        self.state = state;
+        self.is_on_its_way = false;
+    }
+
     #[cold]
     fn not_ready(&self) -> Error {
         if self.state == State::Unset {
@@ -445,7 +455,7 @@ impl Reader {
     #[cold]
     pub(crate) fn fault(&mut self, error: Error) -> Error {
         if self.state == State::Ready {
-            self.state = State::Faulted;
+            self.stop(State::Faulted);
         }
         error
     }
@@ -460,7 +470,7 @@ impl Reader {
     #[inline(never)]
     fn failed(&mut self, error: Error) -> Error {
         if !self.wants_more() {
-            self.state = State::Faulted;
+            self.stop(State::Faulted);
         }
         error
     }

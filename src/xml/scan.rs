@@ -45,6 +45,31 @@ pub(super) fn narrowed(first: &[u16; BLOCK / 2], last: &[u16; BLOCK / 2]) -> [u8
     u8x16::narrow_i16x8(signed(first), signed(last)).to_array()
 }
 
+/// A block of which some bytes are known.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Pattern {
+    bytes: i8x16,
+    mask: i8x16,
+}
+
+impl Pattern {
+    /// That nothing is like.
+    pub(super) const NONE: Self = Self { bytes: i8x16::new([1; BLOCK]), mask: i8x16::new([0; BLOCK]) };
+
+    /// Begins with these bytes, of which no more than a block counts.
+    pub(super) fn new(beginning: &[u8]) -> Self {
+        let byte = |at: usize| beginning.get(at).map(|&byte| byte as i8);
+        let bytes = std::array::from_fn(|at| byte(at).unwrap_or(0));
+        let mask = std::array::from_fn(|at| byte(at).map_or(0, |_| -1));
+        Self { bytes: i8x16::new(bytes), mask: i8x16::new(mask) }
+    }
+
+    #[inline(always)]
+    pub(super) fn is_like(&self, block: &[u8; BLOCK]) -> bool {
+        (Bytes::load(block).0 & self.mask).cmp_eq(self.bytes).move_mask() == 0xFFFF
+    }
+}
+
 /// The bytes that are not letters, digits, `_`, `-` or `.` of ASCII.
 #[inline]
 pub(super) fn not_in_name(block: &[u8; BLOCK]) -> u32 {
@@ -256,6 +281,22 @@ mod tests {
             assert_eq!(not_printable(&bytes), if is_printable { 0 } else { 0xFF });
             assert!(!is_printable || bytes == [[unit as u8; 8], [b'x'; 8]].concat()[..]);
         }
+    }
+
+    #[test]
+    fn a_pattern_is_like_what_begins_with_it() {
+        let text: [u8; BLOCK] = std::array::from_fn(|at| 0xF0 + at as u8);
+        for len in 0..=BLOCK {
+            let pattern = Pattern::new(&text[..len]);
+            for place in 0..BLOCK {
+                let mut other = text;
+                other[place] ^= 0x80;
+                assert!(pattern.is_like(&text));
+                assert_eq!(pattern.is_like(&other), place >= len, "{len} {place}");
+            }
+            assert!(!Pattern::NONE.is_like(&text) && !Pattern::NONE.is_like(&[0; BLOCK]));
+        }
+        assert_eq!(Pattern::new(&[7; 20]), Pattern::new(&[7; BLOCK]));
     }
 
     #[test]

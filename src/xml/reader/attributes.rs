@@ -51,6 +51,7 @@ impl Reader {
         }
         self.leave_node();
         self.in_attribute = Some(InAttribute { index, is_at_end: false });
+        self.is_on_its_way = false;
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Binary XML as a source of nodes: the bytes and the dictionaries, and the parser that walks over them.
 
 use crate::abi::object::ErrorHandle;
+use crate::abi::shown::{Shown, ShownElement};
 use crate::error::{Error, Result};
 use crate::xml::dictionary::Dictionaries;
 use crate::xml::text::Text;
@@ -49,12 +50,39 @@ impl BinaryDecoder {
         Ok(())
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn read_node(&mut self, properties: &ReaderProperties) -> Result<()> {
-        if self.parser.read_end_after_text() { Ok(()) } else { self.read_other_node(properties) }
+        if self.read_end_after_text() || self.read_any_known_node(properties) {
+            return Ok(());
+        }
+        self.read_plain_node(properties)
     }
 
-    fn read_other_node(&mut self, properties: &ReaderProperties) -> Result<()> {
+    /// To the end of the element that ends with the text that is the current node, if it does.
+    #[inline(always)]
+    pub(super) fn read_end_after_text(&mut self) -> bool {
+        self.parser.read_end_after_text()
+    }
+
+    /// To the text that comes next, if it has been looked at.
+    #[inline(always)]
+    pub(super) fn read_ahead(&mut self) -> bool {
+        self.parser.read_ahead()
+    }
+
+    /// To the next node, if it is like what came before. The text that is the current node does not end its element.
+    #[inline(always)]
+    pub(super) fn read_known_node(&mut self, properties: &ReaderProperties) -> bool {
+        self.parser.read_known(self.input.data(), properties)
+    }
+
+    #[inline(never)]
+    fn read_any_known_node(&mut self, properties: &ReaderProperties) -> bool {
+        self.read_known_node(properties)
+    }
+
+    #[inline(never)]
+    fn read_plain_node(&mut self, properties: &ReaderProperties) -> Result<()> {
         let source = source(&self.input, &self.dictionaries, properties);
         if self.parser.read_plain(&source) {
             return Ok(());
@@ -189,6 +217,22 @@ impl BinaryDecoder {
             Node::EndElement => NodeType::EndElement,
             Node::Eof => NodeType::Eof,
         }
+    }
+
+    /// The current node as C sees it, if it is ready for that.
+    #[inline(always)]
+    pub(super) fn shown(&self) -> Shown {
+        self.parser.shown()
+    }
+
+    /// What shows the current node to C and is yet to be given its names.
+    pub(super) fn take_view(&mut self) -> Option<ShownElement> {
+        self.parser.take_view()
+    }
+
+    /// Puts it back, with its names.
+    pub(super) fn put_view(&mut self, view: ShownElement) -> Shown {
+        self.parser.put_view(view)
     }
 
     #[inline]

@@ -7,11 +7,13 @@
 #![allow(clippy::unnecessary_box_returns)]
 
 mod expected;
+mod forms;
 mod plain;
 mod steps;
 
 use std::collections::HashSet;
 
+use crate::abi::shown::{Shown, ShownElement, ShownText};
 use crate::value::string::quoted;
 use crate::xml::dictionary::Dictionaries;
 use crate::xml::text::Text;
@@ -29,6 +31,7 @@ use super::starts::{Mark, Starts};
 use super::tokenizer::{Parse, Problem};
 use super::xml_attributes::XmlAttributes;
 
+use forms::{Ahead, Forms};
 use plain::{Begun, Known};
 
 /// Lies among the texts, and is none.
@@ -66,6 +69,8 @@ struct Open {
     name: Str,
     bindings: u32,
     xml_attributes: u32,
+    /// What stands for the namespaces in scope outside of it.
+    scope: u64,
 }
 
 /// The rest of an array.
@@ -116,6 +121,11 @@ pub(super) struct BinaryParser {
     is_stream: bool,
     known: Known,
     starts: Starts<Begun>,
+    forms: Forms,
+    ahead: Ahead,
+    /// The current node as C sees it, if it is one of those that come again and again.
+    shown: Shown,
+    characters: ShownText,
     namespaces: Namespaces,
     xml_attributes: XmlAttributes,
     array: Option<Array>,
@@ -156,6 +166,10 @@ impl BinaryParser {
             is_stream: false,
             known: Known::new(),
             starts: Starts::new(),
+            forms: Forms::new(),
+            ahead: Ahead::NONE,
+            shown: Shown::NONE,
+            characters: ShownText::new(),
             namespaces: Namespaces::new(),
             xml_attributes: XmlAttributes::default(),
             array: None,
@@ -174,8 +188,11 @@ impl BinaryParser {
         self.known.reset();
         self.starts.reset(is_stream);
         self.starts.retain(Begun::is_spelled_out);
+        self.forms.reset();
+        self.ahead = Ahead::NONE;
         self.at = 0;
         self.node = Node::Bof;
+        self.shown = Shown::NONE;
         self.node_at = 0;
         self.attributes.clear();
         self.pieces.clear();
@@ -229,8 +246,17 @@ impl BinaryParser {
     #[inline]
     fn enter(&mut self, node: Node, end: usize) {
         self.node = node;
+        self.shown = Shown::NONE;
         self.node_at = self.at;
         self.at = end;
+    }
+
+    /// The same with the end of an element.
+    #[inline(always)]
+    fn enter_end(&mut self, end: usize) {
+        self.enter(Node::EndElement, end);
+        self.shown = Shown::END_ELEMENT;
+        self.is_leaving = true;
     }
 
     /// Leaves the element that has ended.
@@ -264,8 +290,7 @@ impl BinaryParser {
         if self.open.is_empty() {
             return Err(Problem::invalid(self.at, "found the end of an element where none is open"));
         }
-        self.enter(Node::EndElement, end);
-        self.is_leaving = true;
+        self.enter_end(end);
         Ok(())
     }
 
@@ -358,6 +383,7 @@ impl BinaryParser {
     }
 
     fn enter_element(&mut self, node: Node, bindings: usize, end: usize, source: &Source<'_>) {
+        self.forms.leave();
         if self.next_attributes.is_empty() {
             self.attributes.clear();
         } else {
@@ -381,6 +407,7 @@ impl BinaryParser {
             name,
             bindings: bindings as u32,
             xml_attributes: self.xml_attributes.len() as u32,
+            scope: self.namespaces.scope(bindings),
         });
         for attribute in &self.attributes {
             if !attribute.is_xmlns && attribute.prefix.of(&memory) == b"xml" {
@@ -473,7 +500,7 @@ impl BinaryParser {
         let start = cursor.at;
         limits::check_attribute(self.next_attributes.len(), start, source.properties)?;
         let record = cursor.byte("an attribute")?;
-        if (0x08..=0x0B).contains(&record) {
+        if is_declaration(record) {
             return self.scan_declaration(record, cursor, source);
         }
         let (prefix, local_name) = scan_name_of_attribute(record, cursor)?;
@@ -597,7 +624,30 @@ impl BinaryParser {
 
     #[inline]
     pub(super) fn attributes(&self) -> &[Attr] {
-        &self.attributes
+        self.forms.attributes().unwrap_or(&self.attributes)
+    }
+
+    /// The current node as C sees it, if it is ready for that.
+    #[inline(always)]
+    pub(super) fn shown(&self) -> Shown {
+        self.shown
+    }
+
+    /// Whether the current node is an element that came before as it is.
+    pub(super) fn has_form(&self) -> bool {
+        matches!(self.node, Node::Element { .. }) && self.forms.first_at().is_some()
+    }
+
+    /// What shows the current node to C and is yet to be given its names.
+    pub(super) fn take_view(&mut self) -> Option<ShownElement> {
+        if self.has_form() { self.forms.take_view() } else { None }
+    }
+
+    /// Puts it back, with its names.
+    pub(super) fn put_view(&mut self, view: ShownElement) -> Shown {
+        self.shown = view.shown();
+        self.forms.put_view(view, self.namespaces.version());
+        self.shown
     }
 
     #[inline]
@@ -665,6 +715,12 @@ impl BinaryParser {
     }
 }
 
+/// Whether an attribute of this record declares a namespace.
+#[inline]
+fn is_declaration(record: u8) -> bool {
+    (0x08..=0x0B).contains(&record)
+}
+
 /// Prefix and local name of the element whose record is next.
 fn scan_name_of_element(cursor: &mut Cursor<'_>) -> Parse<(Str, Str)> {
     let what = "the name of an element";
@@ -702,7 +758,7 @@ fn scan_value(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Parse<Value> {
 
 fn skip_attribute(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Parse<()> {
     let record = cursor.byte("an attribute")?;
-    if (0x08..=0x0B).contains(&record) {
+    if is_declaration(record) {
         if !record.is_multiple_of(2) {
             cursor.name(false, "a prefix that is declared")?;
         }

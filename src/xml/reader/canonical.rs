@@ -41,6 +41,7 @@ impl Reader {
         }
         let canonicalizer = Canonicalizer::new(options, sink);
         self.canonical = Some(Box::new(Canonical { canonicalizer, is_told: false }));
+        self.is_on_its_way = false;
         Ok(())
     }
 
@@ -103,7 +104,7 @@ impl Reader {
         let result = self.tell_node(&mut canonical.canonicalizer);
         if result.is_err() {
             // Canonical bytes are missing.
-            self.state = State::Faulted;
+            self.stop(State::Faulted);
         }
         result.context(|| format!("the node could not be canonicalized, at {}", self.location()))
     }

@@ -171,7 +171,7 @@ impl Reader {
             }
             goes_on = false;
             if let Err(error) = self.advance() {
-                self.content.is_touched = true;
+                self.touch();
                 self.content.is_pending = self.state == State::Ready;
                 return Err(error);
             }
@@ -297,7 +297,7 @@ impl Reader {
         if self.content.has_characters || matches!(self.text(), None | Some(Text::Utf8(_))) {
             return Ok(());
         }
-        self.content.is_touched = true;
+        self.touch();
         let mut characters = std::mem::take(&mut self.content.characters);
         characters.clear();
         let result = match self.text() {
@@ -325,10 +325,16 @@ impl Reader {
         &text[self.content.offset.min(text.len())..]
     }
 
+    /// Something of the current node is left behind when the reader moves on.
+    fn touch(&mut self) {
+        self.content.is_touched = true;
+        self.is_on_its_way = false;
+    }
+
     /// WsReadCharsUtf8: some of the characters from here on; 0 where there are none.
     pub(crate) fn read_chars_utf8(&mut self, out: &mut [u8]) -> Result<usize> {
         self.check_ready()?;
-        self.content.is_touched = true;
+        self.touch();
         if out.is_empty() || !self.find_characters()? {
             return Ok(0);
         }
@@ -352,7 +358,7 @@ impl Reader {
         if out.is_empty() {
             return Ok(0);
         }
-        self.content.is_touched = true;
+        self.touch();
         if let Some(low) = self.content.low_surrogate.take() {
             out[0] = low;
             return Ok(1);
@@ -398,7 +404,7 @@ impl Reader {
     /// no more.
     pub(crate) fn read_bytes(&mut self, out: &mut [u8]) -> Result<usize> {
         self.check_ready()?;
-        self.content.is_touched = true;
+        self.touch();
         let mut filled = 0;
         while filled < out.len() {
             let base64 = &mut self.content.base64;

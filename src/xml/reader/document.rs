@@ -1,5 +1,6 @@
 //! What a reader stands on, as the face looks at it to show it to C.
 
+use crate::abi::shown::{Shown, ShownElement};
 use crate::abi::types::WS_XML_STRING;
 use crate::xml::text::Text;
 
@@ -56,6 +57,31 @@ enum Kind<'a> {
 }
 
 impl Reader {
+    /// The current node as C sees it, if it is ready for that.
+    #[inline(always)]
+    pub(crate) fn shown(&self) -> Shown {
+        match &self.decoder {
+            Decoder::Binary(decoder) if self.in_attribute.is_none() => decoder.shown(),
+            _ => Shown::NONE,
+        }
+    }
+
+    /// What will show the current node to C, each time that it comes, once it has its names. They are put into it, and it is
+    /// put back.
+    pub(crate) fn take_view(&mut self) -> Option<ShownElement> {
+        match &mut self.decoder {
+            Decoder::Binary(decoder) if self.in_attribute.is_none() => decoder.take_view(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn put_view(&mut self, view: ShownElement) -> Shown {
+        match &mut self.decoder {
+            Decoder::Binary(decoder) => decoder.put_view(view),
+            _ => Shown::NONE,
+        }
+    }
+
     /// The current node, and what the face keeps with the reader to show it, if there is that and the node is of a kind
     /// that can be looked at without the reader.
     #[inline(always)]
@@ -83,6 +109,15 @@ impl Reader {
 }
 
 impl<'a> Document<'a> {
+    /// Whether it is an element that C has a view of which stays from one that comes to the next.
+    #[inline(always)]
+    pub(crate) fn has_form(self) -> bool {
+        match self.0 {
+            Kind::Binary(decoder) => decoder.parser().has_form(),
+            Kind::Text(_) | Kind::Other(_) => false,
+        }
+    }
+
     #[inline(always)]
     pub(crate) fn node_type(self) -> NodeType {
         match self.0 {

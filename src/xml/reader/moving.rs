@@ -21,17 +21,58 @@ impl Reader {
     /// The same, if it takes nothing but the next bytes of a document: nothing is called then. If not, `None`, and the
     /// reader is where it was.
     #[inline(always)]
-    pub(crate) fn step(&mut self) -> Option<Result<()>> {
+    fn step(&mut self) -> Option<Result<()>> {
+        if self.can_step() { Some(self.step_anywhere()) } else { None }
+    }
+
+    /// Whether [`Self::step_anywhere`] is all that it takes.
+    #[inline(always)]
+    pub(crate) fn can_step(&mut self) -> bool {
         self.leave_node();
         if self.state != State::Ready || self.in_attribute.is_some() || self.canonical.is_some() {
-            return None;
+            return false;
         }
+        match &self.decoder {
+            Decoder::Text(decoder) => !decoder.is_at_end(),
+            Decoder::Binary(decoder) => !decoder.is_at_end(),
+            _ => false,
+        }
+    }
+
+    /// To the next node of a document.
+    #[inline(always)]
+    pub(crate) fn step_anywhere(&mut self) -> Result<()> {
         let result = match &mut self.decoder {
-            Decoder::Text(decoder) if !decoder.is_at_end() => decoder.read_node(&self.properties),
-            Decoder::Binary(decoder) if !decoder.is_at_end() => decoder.read_node(&self.properties),
-            _ => return None,
+            Decoder::Text(decoder) => decoder.read_node(&self.properties),
+            Decoder::Binary(decoder) => {
+                self.is_on_its_way = true;
+                decoder.read_node(&self.properties)
+            }
+            _ => Ok(()),
         };
-        Some(self.settle(result))
+        self.settle(result)
+    }
+
+    /// Whether the next node mostly is one that [`Self::step_ahead`] or [`Self::step_at_once`] gets to.
+    #[inline(always)]
+    pub(crate) fn is_on_its_way(&self) -> bool {
+        self.is_on_its_way
+    }
+
+    /// WsReadNode of a reader that is on its way to a node that it has seen already: the end of an element after its text,
+    /// or the text after its start.
+    #[inline(always)]
+    pub(crate) fn step_ahead(&mut self) -> bool {
+        let Decoder::Binary(decoder) = &mut self.decoder else { return false };
+        decoder.read_end_after_text() || decoder.read_ahead()
+    }
+
+    /// WsReadNode of a reader that is on its way, if what comes is like what came before. If not, the reader is where it
+    /// was.
+    #[inline(always)]
+    pub(crate) fn step_at_once(&mut self) -> bool {
+        let Decoder::Binary(decoder) = &mut self.decoder else { return false };
+        decoder.read_known_node(&self.properties)
     }
 
     /// To the next node, with what is being read going on.
@@ -97,6 +138,7 @@ impl Reader {
         if result.is_err() {
             // Only used if more data lets the reader go on.
             self.skipping = Some(depth);
+            self.is_on_its_way = false;
             if self.node_type() == NodeType::EndElement && self.depth() < depth {
                 self.skipping = None;
             }

@@ -50,6 +50,8 @@ pub(in crate::xml) struct Namespaces {
     /// because what is declared next often is the same once more.
     bindings: Vec<Binding>,
     count: usize,
+    /// What stands for those in scope.
+    scope: u64,
     /// What stands for no bindings, and the last number that was given to some.
     no_scope: u64,
     last_scope: u64,
@@ -71,6 +73,7 @@ impl Namespaces {
             bytes: [XML, XMLNS].concat(),
             bindings: Vec::new(),
             count: 0,
+            scope: first,
             no_scope: first,
             last_scope: first,
             buckets: Vec::new(),
@@ -86,6 +89,12 @@ impl Namespaces {
             Some(binding) => binding.scope,
             None => self.no_scope,
         }
+    }
+
+    /// The same for all that are in scope.
+    #[inline(always)]
+    pub(super) fn scope_within(&self) -> u64 {
+        self.scope
     }
 
     /// Where this is the same, every namespace that was found is where it was.
@@ -117,9 +126,23 @@ impl Namespaces {
             && same(self.get(last.ns), ns)
         {
             self.count += 1;
+            self.scope = last.scope;
             return last.ns;
         }
         self.push_another(prefix, ns)
+    }
+
+    /// Brings the declaration into scope that was in this scope before, if it is still known after those that are in scope;
+    /// whether it is.
+    #[inline]
+    pub(super) fn push_again(&mut self, scope: u64) -> bool {
+        let is_known =
+            self.count < FEW && self.bindings.get(self.count).is_some_and(|next| next.scope == scope);
+        if is_known {
+            self.count += 1;
+            self.scope = scope;
+        }
+        is_known
     }
 
     fn push_another(&mut self, prefix: &[u8], ns: &[u8]) -> NsRef {
@@ -133,6 +156,7 @@ impl Namespaces {
         let key = key_of(prefix);
         self.bindings.push(Binding { start, prefix_len, ns, key, next: NONE, scope: self.last_scope });
         self.count += 1;
+        self.scope = self.last_scope;
         if !self.buckets.is_empty() || self.count > FEW {
             self.link();
         }
@@ -150,13 +174,19 @@ impl Namespaces {
     /// Goes back to the first `count` declarations.
     #[inline]
     pub(in crate::xml) fn truncate(&mut self, count: usize) {
+        if self.count > count {
+            self.pop(count);
+        }
+    }
+
+    fn pop(&mut self, count: usize) {
         if self.buckets.is_empty() {
-            self.count = self.count.min(count);
-            return;
+            self.count = count;
         }
         while self.count > count {
             self.pop_hashed();
         }
+        self.scope = self.scope(self.count);
     }
 
     fn pop_hashed(&mut self) {

@@ -23,12 +23,13 @@ impl BinaryParser {
     /// Remembers the start tag that is the current node, if it is a plain one.
     pub(in crate::xml::reader) fn remember(&self, data: &[u8], tag: &mut Tag) {
         let Node::Element { prefix, local_name, ns, .. } = self.node else { return };
-        if self.is_stream || self.array.is_some() || !self.attributes.is_empty() {
+        if self.is_stream || self.array.is_some() || !self.attributes().is_empty() {
             return;
         }
+        let names_at = self.forms.first_at().unwrap_or(self.node_at);
         let mut names = [prefix, local_name];
         for name in &mut names {
-            name.shift(self.node_at as u32);
+            name.shift(names_at as u32);
         }
         let [prefix, local_name] = names;
         let bytes = data.get(self.node_at..self.at).unwrap_or_default();
@@ -83,8 +84,7 @@ impl BinaryParser {
         if self.is_leaving {
             self.leave();
         }
-        self.enter(Node::EndElement, self.at + 1);
-        self.is_leaving = true;
+        self.enter_end(self.at + 1);
         true
     }
 
@@ -148,14 +148,13 @@ impl BinaryParser {
             name,
             bindings: bindings as u32,
             xml_attributes: self.xml_attributes.len() as u32,
+            scope: self.namespaces.scope(bindings),
         });
     }
 
     #[inline]
     pub(super) fn end_leaf(&mut self, node_at: usize, end: usize) {
-        self.node = Node::EndElement;
+        self.enter_end(end);
         self.node_at = node_at;
-        self.at = end;
-        self.is_leaving = true;
     }
 }

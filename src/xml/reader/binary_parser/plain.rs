@@ -14,7 +14,7 @@ use crate::xml::reader::starts::{Mark, Starts};
 use crate::xml::scan;
 use crate::xml::writer::verify_chars;
 
-use super::{Attr, BinaryParser, Node, Open, Source};
+use super::{Attr, BinaryParser, Node, Open, Source, is_declaration};
 
 /// How many names are known at a time; a power of two.
 const SLOTS: usize = 64;
@@ -118,7 +118,7 @@ fn slot_of(key: u128) -> usize {
 
 /// The bytes of a piece of the input.
 #[inline]
-fn piece(start: usize, len: usize) -> Str {
+pub(super) fn piece(start: usize, len: usize) -> Str {
     Str::Input { start: start as u32, len: len as u32 }
 }
 
@@ -130,8 +130,7 @@ impl BinaryParser {
             return false;
         }
         self.ends_after = false;
-        self.enter(Node::EndElement, self.at);
-        self.is_leaving = true;
+        self.enter_end(self.at);
         true
     }
 
@@ -152,8 +151,7 @@ impl BinaryParser {
         let Some(&record) = source.data.get(self.at) else { return false };
         match record {
             END_ELEMENT => {
-                self.enter(Node::EndElement, self.at + 1);
-                self.is_leaving = true;
+                self.enter_end(self.at + 1);
                 true
             }
             FIRST_ELEMENT..=LAST_ELEMENT => self.read_plain_element(record, source).is_some(),
@@ -209,8 +207,10 @@ impl BinaryParser {
             name: local_name,
             bindings: bindings as u32,
             xml_attributes: self.xml_attributes.len() as u32,
+            scope: self.namespaces.scope(bindings),
         });
         self.enter(Node::Element { prefix, local_name, ns, mark }, at);
+        self.consider(mark, source);
         Some(())
     }
 
@@ -223,7 +223,7 @@ impl BinaryParser {
         self.distinct.clear();
         while let record @ FIRST_ATTRIBUTE..=LAST_ATTRIBUTE = *source.data.get(at)? {
             limits::check_attribute(self.next_attributes.len(), at, source.properties).ok()?;
-            if (0x08..=0x0B).contains(&record) {
+            if is_declaration(record) {
                 let mut cursor = source.cursor(at + 1);
                 self.scan_declaration(record, &mut cursor, source).ok()?;
                 at = cursor.at;
@@ -306,7 +306,8 @@ impl BinaryParser {
         if start + len > source.data.len() {
             return None;
         }
-        if !is_plain(source.data, start, len) && !is_text(source, start, len) {
+        let lenient = source.properties.allow_invalid_character_references;
+        if !is_plain(source.data, start, len) && !is_text(source.data, start, len, lenient) {
             return None;
         }
         Some((Value::Utf8(piece(start, len)), start + len))
@@ -392,25 +393,25 @@ fn plain_names(known: &mut Known, names: Names, at: usize, source: &Source<'_>) 
 
 /// Whether a text, which is all there, is of characters that XML has a place for.
 #[inline(never)]
-fn is_text(source: &Source<'_>, start: usize, len: usize) -> bool {
-    let text = &source.data[start..start + len];
-    verify_chars(text, source.properties.allow_invalid_character_references).is_ok()
+pub(super) fn is_text(data: &[u8], start: usize, len: usize, lenient: bool) -> bool {
+    verify_chars(&data[start..start + len], lenient).is_ok()
 }
 
 /// Whether a text, which is all there, is of printable characters of ASCII.
-#[inline]
-fn is_plain(data: &[u8], start: usize, len: usize) -> bool {
-    let end = start + len;
-    let mut at = start;
-    while at < end {
-        let Some(block) = data[at..].first_chunk() else {
-            return data[at..end].iter().all(|byte| (b' '..0x80).contains(byte));
-        };
+#[inline(always)]
+pub(super) fn is_plain(data: &[u8], start: usize, len: usize) -> bool {
+    let Some(mut rest) = data.get(start..) else { return false };
+    let mut left = len;
+    while let Some((block, others)) = rest.split_first_chunk::<{ scan::BLOCK }>() {
         let found = scan::not_printable(block);
-        if (found.trailing_zeros() as usize) < (end - at).min(scan::BLOCK) {
+        if left <= scan::BLOCK {
+            return found & !(u32::MAX << left) == 0;
+        }
+        if found != 0 {
             return false;
         }
-        at += scan::BLOCK;
+        rest = others;
+        left -= scan::BLOCK;
     }
-    true
+    rest.get(..left).is_some_and(|rest| rest.iter().all(|byte| (b' '..0x80).contains(byte)))
 }

@@ -90,9 +90,10 @@ impl BinaryParser {
         let Names::Binary { prefix, local_name } = known.names else { return };
         let (prefix, local_name) = (prefix.moved(at as u32), local_name.moved(at as u32));
         self.attributes.clear();
-        self.node = Node::Element { prefix, local_name, ns: known.ns, mark: Mark::NONE };
-        self.node_at = at;
-        self.at = at + known.len as usize;
+        self.forms.leave();
+        self.at = at;
+        let node = Node::Element { prefix, local_name, ns: known.ns, mark: Mark::NONE };
+        self.enter(node, at + known.len as usize);
     }
 }
 

@@ -1,0 +1,222 @@
+//! The C structures of the nodes that come again and again. A reader has them ready where it reads, and changes nothing in
+//! them but what changes from one to the next.
+//!
+//! They are reached by pointers alone, C's and those kept here, so that none of them ends another.
+#![allow(unsafe_code)]
+
+use core::mem::MaybeUninit;
+use core::ptr::{self, NonNull, null_mut};
+
+use super::types::*;
+
+/// A node that C can look at, or none.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown(*const WS_XML_NODE);
+
+// SAFETY: only C follows the pointer, under the thread rule of the reader that it belongs to.
+unsafe impl Send for Shown {}
+
+const NO_STRING: WS_XML_STRING =
+    WS_XML_STRING { length: 0, bytes: null_mut(), dictionary: null_mut(), id: 0 };
+
+const NO_CHARACTERS: WS_XML_UTF8_TEXT = WS_XML_UTF8_TEXT {
+    text: WS_XML_TEXT { textType: MaybeUninit::new(WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8) },
+    value: NO_STRING,
+};
+
+const fn head(kind: WS_XML_NODE_TYPE) -> WS_XML_NODE {
+    WS_XML_NODE { nodeType: MaybeUninit::new(kind) }
+}
+
+static END_ELEMENT: WS_XML_NODE = head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT);
+
+impl Shown {
+    pub(crate) const NONE: Self = Self(ptr::null());
+    /// Every end element is nothing but that.
+    pub(crate) const END_ELEMENT: Self = Self(&raw const END_ELEMENT);
+
+    /// NULL if it is none.
+    #[inline(always)]
+    pub(crate) fn node(self) -> *const WS_XML_NODE {
+        self.0
+    }
+}
+
+#[inline(always)]
+fn set(string: &mut WS_XML_STRING, bytes: &[u8]) {
+    string.length = bytes.len() as ULONG;
+    string.bytes = bytes.as_ptr().cast_mut();
+}
+
+struct TextParts {
+    node: WS_XML_TEXT_NODE,
+    text: WS_XML_UTF8_TEXT,
+}
+
+/// A text node of characters.
+pub(crate) struct ShownText(NonNull<TextParts>);
+
+// SAFETY: it is the only owner of its parts, and their pointers lead to each other and to what the reader that it belongs to
+// has. Only C follows them, under the thread rule of that reader.
+unsafe impl Send for ShownText {}
+
+impl ShownText {
+    pub(crate) fn new() -> Self {
+        let parts = NonNull::from(Box::leak(Box::new(TextParts {
+            node: WS_XML_TEXT_NODE { node: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_TEXT), text: null_mut() },
+            text: NO_CHARACTERS,
+        })));
+        let all = parts.as_ptr();
+        // SAFETY: they were made above.
+        unsafe { (*all).node.text = (&raw mut (*all).text).cast() };
+        Self(parts)
+    }
+
+    /// Has these characters.
+    #[inline(always)]
+    pub(crate) fn show(&mut self, characters: &[u8]) {
+        // SAFETY: they live as long as this, and nobody refers to them meanwhile.
+        set(unsafe { &mut (*self.0.as_ptr()).text.value }, characters);
+    }
+
+    #[inline(always)]
+    pub(crate) fn shown(&self) -> Shown {
+        // SAFETY: they live as long as this.
+        Shown(unsafe { &raw const (*self.0.as_ptr()).node }.cast())
+    }
+}
+
+impl Drop for ShownText {
+    fn drop(&mut self) {
+        // SAFETY: it was made by Box::leak, and this is its owner.
+        drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+    }
+}
+
+/// An element, and the names that it points to.
+pub(crate) struct ElementParts {
+    pub(crate) element: WS_XML_ELEMENT_NODE,
+    pub(crate) prefix: WS_XML_STRING,
+    pub(crate) local_name: WS_XML_STRING,
+    pub(crate) ns: WS_XML_STRING,
+}
+
+/// An attribute whose value is characters, and what it points to.
+pub(crate) struct AttributeParts {
+    pub(crate) attribute: WS_XML_ATTRIBUTE,
+    pub(crate) prefix: WS_XML_STRING,
+    pub(crate) local_name: WS_XML_STRING,
+    pub(crate) ns: WS_XML_STRING,
+    value: WS_XML_UTF8_TEXT,
+}
+
+impl AttributeParts {
+    /// Has this value.
+    #[inline(always)]
+    pub(crate) fn show(&mut self, value: &[u8]) {
+        set(&mut self.value.value, value);
+    }
+
+    /// Has the value of declarations, which is none.
+    pub(crate) fn show_nothing(&mut self) {
+        self.value = NO_CHARACTERS;
+    }
+}
+
+/// An element with its attributes.
+pub(crate) struct ShownElement {
+    parts: NonNull<ElementParts>,
+    attributes: NonNull<[AttributeParts]>,
+    pointers: NonNull<[*mut WS_XML_ATTRIBUTE]>,
+}
+
+// SAFETY: as of `ShownText`.
+unsafe impl Send for ShownElement {}
+
+impl ShownElement {
+    /// Without any names yet.
+    pub(crate) fn new(attribute_count: usize) -> Self {
+        let attribute = || AttributeParts {
+            attribute: WS_XML_ATTRIBUTE {
+                singleQuote: 0,
+                isXmlNs: 0,
+                prefix: null_mut(),
+                localName: null_mut(),
+                ns: null_mut(),
+                value: null_mut(),
+            },
+            prefix: NO_STRING,
+            local_name: NO_STRING,
+            ns: NO_STRING,
+            value: NO_CHARACTERS,
+        };
+        let attributes: Box<[_]> = (0..attribute_count).map(|_| attribute()).collect();
+        let attributes = NonNull::from(Box::leak(attributes));
+        let first = attributes.as_ptr().cast::<AttributeParts>();
+        let pointers: Box<[_]> = (0..attribute_count)
+            .map(|index| {
+                // SAFETY: there are as many, made above.
+                unsafe {
+                    let all = first.add(index);
+                    (*all).attribute.prefix = &raw mut (*all).prefix;
+                    (*all).attribute.localName = &raw mut (*all).local_name;
+                    (*all).attribute.ns = &raw mut (*all).ns;
+                    (*all).attribute.value = (&raw mut (*all).value).cast();
+                    &raw mut (*all).attribute
+                }
+            })
+            .collect();
+        let pointers = NonNull::from(Box::leak(pointers));
+        let parts = NonNull::from(Box::leak(Box::new(ElementParts {
+            element: WS_XML_ELEMENT_NODE {
+                node: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT),
+                prefix: null_mut(),
+                localName: null_mut(),
+                ns: null_mut(),
+                attributeCount: attribute_count as ULONG,
+                attributes: if attribute_count > 0 { pointers.as_ptr().cast() } else { null_mut() },
+                isEmpty: FALSE,
+            },
+            prefix: NO_STRING,
+            local_name: NO_STRING,
+            ns: NO_STRING,
+        })));
+        let all = parts.as_ptr();
+        // SAFETY: they were made above.
+        unsafe {
+            (*all).element.prefix = &raw mut (*all).prefix;
+            (*all).element.localName = &raw mut (*all).local_name;
+            (*all).element.ns = &raw mut (*all).ns;
+        }
+        Self { parts, attributes, pointers }
+    }
+
+    #[inline(always)]
+    pub(crate) fn shown(&self) -> Shown {
+        // SAFETY: they live as long as this.
+        Shown(unsafe { &raw const (*self.parts.as_ptr()).element }.cast())
+    }
+
+    #[inline(always)]
+    pub(crate) fn attributes(&mut self) -> &mut [AttributeParts] {
+        // SAFETY: they live as long as this, which is borrowed.
+        unsafe { self.attributes.as_mut() }
+    }
+
+    /// The element, and where its own names are.
+    pub(crate) fn element(&mut self) -> &mut ElementParts {
+        // SAFETY: as above.
+        unsafe { self.parts.as_mut() }
+    }
+}
+
+impl Drop for ShownElement {
+    fn drop(&mut self) {
+        // SAFETY: they were made by Box::leak, and this is their owner.
+        unsafe {
+            drop(Box::from_raw(self.parts.as_ptr()));
+            drop(Box::from_raw(self.attributes.as_ptr()));
+            drop(Box::from_raw(self.pointers.as_ptr()));
+        }
+    }
+}
