@@ -70,26 +70,22 @@ impl<'m> Memory<'m> {
         if !pointer.is_aligned() {
             return Err(misaligned(what));
         }
-        let mut length = 0;
+        let mut at = pointer;
         // SAFETY: the characters up to the zero are readable, by the promise, and none behind it is read.
-        unsafe {
-            // Four at a time: nothing but the characters themselves is counted one by one.
-            while *pointer.add(length) != 0 {
-                if *pointer.add(length + 1) == 0 {
-                    length += 1;
-                    break;
-                }
-                if *pointer.add(length + 2) == 0 {
-                    length += 2;
-                    break;
-                }
-                if *pointer.add(length + 3) == 0 {
-                    length += 3;
-                    break;
-                }
-                length += 4;
+        let length = unsafe {
+            // Eight at a time: nothing but the characters themselves is counted one by one.
+            macro_rules! look {
+                ($($ahead:literal)*) => {
+                    $(if *at.add($ahead) == 0 {
+                        break at.add($ahead).offset_from_unsigned(pointer);
+                    })*
+                };
             }
-        }
+            loop {
+                look!(0 1 2 3 4 5 6 7);
+                at = at.add(8);
+            }
+        };
         // SAFETY: as above; they were just read.
         Ok(unsafe { std::slice::from_raw_parts(pointer, length) })
     }

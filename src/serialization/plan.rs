@@ -46,16 +46,50 @@ struct Step {
     what: What,
     offset: ULONG,
     leaf: Leaf,
+    /// The type and the size of a value that is any other text.
+    text: Option<(Type, usize)>,
 }
 
+/// One of all that is done, so that one jump leads there.
 #[derive(Clone, Copy)]
 enum What {
-    Straight(Straight),
-    /// A value that is one text.
-    Text(Type, usize),
+    Bool,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    UInt8,
+    UInt16,
+    UInt32,
+    Float,
+    Double,
+    DateTime,
+    String,
+    Wsz,
+    Text,
     /// The start of a structure by value, and its end.
     Start,
     End,
+}
+
+impl From<Straight> for What {
+    fn from(straight: Straight) -> Self {
+        match straight {
+            Straight::Bool => Self::Bool,
+            Straight::Int8 => Self::Int8,
+            Straight::Int16 => Self::Int16,
+            Straight::Int32 => Self::Int32,
+            Straight::Int64 => Self::Int64,
+            Straight::UInt8 => Self::UInt8,
+            Straight::UInt16 => Self::UInt16,
+            Straight::UInt32 => Self::UInt32,
+            Straight::Float => Self::Float,
+            Straight::Double => Self::Double,
+            Straight::DateTime => Self::DateTime,
+            Straight::String => Self::String,
+            Straight::Wsz => Self::Wsz,
+        }
+    }
 }
 
 /// The most steps of a plan, and structures within each other.
@@ -98,8 +132,7 @@ impl Step {
                 }
             };
         }
-        let straight = match self.what {
-            What::Straight(straight) => straight,
+        let integer = match self.what {
             What::Start => {
                 leaves.start(leaf);
                 return true;
@@ -108,35 +141,36 @@ impl Step {
                 leaves.end(leaf);
                 return true;
             }
-            What::Text(kind, size) => {
-                let text =
-                    base.part(self.offset, size).and_then(|view| text_of(memory, kind, Value::of(view)));
-                return text.is_ok_and(|text| leaves.text(leaf, &text));
-            }
-        };
-        let integer = match straight {
-            Straight::Wsz => {
+            What::Wsz => {
                 let units = memory.zero_terminated(value!(*const WCHAR), "a string");
                 return units.is_ok_and(|units| leaves.utf16(leaf, units));
             }
-            Straight::String => {
+            What::String => {
                 let string = value!(WS_STRING);
                 let units = memory.list(string.chars, string.length, "a string");
                 return units.is_ok_and(|units| leaves.utf16(leaf, units));
             }
-            Straight::Bool => return leaves.bool(leaf, value!(BOOL) != FALSE),
-            Straight::Float => return leaves.float(leaf, value!(f32)),
-            Straight::Double => return leaves.double(leaf, value!(f64)),
-            Straight::DateTime => return leaves.datetime(leaf, &value!(WS_DATETIME)),
-            Straight::Int8 => value!(i8).into(),
-            Straight::Int16 => value!(i16).into(),
-            Straight::Int32 => value!(i32).into(),
-            Straight::Int64 => value!(i64),
-            Straight::UInt8 => value!(u8).into(),
-            Straight::UInt16 => value!(u16).into(),
-            Straight::UInt32 => value!(u32).into(),
+            What::Text => return self.write_text(memory, base, leaves),
+            What::Bool => return leaves.bool(leaf, value!(BOOL) != FALSE),
+            What::Float => return leaves.float(leaf, value!(f32)),
+            What::Double => return leaves.double(leaf, value!(f64)),
+            What::DateTime => return leaves.datetime(leaf, &value!(WS_DATETIME)),
+            What::Int8 => value!(i8).into(),
+            What::Int16 => value!(i16).into(),
+            What::Int32 => value!(i32).into(),
+            What::Int64 => value!(i64),
+            What::UInt8 => value!(u8).into(),
+            What::UInt16 => value!(u16).into(),
+            What::UInt32 => value!(u32).into(),
         };
         leaves.int(leaf, integer)
+    }
+
+    #[inline(never)]
+    fn write_text(&self, memory: Memory<'_>, base: View<'_>, leaves: &mut impl Leaves) -> bool {
+        let Some((kind, size)) = self.text else { return false };
+        let text = base.part(self.offset, size).and_then(|view| text_of(memory, kind, Value::of(view)));
+        text.is_ok_and(|text| leaves.text(&self.leaf, &text))
     }
 }
 
@@ -314,7 +348,7 @@ impl<'a> Serializer<'a> {
         let offset = ULONG::try_from(base + start).ok()?;
         let is_structure = field.is_plain_structure();
         let what = match field.straight() {
-            Some(straight) => What::Straight(straight),
+            Some(straight) => straight.into(),
             None if is_structure => What::Start,
             None if !Self::is_one_text(field.kind)
                 || field.kind.is_array()
@@ -322,9 +356,10 @@ impl<'a> Serializer<'a> {
             {
                 return None;
             }
-            None => What::Text(field.kind, field.layout.size),
+            None => What::Text,
         };
-        plan.steps.push(self.step(what, offset, field.name?)?);
+        let text = Some((field.kind, field.layout.size));
+        plan.steps.push(Step { text, ..self.step(what, offset, field.name?)? });
         if !is_structure {
             return Some(());
         }
@@ -343,7 +378,12 @@ impl<'a> Serializer<'a> {
 
     fn step(&mut self, what: What, offset: ULONG, name: Name<'_>) -> Option<Step> {
         let mut leaf = Leaf::default();
-        self.writer.make_leaf(&mut leaf, |writer| name.parts(writer)).then_some(Step { what, offset, leaf })
+        self.writer.make_leaf(&mut leaf, |writer| name.parts(writer)).then_some(Step {
+            what,
+            offset,
+            leaf,
+            text: None,
+        })
     }
 }
 

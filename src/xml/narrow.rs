@@ -13,21 +13,22 @@ const QUARTER: usize = BLOCK / 4;
 #[inline]
 pub(super) fn narrow(units: &[u16], out: &mut [u8]) -> Option<usize> {
     let len = units.len();
-    let mut at = 0;
     if len >= BLOCK {
-        while let Some(block) = units.get(at..)?.first_chunk() {
-            if !put_block(block, out.get_mut(at..)?)? {
-                return narrow_others(units, at, out);
+        let (blocks, rest) = units.as_chunks();
+        if out.len() < len {
+            return None;
+        }
+        for (index, (block, place)) in blocks.iter().zip(out.as_chunks_mut().0).enumerate() {
+            if !put_block(block, place) {
+                return narrow_others(units, index * BLOCK, out);
             }
-            at += BLOCK;
         }
         // What is left, together with some that were just put there.
-        return match units.last_chunk() {
-            Some(last) if at < len && !put_block(last, out.get_mut(len - BLOCK..)?)? => {
-                narrow_others(units, at, out)
-            }
-            _ => Some(len),
-        };
+        if !rest.is_empty() && !put_block(units.last_chunk()?, out.get_mut(len - BLOCK..)?.first_chunk_mut()?)
+        {
+            return narrow_others(units, len - rest.len(), out);
+        }
+        return Some(len);
     }
     let is_printable = if let (Some(first), Some(last)) = (units.first_chunk(), units.last_chunk()) {
         let bytes = scan::narrowed(first, last);
@@ -50,11 +51,11 @@ pub(super) fn narrow(units: &[u16], out: &mut [u8]) -> Option<usize> {
 
 /// Whether they are printable ASCII, and put there as that.
 #[inline(always)]
-fn put_block(units: &[u16; BLOCK], out: &mut [u8]) -> Option<bool> {
-    let (first, last) = (units.first_chunk()?, units.last_chunk()?);
-    let bytes = scan::narrowed(first, last);
-    *out.first_chunk_mut()? = bytes;
-    Some(scan::not_printable(&bytes) == 0)
+fn put_block(units: &[u16; BLOCK], place: &mut [u8; BLOCK]) -> bool {
+    let mut halves = units.as_chunks().0.iter();
+    let (Some(first), Some(last)) = (halves.next(), halves.next()) else { return false };
+    *place = scan::narrowed(first, last);
+    scan::not_printable(place) == 0
 }
 
 #[inline(always)]

@@ -1,6 +1,7 @@
 //! Leaf after leaf in binary: each is a copy of its start and a record made in the output.
 
-use crate::abi::types::WS_DATETIME;
+use crate::abi::types::{CEnumField, WS_DATETIME, WS_DATETIME_FORMAT};
+use crate::value::time;
 use crate::xml::narrow::narrow;
 use crate::xml::text::Text;
 use crate::xml::writer::known::TAG;
@@ -106,7 +107,17 @@ impl Leaves for BinaryLeaves<'_> {
 
     #[inline(always)]
     fn datetime(&mut self, leaf: &Leaf, value: &WS_DATETIME) -> bool {
-        let Ok(bytes) = datetime_bytes(value) else { return false };
+        // The local form depends on the zone of this machine.
+        let is_utc = CEnumField::<WS_DATETIME_FORMAT>::raw(value.format)
+            == WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_UTC as i32;
+        let bytes = if is_utc && value.ticks <= time::MAX_TICKS {
+            (value.ticks | 1 << 62).to_le_bytes()
+        } else {
+            match datetime_bytes(value) {
+                Ok(bytes) => bytes,
+                Err(_) => return false,
+            }
+        };
         self.record(leaf, 0x96, bytes, 8);
         true
     }
