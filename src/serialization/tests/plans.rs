@@ -445,7 +445,7 @@ fn a_value_that_is_wrong_fails_wherever_it_is() {
     let description = describe_all(&fields);
     let mut right = Values { state: 7, is_wrong: false, longest: 700 };
     // Each document takes Miri seconds.
-    for (at, kind) in fields.iter().enumerate().step_by(if cfg!(miri) { 5 } else { 1 }) {
+    for (at, kind) in fields.iter().enumerate().step_by(if cfg!(miri) { 10 } else { 1 }) {
         let mut wrong = Values { state: at as u64, is_wrong: true, longest: 700 };
         let mut items: Vec<Vec<Byte>> =
             (0..7).map(|_| Kind::Structure(fields.clone()).value(&mut right)).collect();
