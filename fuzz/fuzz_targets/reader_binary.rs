@@ -44,7 +44,7 @@ fn encoding() -> WS_XML_READER_BINARY_ENCODING {
     }
 }
 
-/// The kinds of node with the characters of texts, and whether reading ended well.
+/// All that can be seen of the nodes, and whether reading ended well.
 fn read(document: &[u8], step: Option<usize>) -> (Vec<u32>, bool) {
     let mut seen = Vec::new();
     // SAFETY: the structures are complete, and the document outlives the reader.
@@ -71,10 +71,20 @@ fn read(document: &[u8], step: Option<usize>) -> (Vec<u32>, bool) {
             match kind {
                 WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT => {
                     let element = &*node.cast::<WS_XML_ELEMENT_NODE>();
-                    seen.push((*element.localName).length + (*element.ns).length);
-                    for index in 0..element.attributeCount as usize {
-                        seen.push((*(**element.attributes.add(index)).localName).length);
+                    for name in [element.prefix, element.localName, element.ns] {
+                        see(&mut seen, name);
                     }
+                    for index in 0..element.attributeCount as usize {
+                        let attribute = &**element.attributes.add(index);
+                        seen.push(u32::from(attribute.isXmlNs) * 2 + u32::from(attribute.singleQuote));
+                        for name in [attribute.prefix, attribute.localName, attribute.ns] {
+                            see(&mut seen, name);
+                        }
+                        see_text(&mut seen, attribute.value);
+                    }
+                }
+                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_TEXT => {
+                    see_text(&mut seen, (*node.cast::<WS_XML_TEXT_NODE>()).text);
                 }
                 WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF => break true,
                 _ => {}
@@ -82,6 +92,39 @@ fn read(document: &[u8], step: Option<usize>) -> (Vec<u32>, bool) {
         };
         WsFreeReader(reader);
         (seen, is_well)
+    }
+}
+
+/// # Safety
+/// The string is valid, or NULL.
+unsafe fn see(seen: &mut Vec<u32>, string: *const WS_XML_STRING) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let Some(string) = string.as_ref() else { return seen.push(u32::MAX) };
+        seen.push(string.length);
+        seen.extend((0..string.length as usize).map(|at| u32::from(*string.bytes.add(at))));
+    }
+}
+
+/// # Safety
+/// The text is valid, or NULL.
+unsafe fn see_text(seen: &mut Vec<u32>, text: *const WS_XML_TEXT) {
+    // SAFETY: the caller's promise; the structure is what its type says.
+    unsafe {
+        let Some(some) = text.as_ref() else { return seen.push(u32::MAX) };
+        let kind = some.textType.get().expect("a text has a type");
+        seen.push(kind as u32);
+        match kind {
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8 => {
+                see(seen, &raw const (*text.cast::<WS_XML_UTF8_TEXT>()).value);
+            }
+            WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_BASE64 => {
+                let bytes = &*text.cast::<WS_XML_BASE64_TEXT>();
+                seen.push(bytes.length);
+                seen.extend((0..bytes.length as usize).map(|at| u32::from(*bytes.bytes.add(at))));
+            }
+            _ => {}
+        }
     }
 }
 
