@@ -1,6 +1,7 @@
 //! Each document is read as a whole, and as a stream that brings it byte by byte: the nodes are the same.
 
 mod forms;
+mod scopes;
 
 use std::fmt::Write;
 use std::future::Future;

@@ -240,7 +240,10 @@ impl BinaryParser {
             let (prefix, local_name) = (begun.prefix.moved(at as u32), begun.local_name.moved(at as u32));
             let (end, key) = (at + begun.len as usize, begun.key);
             let mut ns = NsRef::default();
-            if prefix != Str::Empty {
+            if prefix != Str::Empty && namespaces.len() != bindings {
+                // What is found now need not be what is found in the scope around this element.
+                (mark, has_unknown) = (Mark::NONE, true);
+            } else if prefix != Str::Empty {
                 let find = || {
                     let prefix = source.cursor(0).bytes_of(prefix);
                     // Those of `xml:` are remembered elsewhere.

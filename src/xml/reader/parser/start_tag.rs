@@ -156,6 +156,9 @@ impl Parser {
                 let mut ns = NsRef::default();
                 if begun.is_xmlns {
                     mark = Mark::NONE;
+                } else if begun.prefix_len != 0 && self.namespaces.len() != bindings {
+                    // What is found now need not be what is found in the scope around this element.
+                    (mark, is_resolved) = (Mark::NONE, false);
                 } else if begun.prefix_len != 0 {
                     let Self { starts, namespaces, .. } = &mut *self;
                     match starts.ns(mark, scope, || namespaces.find(name.prefix(data))) {
