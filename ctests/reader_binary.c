@@ -419,6 +419,8 @@ static void nodes(void)
     CHECK(value->text.textType == WS_XML_TEXT_TYPE_UTF8 && value->value.length == 0 && value->value.bytes != NULL);
     CHECK(element->attributes[1]->isXmlNs);
     CHECK(element->attributes[1]->ns->dictionary == &fixed.dictionary && element->attributes[1]->ns->id == 5);
+    value = (const WS_XML_UTF8_TEXT *)element->attributes[1]->value;
+    CHECK(value->text.textType == WS_XML_TEXT_TYPE_UTF8 && value->value.length == 0 && value->value.bytes != NULL);
     CHECK_HR(WsReadNode(reader, NULL), S_OK);
     element = reader_element(reader);
     CHECK(element->localName->dictionary != NULL && element->localName->dictionary != &fixed.dictionary);

@@ -116,11 +116,6 @@ impl AttributeParts {
     pub(crate) fn show(&mut self, value: &[u8]) {
         set(&mut self.value.value, value);
     }
-
-    /// Has the value of declarations, which is none.
-    pub(crate) fn show_nothing(&mut self) {
-        self.value = NO_CHARACTERS;
-    }
 }
 
 /// An element with its attributes.

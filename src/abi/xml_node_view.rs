@@ -273,8 +273,8 @@ impl AttributeView {
         let NameView { prefix, local_name, ns } = names;
         show_name(view, [prefix, local_name, ns], attribute, listing);
         if attribute.is_xmlns {
-            // As on Windows. (The page WS_XML_ATTRIBUTE says NULL.)
-            value.set_utf8(NO_STRING);
+            // As on Windows, where what is empty has a place in binary XML. (The page WS_XML_ATTRIBUTE says NULL.)
+            value.set_utf8(if matches!(listing, Listing::None) { NO_STRING } else { string(b"") });
         } else {
             value.set(attribute.value);
         }
@@ -353,7 +353,7 @@ fn show_names(view: &mut ShownElement, document: Document<'_>) {
     for (index, parts) in view.attributes().iter_mut().enumerate() {
         let Some((attribute, listing)) = document.attribute(index) else { continue };
         if attribute.is_xmlns {
-            parts.show_nothing();
+            parts.show(b"");
         }
         let AttributeParts { attribute: shown, prefix, local_name, ns, .. } = parts;
         show_name(shown, [prefix, local_name, ns], &attribute, listing);
