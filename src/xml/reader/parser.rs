@@ -192,7 +192,7 @@ impl Parser {
         let bytes = data.get(self.node_at..self.at).unwrap_or_default();
         let whole = name.whole(data);
         if self.attributes.is_empty() && bytes.len() == whole.len() + 2 {
-            let scope = self.namespaces.scope(self.namespaces.len());
+            let scope = self.namespaces.scope_within();
             // A tag that is remembered is not longer than what fits there.
             let names = Names::Text { prefix_len: name.prefix_len as u8, local_len: name.local_len as u8 };
             tag.set(bytes, names, ns, scope);

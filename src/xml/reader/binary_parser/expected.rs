@@ -33,7 +33,7 @@ impl BinaryParser {
         }
         let [prefix, local_name] = names;
         let bytes = data.get(self.node_at..self.at).unwrap_or_default();
-        let scope = self.namespaces.scope(self.namespaces.len());
+        let scope = self.namespaces.scope_within();
         tag.set(bytes, Names::Binary { prefix, local_name }, ns, scope);
     }
 

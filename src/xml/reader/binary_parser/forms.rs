@@ -573,8 +573,7 @@ impl BinaryParser {
         }
         let Node::Element { local_name, .. } = self.node else { return None };
         let bindings = self.open.last()?.bindings as usize;
-        let (scope, own_scope) =
-            (self.namespaces.scope(bindings), self.namespaces.scope(self.namespaces.len()));
+        let (scope, own_scope) = (self.namespaces.scope(bindings), self.namespaces.scope_within());
         let mut cursor = source.cursor(self.node_at);
         scan_name_of_element(&mut cursor).ok()?;
         let spelling = Spelling::of(data.get(self.node_at..cursor.at)?)?;

@@ -192,8 +192,8 @@ impl BinaryParser {
             }
         }
         let Self { starts, namespaces, .. } = self;
-        let scope = namespaces.scope(namespaces.len());
-        let Some((mark, ns)) = starts.ns(mark, scope, || namespaces.find(source.cursor(0).bytes_of(prefix)))
+        let Some((mark, ns)) =
+            starts.ns(mark, namespaces.scope_within(), || namespaces.find(source.cursor(0).bytes_of(prefix)))
         else {
             self.namespaces.truncate(bindings);
             return None;
@@ -218,7 +218,6 @@ impl BinaryParser {
     fn plain_attributes(&mut self, mut at: usize, source: &Source<'_>) -> Option<usize> {
         let bindings = self.namespaces.len();
         // Prefixes are looked for at once, and again if something was declared.
-        let scope = self.namespaces.scope(bindings);
         let mut has_unknown = false;
         self.distinct.clear();
         while let record @ FIRST_ATTRIBUTE..=LAST_ATTRIBUTE = *source.data.get(at)? {
@@ -240,16 +239,13 @@ impl BinaryParser {
             let (prefix, local_name) = (begun.prefix.moved(at as u32), begun.local_name.moved(at as u32));
             let (end, key) = (at + begun.len as usize, begun.key);
             let mut ns = NsRef::default();
-            if prefix != Str::Empty && namespaces.len() != bindings {
-                // What is found now need not be what is found in the scope around this element.
-                (mark, has_unknown) = (Mark::NONE, true);
-            } else if prefix != Str::Empty {
+            if prefix != Str::Empty {
                 let find = || {
                     let prefix = source.cursor(0).bytes_of(prefix);
                     // Those of `xml:` are remembered elsewhere.
                     if prefix == b"xml" { None } else { namespaces.find(prefix) }
                 };
-                match starts.ns(mark, scope, find) {
+                match starts.ns(mark, namespaces.scope_within(), find) {
                     Some(found) => (mark, ns) = found,
                     None => has_unknown = true,
                 }

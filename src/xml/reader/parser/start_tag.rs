@@ -107,8 +107,7 @@ impl Parser {
             None => self.scan_attributes(data, name.end(), properties)?,
         };
         let Self { starts, namespaces, .. } = self;
-        let scope = namespaces.scope(namespaces.len());
-        let found = starts.ns(mark, scope, || namespaces.find(name.prefix(data)));
+        let found = starts.ns(mark, namespaces.scope_within(), || namespaces.find(name.prefix(data)));
         let Some((mark, ns)) = found else { return Err(undeclared(data, name)) };
         if name.prefix_len == 5 && same(name.prefix(data), b"xmlns") {
             return Err(Problem::invalid(name.start as usize, "an element may not have the prefix 'xmlns'"));
@@ -144,7 +143,6 @@ impl Parser {
         self.distinct.clear();
         // Prefixes are looked for at once, and again if something was declared.
         let bindings = self.namespaces.len();
-        let scope = self.namespaces.scope(bindings);
         let mut is_resolved = true;
         let is_empty = loop {
             if data.get(at) == Some(&b' ')
@@ -156,12 +154,9 @@ impl Parser {
                 let mut ns = NsRef::default();
                 if begun.is_xmlns {
                     mark = Mark::NONE;
-                } else if begun.prefix_len != 0 && self.namespaces.len() != bindings {
-                    // What is found now need not be what is found in the scope around this element.
-                    (mark, is_resolved) = (Mark::NONE, false);
                 } else if begun.prefix_len != 0 {
                     let Self { starts, namespaces, .. } = &mut *self;
-                    match starts.ns(mark, scope, || namespaces.find(name.prefix(data))) {
+                    match starts.ns(mark, namespaces.scope_within(), || namespaces.find(name.prefix(data))) {
                         Some(found) => (mark, ns) = found,
                         None => is_resolved = false,
                     }
