@@ -457,15 +457,8 @@ impl BinaryEncoder {
     /// A number in its smallest record, which ends the element.
     #[inline]
     fn ended_integer(&mut self, value: i32) {
-        let bytes = value.to_le_bytes();
-        let (record, len) = match value {
-            0 => (0x80, 0),
-            1 => (0x82, 0),
-            -0x80..0x80 => (0x88, 1),
-            -0x8000..0x8000 => (0x8A, 2),
-            _ => (0x8C, 4),
-        };
-        let [a, b, c, d] = bytes;
+        let (record, len) = integer_record(value.into());
+        let [a, b, c, d] = value.to_le_bytes();
         self.buffer.put(&[record | WITH_END, a, b, c, d], 1 + len);
     }
 
@@ -638,19 +631,9 @@ impl BinaryEncoder {
     }
 
     fn integer(&mut self, value: i64) {
-        if value == 0 {
-            self.buffer.push(0x80);
-        } else if value == 1 {
-            self.buffer.push(0x82);
-        } else if let Ok(value) = i8::try_from(value) {
-            self.fixed(0x88, &value.to_le_bytes());
-        } else if let Ok(value) = i16::try_from(value) {
-            self.fixed(0x8A, &value.to_le_bytes());
-        } else if let Ok(value) = i32::try_from(value) {
-            self.fixed(0x8C, &value.to_le_bytes());
-        } else {
-            self.fixed(0x8E, &value.to_le_bytes());
-        }
+        let (record, len) = integer_record(value);
+        self.buffer.push(record);
+        self.buffer.put(&value.to_le_bytes(), len);
     }
 
     #[inline]
@@ -722,9 +705,25 @@ impl SizedHead {
 }
 
 /// A number that is whole, and less than `most`: up to there its digits as an integer are those that text has.
+#[inline(always)]
 fn whole_number(value: f64, most: f64) -> Option<i64> {
-    let is_negative_zero = value == 0.0 && value.is_sign_negative();
-    (value.abs() < most && value.fract() == 0.0 && !is_negative_zero).then_some(value as i64)
+    let whole = value as i64;
+    // Of zeros, the negative one has other bits.
+    let is_whole = (whole as f64).to_bits() == value.to_bits();
+    (is_whole && value.abs() < most).then_some(whole)
+}
+
+/// The smallest record of a number, and how many of its first bytes follow.
+#[inline(always)]
+fn integer_record(value: i64) -> (u8, usize) {
+    match value {
+        0 => (0x80, 0),
+        1 => (0x82, 0),
+        -0x80..0x80 => (0x88, 1),
+        -0x8000..0x8000 => (0x8A, 2),
+        -0x8000_0000..0x8000_0000 => (0x8C, 4),
+        _ => (0x8E, 8),
+    }
 }
 
 fn guid_bytes(guid: &GUID) -> [u8; 16] {
@@ -746,13 +745,17 @@ fn decimal_bytes(value: &DECIMAL) -> [u8; 16] {
 }
 
 /// 62 bits of ticks and two bits of time zone.
+#[inline]
 fn datetime_bytes(value: &WS_DATETIME) -> Result<[u8; 8]> {
-    // What has no characters has no record.
-    time::verify_datetime(value)?;
+    const UTC: u64 = 1;
     let zone = match value.format.get() {
-        Some(WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_UTC) => 1,
+        Some(WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_UTC) => UTC,
         Some(WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_LOCAL) => 2,
         _ => 0,
     };
+    // What has no characters has no record. In UTC that does not depend on the zone of this machine.
+    if zone != UTC || value.ticks > time::MAX_TICKS {
+        time::verify_datetime(value)?;
+    }
     Ok((value.ticks | zone << 62).to_le_bytes())
 }

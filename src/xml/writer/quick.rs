@@ -32,7 +32,7 @@ impl Writer {
             return None;
         }
         let (index, element) = self.elements.next(self.scope.generation(), depth, asked)?;
-        if !encoder.start_quickly(&element.start, ends_tag) {
+        if !encoder.start_again(&element.start, ends_tag) {
             return None;
         }
         self.scope.push_tag(&element.tag, element.name_len);

@@ -1,14 +1,13 @@
 //! Leaf after leaf in binary: each is a copy of its start and a record made in the output.
 
-use crate::abi::types::{CEnumField, WS_DATETIME, WS_DATETIME_FORMAT};
-use crate::value::time;
+use crate::abi::types::WS_DATETIME;
 use crate::xml::narrow::narrow;
 use crate::xml::text::Text;
 use crate::xml::writer::known::TAG;
 use crate::xml::writer::leaf::Leaf;
 use crate::xml::writer::leaves::Leaves;
 
-use super::{BinaryEncoder, END_ELEMENT, WITH_END, datetime_bytes};
+use super::{BinaryEncoder, END_ELEMENT, WITH_END, datetime_bytes, integer_record, whole_number};
 
 pub(in crate::xml::writer) struct BinaryLeaves<'e> {
     encoder: &'e mut BinaryEncoder,
@@ -71,14 +70,7 @@ impl Leaves for BinaryLeaves<'_> {
 
     #[inline(always)]
     fn int(&mut self, leaf: &Leaf, value: i64) -> bool {
-        let (record, len) = match value {
-            0 => (0x80, 0),
-            1 => (0x82, 0),
-            -0x80..0x80 => (0x88, 1),
-            -0x8000..0x8000 => (0x8A, 2),
-            -0x8000_0000..0x8000_0000 => (0x8C, 4),
-            _ => (0x8E, 8),
-        };
+        let (record, len) = integer_record(value);
         self.record(leaf, record, value.to_le_bytes(), len);
         true
     }
@@ -107,17 +99,7 @@ impl Leaves for BinaryLeaves<'_> {
 
     #[inline(always)]
     fn datetime(&mut self, leaf: &Leaf, value: &WS_DATETIME) -> bool {
-        // The local form depends on the zone of this machine.
-        let is_utc = CEnumField::<WS_DATETIME_FORMAT>::raw(value.format)
-            == WS_DATETIME_FORMAT::WS_DATETIME_FORMAT_UTC as i32;
-        let bytes = if is_utc && value.ticks <= time::MAX_TICKS {
-            (value.ticks | 1 << 62).to_le_bytes()
-        } else {
-            match datetime_bytes(value) {
-                Ok(bytes) => bytes,
-                Err(_) => return false,
-            }
-        };
+        let Ok(bytes) = datetime_bytes(value) else { return false };
         self.record(leaf, 0x96, bytes, 8);
         true
     }
@@ -164,27 +146,22 @@ impl Drop for BinaryLeaves<'_> {
     }
 }
 
-/// As [`super::whole_number`], without a call.
-#[inline(always)]
-fn whole_number(value: f64, most: f64) -> Option<i64> {
-    let whole = value as i64;
-    // Of zeros, the negative one has other bits.
-    let is_whole = (whole as f64).to_bits() == value.to_bits();
-    (is_whole && value.abs() < most).then_some(whole)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn whole_numbers_are_the_same_ones() {
+        let expected = |value: f64, most: f64| {
+            let is_negative_zero = value == 0.0 && value.is_sign_negative();
+            (value.abs() < most && value.fract() == 0.0 && !is_negative_zero).then_some(value as i64)
+        };
         let edges =
             [0.0, 0.5, 1.0, 1e7, 1e15, 9.007_199_254_740_993e15, 9.3e18, 1e300, f64::INFINITY, f64::NAN];
         for value in edges.into_iter().flat_map(|value| [value, value.next_up(), value.next_down()]) {
             for value in [value, -value] {
                 for most in [1e7, 1e15] {
-                    assert_eq!(whole_number(value, most), super::super::whole_number(value, most), "{value}");
+                    assert_eq!(whole_number(value, most), expected(value, most), "{value}");
                 }
             }
         }

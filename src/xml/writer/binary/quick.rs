@@ -1,7 +1,6 @@
 //! The nodes that nearly all of a document is made of, in the fewest steps. Where there is more to be done, nothing is.
 
 use crate::xml::room::Room;
-use crate::xml::writer::leaf::Piece;
 use crate::xml::writer::plain::{Raw, is_printable};
 
 use super::{BinaryEncoder, END_ELEMENT, ValueKind, WITH_END};
@@ -10,19 +9,6 @@ use super::{BinaryEncoder, END_ELEMENT, ValueKind, WITH_END};
 const SHORT: usize = 0xFF;
 
 impl BinaryEncoder {
-    #[inline(always)]
-    pub(in crate::xml::writer) fn start_quickly(&mut self, start: &Piece, ends_tag: bool) -> bool {
-        if ends_tag {
-            if self.buffer.len() > self.limit {
-                return false;
-            }
-            self.committed = self.buffer.len();
-        }
-        self.last_text = None;
-        self.buffer.put(&start.padded, start.len);
-        true
-    }
-
     /// A text in content, behind the start tag that it ends, if there is one.
     #[inline(always)]
     pub(in crate::xml::writer) fn text_quickly(&mut self, bytes: &[u8]) -> bool {
