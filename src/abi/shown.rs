@@ -16,15 +16,34 @@ pub(crate) struct Shown(*const WS_XML_NODE);
 // SAFETY: only C follows the pointer, under the thread rule of the reader that it belongs to.
 unsafe impl Send for Shown {}
 
-const NO_STRING: WS_XML_STRING =
+pub(super) const NO_STRING: WS_XML_STRING =
     WS_XML_STRING { length: 0, bytes: null_mut(), dictionary: null_mut(), id: 0 };
 
-const NO_CHARACTERS: WS_XML_UTF8_TEXT = WS_XML_UTF8_TEXT {
+pub(super) const NO_CHARACTERS: WS_XML_UTF8_TEXT = WS_XML_UTF8_TEXT {
     text: WS_XML_TEXT { textType: MaybeUninit::new(WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8) },
     value: NO_STRING,
 };
 
-const fn head(kind: WS_XML_NODE_TYPE) -> WS_XML_NODE {
+/// An element and an attribute that do not lead to anything yet.
+pub(super) const NO_ELEMENT: WS_XML_ELEMENT_NODE = WS_XML_ELEMENT_NODE {
+    node: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT),
+    prefix: null_mut(),
+    localName: null_mut(),
+    ns: null_mut(),
+    attributeCount: 0,
+    attributes: null_mut(),
+    isEmpty: FALSE,
+};
+pub(super) const NO_ATTRIBUTE: WS_XML_ATTRIBUTE = WS_XML_ATTRIBUTE {
+    singleQuote: 0,
+    isXmlNs: 0,
+    prefix: null_mut(),
+    localName: null_mut(),
+    ns: null_mut(),
+    value: null_mut(),
+};
+
+pub(super) const fn head(kind: WS_XML_NODE_TYPE) -> WS_XML_NODE {
     WS_XML_NODE { nodeType: MaybeUninit::new(kind) }
 }
 
@@ -132,14 +151,7 @@ impl ShownElement {
     /// Without any names yet.
     pub(crate) fn new(attribute_count: usize) -> Self {
         let attribute = || AttributeParts {
-            attribute: WS_XML_ATTRIBUTE {
-                singleQuote: 0,
-                isXmlNs: 0,
-                prefix: null_mut(),
-                localName: null_mut(),
-                ns: null_mut(),
-                value: null_mut(),
-            },
+            attribute: NO_ATTRIBUTE,
             prefix: NO_STRING,
             local_name: NO_STRING,
             ns: NO_STRING,
@@ -164,13 +176,9 @@ impl ShownElement {
         let pointers = NonNull::from(Box::leak(pointers));
         let parts = NonNull::from(Box::leak(Box::new(ElementParts {
             element: WS_XML_ELEMENT_NODE {
-                node: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT),
-                prefix: null_mut(),
-                localName: null_mut(),
-                ns: null_mut(),
                 attributeCount: attribute_count as ULONG,
                 attributes: if attribute_count > 0 { pointers.as_ptr().cast() } else { null_mut() },
-                isEmpty: FALSE,
+                ..NO_ELEMENT
             },
             prefix: NO_STRING,
             local_name: NO_STRING,

@@ -10,7 +10,9 @@ use crate::abi::types::*;
 use crate::xml::reader::{Attribute, Document, Listing, NodeType, NodeView, Reader, Sight};
 use crate::xml::text::Text;
 
-use super::shown::{AttributeParts, ElementParts, ShownElement};
+use super::shown::{
+    AttributeParts, ElementParts, NO_ATTRIBUTE, NO_CHARACTERS, NO_ELEMENT, NO_STRING, ShownElement, head,
+};
 use super::xml_dictionary::spelled_out;
 
 /// The strings and structures of one node. It is boxed, and what in it points to other places in it always does.
@@ -81,9 +83,6 @@ union AnyText {
     qname: WS_XML_QNAME_TEXT,
 }
 
-const NO_STRING: WS_XML_STRING =
-    WS_XML_STRING { length: 0, bytes: null_mut(), dictionary: null_mut(), id: 0 };
-
 /// An empty string still has an address, except where Windows has none.
 #[inline]
 fn string(bytes: &[u8]) -> WS_XML_STRING {
@@ -116,11 +115,7 @@ impl NameView {
 
 impl TextView {
     fn new() -> Self {
-        let utf8 = WS_XML_UTF8_TEXT {
-            text: WS_XML_TEXT { textType: WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8.to_c() },
-            value: NO_STRING,
-        };
-        Self { text: AnyText { utf8 }, names: NameView::EMPTY }
+        Self { text: AnyText { utf8: NO_CHARACTERS }, names: NameView::EMPTY }
     }
 
     #[inline]
@@ -130,8 +125,7 @@ impl TextView {
 
     #[inline]
     fn set_utf8(&mut self, value: WS_XML_STRING) {
-        let text = WS_XML_TEXT { textType: WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8.to_c() };
-        self.text.utf8 = WS_XML_UTF8_TEXT { text, value };
+        self.text.utf8 = WS_XML_UTF8_TEXT { value, ..NO_CHARACTERS };
     }
 
     #[inline]
@@ -218,20 +212,8 @@ impl TextView {
 
 impl ElementView {
     fn boxed() -> Box<Self> {
-        let kind = WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT;
-        let mut view = Box::new(Self {
-            sight: Sight::default(),
-            element: WS_XML_ELEMENT_NODE {
-                node: WS_XML_NODE { nodeType: kind.to_c() },
-                prefix: null_mut(),
-                localName: null_mut(),
-                ns: null_mut(),
-                attributeCount: 0,
-                attributes: null_mut(),
-                isEmpty: FALSE,
-            },
-            names: NameView::EMPTY,
-        });
+        let mut view =
+            Box::new(Self { sight: Sight::default(), element: NO_ELEMENT, names: NameView::EMPTY });
         view.element.prefix = &raw mut view.names.prefix;
         view.element.ns = &raw mut view.names.ns;
         view
@@ -248,14 +230,7 @@ impl AttributeView {
     fn new() -> Self {
         Self {
             sight: Sight::default(),
-            attribute: WS_XML_ATTRIBUTE {
-                singleQuote: 0,
-                isXmlNs: 0,
-                prefix: null_mut(),
-                localName: null_mut(),
-                ns: null_mut(),
-                value: null_mut(),
-            },
+            attribute: NO_ATTRIBUTE,
             names: NameView::EMPTY,
             value: TextView::new(),
         }
@@ -390,7 +365,6 @@ impl View {
     }
 
     fn new() -> Self {
-        let head = |kind: WS_XML_NODE_TYPE| WS_XML_NODE { nodeType: kind.to_c() };
         Self {
             plain: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF),
             end_element: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT),
