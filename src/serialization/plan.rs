@@ -106,17 +106,23 @@ impl Plan {
         base: View<'_>,
         leaves: &mut impl Leaves,
     ) -> bool {
-        let start =
-            members.start.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = members.end.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
-        let steps = self.steps.get(start..end).unwrap_or_default();
-        steps.iter().all(|step| step.write(memory, base, leaves))
+        self.steps_of(members).iter().all(|step| step.write(memory, base, leaves))
     }
 
     /// Whether there is something in the plan for a member.
     fn has(&self, member: usize) -> bool {
-        let start = member.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(member).is_some_and(|&end| end > start)
+        !self.steps_of(member..member + 1).is_empty()
+    }
+
+    /// Those of so many members; none, if there are not as many.
+    #[inline(always)]
+    fn steps_of(&self, members: std::ops::Range<usize>) -> &[Step] {
+        let behind = |count: usize| match count.checked_sub(1) {
+            Some(last) => self.ends.get(last).copied(),
+            None => Some(0),
+        };
+        let (Some(start), Some(end)) = (behind(members.start), behind(members.end)) else { return &[] };
+        self.steps.get(start..end).unwrap_or_default()
     }
 }
 
