@@ -8759,7 +8759,7 @@ HRESULT WINAPI WsGetWriterProperty(WS_XML_WRITER *writer,
 
 /**
  * Where a writer stands in its XML buffer: the node before which it writes. A start tag that is not complete is
- * not in the buffer yet; [`WsWriteEndStartElement`](super::xml_writer_nodes::WsWriteEndStartElement) puts it
+ * not in the buffer yet; `WsWriteEndStartElement` puts it
  * there.
  *
  * Errors: `WS_E_INVALID_OPERATION` when the output is not an XML buffer; `E_INVALIDARG` for a NULL
@@ -8856,7 +8856,7 @@ HRESULT WINAPI WsWriteXmlBufferToBytes(WS_XML_WRITER *writer,
  * their own. If the element has an attribute `contentType` of the namespace `http://www.w3.org/2004/11/xmlmime`, that
  * is the Content-Type of the part.
  *
- * Errors: as [`WsWriteText`](super::xml_writer_nodes::WsWriteText); in MTOM also `WS_E_QUOTA_EXCEEDED` past
+ * Errors: as `WsWriteText`; in MTOM also `WS_E_QUOTA_EXCEEDED` past
  * `WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE`. (Page WsWriteBytes.)
  *
  * Safety:
@@ -8902,8 +8902,144 @@ HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer,
                            WS_ERROR *error);
 
 /**
+ * Completes the start tag: no more attributes, and an end tag of its own even if nothing follows.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when no start tag is being written; `WS_E_INVALID_FORMAT` when its
+ * namespaces contradict each other or an attribute comes twice. (Page WsWriteEndStartElement.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteEndStartElement(WS_XML_WRITER *writer,
+                                      WS_ERROR *error);
+
+/**
+ * Writes UTF-16 characters as content or as the value of the attribute being written.
+ *
+ * Errors: as `WsWriteText`; `WS_E_INVALID_FORMAT` for half a surrogate pair. (Page WsWriteChars.)
+ *
+ * Safety:
+ * `chars` points to `charCount` characters; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer,
+                            const WCHAR *chars,
+                            ULONG charCount,
+                            WS_ERROR *error);
+
+/**
+ * Writes an element for each of a range of values in an array. In binary XML that is one record, for the types that
+ * have one: `WS_BOOL_VALUE_TYPE`, the signed integers from 16 bits on, and all that follow the integers except
+ * `WS_DURATION_VALUE_TYPE`.
+ *
+ * - `localName`, `ns`: the element's name.
+ * - `valueType`: the type of the values, which lie side by side.
+ * - `array`, `arraySize`: the values, and how many bytes they take.
+ * - `itemOffset`, `itemCount`: the first value to write, and how many.
+ *
+ * Errors: `E_INVALIDARG` for NULL names, an unknown type, or values past the end of the array; as
+ * `WsWriteStartElement` and `WsWriteText`. (Page WsWriteArray.)
+ *
+ * Safety:
+ * `array` is NULL or points to `arraySize` bytes; the strings are NULL or valid; `error` is NULL or a live error
+ * object.
+ */
+HRESULT WINAPI WsWriteArray(WS_XML_WRITER *writer,
+                            const WS_XML_STRING *localName,
+                            const WS_XML_STRING *ns,
+                            WS_VALUE_TYPE valueType,
+                            const void *array,
+                            ULONG arraySize,
+                            ULONG itemOffset,
+                            ULONG itemCount,
+                            WS_ERROR *error);
+
+/**
+ * Starts a CDATA section: text is written as it is until [`WsWriteEndCData`].
+ *
+ * Errors: `WS_E_INVALID_FORMAT` at the root; `WS_E_INVALID_OPERATION` in an attribute or a CDATA section. (Page
+ * WsWriteStartCData.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteStartCData(WS_XML_WRITER *writer,
+                                 WS_ERROR *error);
+
+/**
+ * Ends a CDATA section.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when there is none. (Page WsWriteEndCData.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteEndCData(WS_XML_WRITER *writer, WS_ERROR *error);
+
+/**
+ * Writes a qualified name as text, `prefix:localName`. It completes a start tag and declares nothing, except
+ * in an attribute: write a declaration by `WsWriteXmlnsAttribute` first where one is needed.
+ *
+ * - `prefix`: NULL uses the one in scope for `ns`.
+ * - `ns`: may be NULL if there is a prefix.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` at the root, or when no prefix stands for `ns`; `E_INVALIDARG` for a NULL
+ * `localName`, or neither prefix nor namespace. (Page WsWriteQualifiedName.)
+ *
+ * Safety:
+ * The strings are NULL or valid; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteQualifiedName(WS_XML_WRITER *writer,
+                                    const WS_XML_STRING *prefix,
+                                    const WS_XML_STRING *localName,
+                                    const WS_XML_STRING *ns,
+                                    WS_ERROR *error);
+
+/**
+ * Writes a node: the start of an element with its attributes, the end of one, text, a comment, the start or
+ * the end of a CDATA section. The beginning and the end of a document write nothing. An element's end is a node
+ * of its own even if `isEmpty` is TRUE; this only says that nothing comes between.
+ *
+ * Errors: as the functions for each kind of node; `E_INVALIDARG` for an unknown kind. (Pages WsWriteNode,
+ * WS_XML_NODE.)
+ *
+ * Safety:
+ * `node` is NULL or valid and of the kind its type says; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteNode(WS_XML_WRITER *writer,
+                           const WS_XML_NODE *node,
+                           WS_ERROR *error);
+
+/**
+ * Copies the reader's current node to where the writer is: an element with all that is in it; at the beginning
+ * of a document, all of it. The reader is past it then.
+ *
+ * Errors: `WS_E_INVALID_OPERATION` when the reader is at the end of its input; `WS_E_INVALID_FORMAT` when the
+ * input is not well-formed, or the node cannot stand here; `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page
+ * WsCopyNode.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsCopyNode(WS_XML_WRITER *writer,
+                          WS_XML_READER *reader,
+                          WS_ERROR *error);
+
+/**
+ * Writes all that is in an XML buffer to where the writer is. The buffer stays as it is.
+ *
+ * Errors: `WS_E_INVALID_FORMAT` when its content cannot stand here; `WS_E_INVALID_OPERATION` for the buffer
+ * that is written to; `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page WsWriteXmlBuffer.)
+ *
+ * Safety:
+ * `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteXmlBuffer(WS_XML_WRITER *writer,
+                                WS_XML_BUFFER *xmlBuffer,
+                                WS_ERROR *error);
+
+/**
  * Writes the start of an element. It collects attributes until content, the end, or
- * [`WsWriteEndStartElement`] completes it.
+ * `WsWriteEndStartElement` completes it.
  *
  * - `prefix`: NULL uses the prefix in scope for `ns`, or makes it the default namespace. The declaration that
  *   it takes is written too.
@@ -8923,21 +9059,9 @@ HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer,
                                    WS_ERROR *error);
 
 /**
- * Completes the start tag: no more attributes, and an end tag of its own even if nothing follows.
- *
- * Errors: `WS_E_INVALID_OPERATION` when no start tag is being written; `WS_E_INVALID_FORMAT` when its
- * namespaces contradict each other or an attribute comes twice. (Page WsWriteEndStartElement.)
- *
- * Safety:
- * `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsWriteEndStartElement(WS_XML_WRITER *writer,
-                                      WS_ERROR *error);
-
-/**
  * Ends the innermost element. If nothing was written in it, it becomes an empty element (`<a/>`).
  *
- * Errors: `WS_E_INVALID_FORMAT` when no element is open, and as [`WsWriteEndStartElement`];
+ * Errors: `WS_E_INVALID_FORMAT` when no element is open, and as `WsWriteEndStartElement`;
  * `WS_E_INVALID_OPERATION` in an attribute or a CDATA section. (Page WsWriteEndElement.)
  *
  * Safety:
@@ -9018,19 +9142,6 @@ HRESULT WINAPI WsWriteText(WS_XML_WRITER *writer,
                            WS_ERROR *error);
 
 /**
- * Writes UTF-16 characters as content or as the value of the attribute being written.
- *
- * Errors: as [`WsWriteText`]; `WS_E_INVALID_FORMAT` for half a surrogate pair. (Page WsWriteChars.)
- *
- * Safety:
- * `chars` points to `charCount` characters; `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer,
-                            const WCHAR *chars,
-                            ULONG charCount,
-                            WS_ERROR *error);
-
-/**
  * Writes UTF-8 characters as content or as the value of the attribute being written.
  *
  * Errors: as [`WsWriteText`]; `WS_E_INVALID_FORMAT` for what is not UTF-8. (Page WsWriteCharsUtf8.)
@@ -9041,117 +9152,6 @@ HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer,
 HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer,
                                 const BYTE *bytes,
                                 ULONG byteCount,
-                                WS_ERROR *error);
-
-/**
- * Writes an element for each of a range of values in an array. In binary XML that is one record, for the types that
- * have one: `WS_BOOL_VALUE_TYPE`, the signed integers from 16 bits on, and all that follow the integers except
- * `WS_DURATION_VALUE_TYPE`.
- *
- * - `localName`, `ns`: the element's name.
- * - `valueType`: the type of the values, which lie side by side.
- * - `array`, `arraySize`: the values, and how many bytes they take.
- * - `itemOffset`, `itemCount`: the first value to write, and how many.
- *
- * Errors: `E_INVALIDARG` for NULL names, an unknown type, or values past the end of the array; as
- * [`WsWriteStartElement`] and [`WsWriteText`]. (Page WsWriteArray.)
- *
- * Safety:
- * `array` is NULL or points to `arraySize` bytes; the strings are NULL or valid; `error` is NULL or a live error
- * object.
- */
-HRESULT WINAPI WsWriteArray(WS_XML_WRITER *writer,
-                            const WS_XML_STRING *localName,
-                            const WS_XML_STRING *ns,
-                            WS_VALUE_TYPE valueType,
-                            const void *array,
-                            ULONG arraySize,
-                            ULONG itemOffset,
-                            ULONG itemCount,
-                            WS_ERROR *error);
-
-/**
- * Starts a CDATA section: text is written as it is until [`WsWriteEndCData`].
- *
- * Errors: `WS_E_INVALID_FORMAT` at the root; `WS_E_INVALID_OPERATION` in an attribute or a CDATA section. (Page
- * WsWriteStartCData.)
- *
- * Safety:
- * `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsWriteStartCData(WS_XML_WRITER *writer,
-                                 WS_ERROR *error);
-
-/**
- * Ends a CDATA section.
- *
- * Errors: `WS_E_INVALID_OPERATION` when there is none. (Page WsWriteEndCData.)
- *
- * Safety:
- * `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsWriteEndCData(WS_XML_WRITER *writer, WS_ERROR *error);
-
-/**
- * Writes a qualified name as text, `prefix:localName`. It completes a start tag and declares nothing, except
- * in an attribute: write a declaration by [`WsWriteXmlnsAttribute`] first where one is needed.
- *
- * - `prefix`: NULL uses the one in scope for `ns`.
- * - `ns`: may be NULL if there is a prefix.
- *
- * Errors: `WS_E_INVALID_FORMAT` at the root, or when no prefix stands for `ns`; `E_INVALIDARG` for a NULL
- * `localName`, or neither prefix nor namespace. (Page WsWriteQualifiedName.)
- *
- * Safety:
- * The strings are NULL or valid; `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsWriteQualifiedName(WS_XML_WRITER *writer,
-                                    const WS_XML_STRING *prefix,
-                                    const WS_XML_STRING *localName,
-                                    const WS_XML_STRING *ns,
-                                    WS_ERROR *error);
-
-/**
- * Writes a node: the start of an element with its attributes, the end of one, text, a comment, the start or
- * the end of a CDATA section. The beginning and the end of a document write nothing. An element's end is a node
- * of its own even if `isEmpty` is TRUE; this only says that nothing comes between.
- *
- * Errors: as the functions for each kind of node; `E_INVALIDARG` for an unknown kind. (Pages WsWriteNode,
- * WS_XML_NODE.)
- *
- * Safety:
- * `node` is NULL or valid and of the kind its type says; `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsWriteNode(WS_XML_WRITER *writer,
-                           const WS_XML_NODE *node,
-                           WS_ERROR *error);
-
-/**
- * Copies the reader's current node to where the writer is: an element with all that is in it; at the beginning
- * of a document, all of it. The reader is past it then.
- *
- * Errors: `WS_E_INVALID_OPERATION` when the reader is at the end of its input; `WS_E_INVALID_FORMAT` when the
- * input is not well-formed, or the node cannot stand here; `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page
- * WsCopyNode.)
- *
- * Safety:
- * `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsCopyNode(WS_XML_WRITER *writer,
-                          WS_XML_READER *reader,
-                          WS_ERROR *error);
-
-/**
- * Writes all that is in an XML buffer to where the writer is. The buffer stays as it is.
- *
- * Errors: `WS_E_INVALID_FORMAT` when its content cannot stand here; `WS_E_INVALID_OPERATION` for the buffer
- * that is written to; `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page WsWriteXmlBuffer.)
- *
- * Safety:
- * `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsWriteXmlBuffer(WS_XML_WRITER *writer,
-                                WS_XML_BUFFER *xmlBuffer,
                                 WS_ERROR *error);
 
 #ifdef __cplusplus

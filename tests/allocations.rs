@@ -17,9 +17,10 @@ use webservices::abi::types::*;
 use webservices::abi::xml_reader::{WsCreateReader, WsFreeReader, WsSetInput};
 use webservices::abi::xml_reader_node::{WsGetReaderNode, WsReadNode};
 use webservices::abi::xml_writer::{WsCreateWriter, WsFreeWriter, WsGetWriterProperty, WsSetOutput};
+use webservices::abi::xml_writer_content::WsCopyNode;
 use webservices::abi::xml_writer_nodes::{
-    WsCopyNode, WsWriteEndAttribute, WsWriteEndElement, WsWriteStartAttribute, WsWriteStartElement,
-    WsWriteText, WsWriteXmlnsAttribute,
+    WsWriteEndAttribute, WsWriteEndElement, WsWriteStartAttribute, WsWriteStartElement, WsWriteText,
+    WsWriteXmlnsAttribute,
 };
 
 /// Counts for each thread what is allocated or grown.

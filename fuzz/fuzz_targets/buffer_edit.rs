@@ -16,6 +16,7 @@ use webservices::abi::xml_reader_content::*;
 use webservices::abi::xml_reader_node::*;
 use webservices::abi::xml_writer::*;
 use webservices::abi::xml_writer_bytes::*;
+use webservices::abi::xml_writer_content::*;
 use webservices::abi::xml_writer_nodes::*;
 
 use nodes::{Document, nodes_of, xml_string};

@@ -16,6 +16,7 @@ use webservices::abi::types::*;
 use webservices::abi::xml_canonicalization::*;
 use webservices::abi::xml_reader::*;
 use webservices::abi::xml_writer::*;
+use webservices::abi::xml_writer_content::*;
 use webservices::abi::xml_writer_nodes::*;
 
 use source::{Source, next};

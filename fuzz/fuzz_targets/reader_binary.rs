@@ -16,6 +16,7 @@ use webservices::abi::xml_dictionary::*;
 use webservices::abi::xml_reader::*;
 use webservices::abi::xml_reader_content::*;
 use webservices::abi::xml_writer::*;
+use webservices::abi::xml_writer_content::*;
 use webservices::abi::xml_writer_nodes::*;
 
 use source::{Source, next};

@@ -14,6 +14,7 @@ use libfuzzer_sys::fuzz_target;
 use webservices::abi::types::*;
 use webservices::abi::xml_reader::*;
 use webservices::abi::xml_writer::*;
+use webservices::abi::xml_writer_content::*;
 use webservices::abi::xml_writer_nodes::*;
 
 use source::{Source, next};

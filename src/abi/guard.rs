@@ -34,18 +34,6 @@ pub(crate) fn can_report(error: *mut WS_ERROR) -> bool {
     error.is_null() || object::is_live::<super::error_object::ErrorObject>(error)
 }
 
-/// [`boundary`] for what is called for each node: `quick` is mostly all there is to do; where it cannot, which it says by
-/// `None`, `otherwise` does all of it, by way of [`boundary`].
-#[inline(always)]
-pub(crate) fn quick_boundary(
-    error: *mut WS_ERROR,
-    quick: impl FnOnce() -> Option<Result<()>>,
-    otherwise: impl FnOnce() -> HRESULT,
-) -> HRESULT {
-    let code = if can_report(error) { step_boundary(error, quick) } else { None };
-    code.unwrap_or_else(otherwise)
-}
-
 /// [`boundary`] for what is called for each node, where it is known that failures can be told. `None` is passed on.
 #[inline(always)]
 pub(crate) fn step_boundary(

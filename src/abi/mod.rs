@@ -62,6 +62,7 @@ pub mod xml_reader_node;
 pub(crate) mod xml_text_view;
 pub mod xml_writer;
 pub mod xml_writer_bytes;
+pub mod xml_writer_content;
 pub mod xml_writer_nodes;
 mod xml_writer_output;
 mod xml_writer_properties;

@@ -69,6 +69,9 @@ pub(crate) trait Object: Send + 'static {
     /// Its tag.
     const KIND: Kind;
 
+    /// Called before it is used by a [`Lease`], for objects that steps of another kind (see [`idle`]) leave with something to do.
+    fn catch_up(&mut self) {}
+
     /// Told its handle, for objects that the application is shown again while they are in use.
     fn set_handle(&mut self, _handle: Handle<Self>)
     where
@@ -340,7 +343,9 @@ impl<T: Object> Lease<T> {
             )));
         }
         slot.busy.store(true, Ordering::Release);
-        Ok(Self { slot, marker: PhantomData })
+        let mut lease = Self { slot, marker: PhantomData };
+        lease.catch_up();
+        Ok(lease)
     }
 }
 
@@ -406,18 +411,6 @@ pub(crate) fn idle<T: Object>(handle: *const T::C) -> Option<*mut T> {
     Some(slot.target.load(Ordering::Relaxed).cast())
 }
 
-/// Takes a step on the single-threaded object behind a handle. `None` if that is not [`idle`].
-///
-/// # Safety
-/// The step does not call the application: nobody can come back into the object before it has ended, and so it is not
-/// marked as being in use.
-#[inline(always)]
-#[allow(unsafe_code)]
-pub(crate) unsafe fn step<T: Object, R>(handle: *const T::C, step: impl FnOnce(&mut T) -> R) -> Option<R> {
-    // SAFETY: it is live, and by the caller's promise nobody else refers to it while the step does.
-    idle::<T>(handle).map(|object| step(unsafe { &mut *object }))
-}
-
 /// Lets the application use an object by its own handle for the length of a call, although it is in use: `object` is
 /// what the one lease of it, which is out, refers to. Meanwhile the object lies elsewhere, and `idle` in its place, so
 /// that nobody reaches it twice. That may happen again within the call.
@@ -458,6 +451,7 @@ pub(crate) fn lend<T: Object, R>(
     #[allow(unsafe_code)]
     let lent = unsafe { Box::from_raw(lent) };
     *object = *lent;
+    object.catch_up();
     if is_orphaned {
         return Err(Error::invalid_operation(format!(
             "a callback freed the {} that it was given",
@@ -683,14 +677,11 @@ mod tests {
     #[test]
     fn a_step_is_taken_on_what_is_live_and_not_in_use() {
         fn step(handle: *const u8) -> Option<u32> {
-            // SAFETY: nothing else is called.
+            // SAFETY: it is live, and nothing else refers to it.
             #[allow(unsafe_code)]
-            unsafe {
-                super::step::<Thing, _>(handle, |thing| {
-                    thing.0 += 1;
-                    thing.0
-                })
-            }
+            let thing = unsafe { &mut *idle::<Thing>(handle)? };
+            thing.0 += 1;
+            Some(thing.0)
         }
         let handle = Owned::new(Thing(7, Arc::default())).into_handle();
         assert_eq!(step(handle), Some(8));

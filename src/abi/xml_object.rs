@@ -23,4 +23,9 @@ impl Object for Writer {
     fn set_handle(&mut self, handle: Handle<Self>) {
         self.handle = Some(handle);
     }
+
+    #[inline]
+    fn catch_up(&mut self) {
+        self.catch_up();
+    }
 }

@@ -1,5 +1,5 @@
 //! `WS_XML_WRITER`: creating one, its outputs, properties and positions. (Page "XML Writer".) What it writes is
-//! in [`super::xml_writer_nodes`].
+//! in [`super::xml_writer_nodes`] and [`super::xml_writer_content`].
 #![allow(unsafe_code)]
 
 use core::ffi::c_void;
@@ -249,7 +249,7 @@ pub unsafe extern "C" fn WsGetWriterProperty(
 }
 
 /// Where a writer stands in its XML buffer: the node before which it writes. A start tag that is not complete is
-/// not in the buffer yet; [`WsWriteEndStartElement`](super::xml_writer_nodes::WsWriteEndStartElement) puts it
+/// not in the buffer yet; `WsWriteEndStartElement` puts it
 /// there.
 ///
 /// Errors: `WS_E_INVALID_OPERATION` when the output is not an XML buffer; `E_INVALIDARG` for a NULL

@@ -12,7 +12,7 @@ use crate::xml::writer::Writer;
 use super::app_call::call;
 use super::async_call::{long, run};
 use super::guard::{boundary, slice};
-use super::xml_writer_nodes::write;
+use super::xml_writer_content::write;
 use super::xml_writer_output::AppState;
 
 /// Writes bytes: as base64 in text. Consecutive calls write the base64 of all the bytes together.
@@ -21,7 +21,7 @@ use super::xml_writer_output::AppState;
 /// their own. If the element has an attribute `contentType` of the namespace `http://www.w3.org/2004/11/xmlmime`, that
 /// is the Content-Type of the part.
 ///
-/// Errors: as [`WsWriteText`](super::xml_writer_nodes::WsWriteText); in MTOM also `WS_E_QUOTA_EXCEEDED` past
+/// Errors: as `WsWriteText`; in MTOM also `WS_E_QUOTA_EXCEEDED` past
 /// `WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE`. (Page WsWriteBytes.)
 ///
 /// # Safety

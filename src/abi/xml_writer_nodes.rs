@@ -1,74 +1,136 @@
-//! What a `WS_XML_WRITER` writes: elements, attributes, text. (Page "XML Writer".)
+//! What a program calls for each node that it writes: starts and ends of elements and attributes, text. (Page "XML
+//! Writer".)
 //!
-//! Each of these fails with `WS_E_INVALID_OPERATION` when the writer has no output or is at a place where this
-//! cannot be written, and with `WS_E_OBJECT_FAULTED` after a failure that left half a document behind.
+//! Each of these fails with `WS_E_INVALID_OPERATION` when the writer has no output or is at a place where this cannot be
+//! written, and with `WS_E_OBJECT_FAULTED` after a failure that left half a document behind.
+//!
+//! There are three ways through each: at once, where it is like what was written before; quickly, where nothing is called
+//! that could come back into the writer; and in full. The first is a function of its own, that calls nothing but the
+//! others at its end, and so has next to nothing to save on its way in; they take the same arguments in the same order for
+//! the same reason.
 #![allow(unsafe_code)]
 // A structure that begins with another is found behind a pointer to that, and is as aligned as it has to be.
 #![allow(clippy::cast_ptr_alignment)]
 
-use core::ffi::c_void;
-use core::mem::MaybeUninit;
+use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
 
 use crate::abi::types::*;
-use crate::error::{Error, Result};
-use crate::xml::buffer::XmlBuffer;
+use crate::error::Result;
 use crate::xml::dictionary::Name;
-use crate::xml::reader::Reader;
-use crate::xml::text::Text;
-use crate::xml::writer::copy::{NewAttribute, NewNode};
-use crate::xml::writer::{Asked, Writer};
+use crate::xml::writer::{Asked, Asking, Writer};
 
-use super::guard::{boundary, quick_boundary, required, slice};
-use super::object::{lease, shared, step};
-use super::xml_text_view::{
-    optional_string, required_string, string_bytes, text_from_c, value_size, value_text,
-};
+use super::guard::{can_report, slice, step_boundary};
+use super::object::{Handle, idle};
+use super::xml_text_view::optional_string;
+use super::xml_writer_content::{failed, name, write, write_text};
 
-/// What every function here does around its own work.
-#[inline]
-pub(super) fn write(
-    writer: *mut WS_XML_WRITER,
-    error: *mut WS_ERROR,
-    name: &str,
-    body: impl FnOnce(&mut Writer) -> Result<()>,
-) -> HRESULT {
-    boundary(error, || {
-        let result = lease::<Writer>(writer).and_then(|mut writer| {
-            writer.check_open()?;
-            body(&mut writer)
-        });
-        match result {
-            Ok(()) => Ok(S_OK),
-            Err(error) => Err(failed(error, name)),
-        }
-    })
+/// A writer that a step can be taken on, while failures can be told: see [`idle`] and [`can_report`].
+type Ready = *mut Writer;
+
+#[inline(always)]
+fn ready(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> Option<Ready> {
+    if can_report(error) { idle::<Writer>(writer) } else { None }
 }
 
-/// The same for what is called for each node: `quick` is mostly all there is to do, or `None`, and calls nothing that
-/// could come back into the writer.
+/// Whether something may be written at once.
+///
+/// # Safety
+/// `ready` is what [`ready`] gave, just now.
 #[inline(always)]
-fn write_quickly(
-    writer: *mut WS_XML_WRITER,
+unsafe fn may_be_at_once(ready: Ready) -> bool {
+    // SAFETY: it is live.
+    unsafe { (*ready).may_be_at_once() }
+}
+
+/// Whether a step was done at once. If not, nothing was changed.
+#[inline(always)]
+fn is_done(step: impl FnOnce() -> Option<()>) -> bool {
+    matches!(catch_unwind(AssertUnwindSafe(step)), Ok(Some(())))
+}
+
+/// Takes a step quickly. If it cannot be, `in_full` is called with the handle of the writer.
+///
+/// # Safety
+/// As [`may_be_at_once`]; the step calls nothing that could come back into the writer.
+#[inline(always)]
+unsafe fn write_quickly(
+    ready: Ready,
     error: *mut WS_ERROR,
     name: &str,
     quick: impl FnOnce(&mut Writer) -> Option<Result<()>>,
-    body: impl FnOnce(&mut Writer) -> Result<()>,
+    in_full: impl FnOnce(*mut WS_XML_WRITER) -> HRESULT,
 ) -> HRESULT {
-    // SAFETY: what is done quickly calls nothing.
-    let quick = move || Some(unsafe { step(writer, quick) }??.map_err(|error| failed(error, name)));
-    quick_boundary(error, quick, move || write(writer, error, name, body))
+    // SAFETY: it is live, and nobody else refers to it.
+    let writer = unsafe { &mut *ready };
+    let handle = writer.handle.map_or(ptr::null_mut(), Handle::raw);
+    step_boundary(error, || Some(quick(writer)?.map_err(|error| failed(error, name))))
+        .unwrap_or_else(|| in_full(handle))
 }
 
-/// A name whose bytes are there, and where it stands in the static dictionary of a binary output.
+/// The names of an element or attribute, as they are given: each is NULL or valid for `'a`.
+struct Given<'a> {
+    prefix: *const WS_XML_STRING,
+    name: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    valid: PhantomData<&'a [u8]>,
+}
+
+impl<'a> Given<'a> {
+    /// # Safety
+    /// Each is NULL or valid, and stays so for `'a`.
+    #[inline(always)]
+    unsafe fn new(
+        prefix: *const WS_XML_STRING,
+        name: *const WS_XML_STRING,
+        ns: *const WS_XML_STRING,
+    ) -> Self {
+        Self { prefix, name, ns, valid: PhantomData }
+    }
+
+    /// All of them, if they are there.
+    #[inline(always)]
+    fn all(&self, writer: &Writer) -> Option<Asked<'a>> {
+        let dictionary = writer.dictionary();
+        Some(Asked { prefix: self.prefix()?, name: self.name(dictionary)?, ns: self.ns(dictionary)? })
+    }
+}
+
+impl<'a> Asking<'a> for Given<'a> {
+    #[inline(always)]
+    fn prefix(&self) -> Option<Option<&'a [u8]>> {
+        // SAFETY: it is NULL or valid.
+        match unsafe { self.prefix.as_ref() } {
+            // SAFETY: it is valid.
+            Some(prefix) => unsafe { given_bytes(prefix) }.map(Some),
+            None => Some(None),
+        }
+    }
+
+    #[inline(always)]
+    fn name(&self, dictionary: usize) -> Option<Name<'a>> {
+        // SAFETY: it is NULL or valid.
+        unsafe { given_name(self.name, dictionary) }
+    }
+
+    #[inline(always)]
+    fn ns(&self, dictionary: usize) -> Option<Name<'a>> {
+        // SAFETY: it is NULL or valid.
+        unsafe { given_name(self.ns, dictionary) }
+    }
+}
+
+/// A name whose bytes are there, and where it stands in the dictionary at this address, which is that of the output.
 ///
 /// # Safety
 /// `string` is NULL or valid, and stays so for `'a`.
 #[inline(always)]
-unsafe fn given_name<'a>(writer: &Writer, string: *const WS_XML_STRING) -> Option<Name<'a>> {
+unsafe fn given_name<'a>(string: *const WS_XML_STRING, dictionary: usize) -> Option<Name<'a>> {
     // SAFETY: the caller's promise.
     unsafe {
         let string = string.as_ref()?;
-        Some(writer.name(given_bytes(string)?, string.dictionary.addr(), string.id))
+        Some(Name::given(given_bytes(string)?, string.dictionary.addr(), string.id, dictionary))
     }
 }
 
@@ -84,47 +146,8 @@ unsafe fn given_bytes<'a>(string: &WS_XML_STRING) -> Option<&'a [u8]> {
     (!bytes.is_null()).then(|| unsafe { std::slice::from_raw_parts(bytes, string.length as usize) })
 }
 
-/// An element or attribute whose names are all there.
-///
-/// # Safety
-/// As [`given_name`], for each of them.
-#[inline(always)]
-unsafe fn asked<'a>(
-    writer: &Writer,
-    prefix: *const WS_XML_STRING,
-    name: *const WS_XML_STRING,
-    ns: *const WS_XML_STRING,
-) -> Option<Asked<'a>> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let prefix = match prefix.as_ref() {
-            Some(prefix) => Some(given_bytes(prefix)?),
-            None => None,
-        };
-        Some(Asked { prefix, name: given_name(writer, name)?, ns: given_name(writer, ns)? })
-    }
-}
-
-/// Says of a failure which function failed.
-#[cold]
-#[inline(never)]
-fn failed(error: Error, name: &str) -> Error {
-    error.context(format!("{name} failed"))
-}
-
-/// A required string, and where it stands in the static dictionary of a binary output.
-///
-/// # Safety
-/// `string` is NULL or valid, and stays so for `'a`.
-#[inline]
-unsafe fn name<'a>(writer: &Writer, string: *const WS_XML_STRING, name: &str) -> Result<Name<'a>> {
-    // SAFETY: the caller's promise.
-    let (bytes, string) = unsafe { (required_string(string, name)?, &*string) };
-    Ok(writer.name(bytes, string.dictionary.addr(), string.id))
-}
-
 /// Writes the start of an element. It collects attributes until content, the end, or
-/// [`WsWriteEndStartElement`] completes it.
+/// `WsWriteEndStartElement` completes it.
 ///
 /// - `prefix`: NULL uses the prefix in scope for `ns`, or makes it the default namespace. The declaration that
 ///   it takes is written too.
@@ -144,41 +167,109 @@ pub unsafe extern "C" fn WsWriteStartElement(
     ns: *const WS_XML_STRING,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let quick = move |writer: &mut Writer| {
-        // SAFETY: the caller's promise.
-        writer.start_quickly(&unsafe { asked(writer, prefix, localName, ns) }?)
-    };
-    write_quickly(writer, error, "WsWriteStartElement", quick, move |writer| {
+    // SAFETY: nothing is done in between; the caller's promise.
+    unsafe {
+        match ready(writer, error) {
+            Some(ready) if may_be_at_once(ready) => {
+                start_element_at_once(ready, prefix, localName, ns, error)
+            }
+            Some(ready) => start_element(ready, prefix, localName, ns, error),
+            None => start_element_in_full(writer, prefix, localName, ns, error),
+        }
+    }
+}
+
+/// # Safety
+/// As [`WsWriteStartElement`] and [`may_be_at_once`].
+#[inline(never)]
+unsafe fn start_element_at_once(
+    ready: Ready,
+    prefix: *const WS_XML_STRING,
+    local_name: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: it is live, and nothing is called; the caller's promise.
+    unsafe {
+        if is_done(|| (*ready).start_at_once(&Given::new(prefix, local_name, ns))) {
+            return S_OK;
+        }
+        start_element(ready, prefix, local_name, ns, error)
+    }
+}
+
+/// # Safety
+/// As [`WsWriteStartElement`] and [`may_be_at_once`].
+#[inline(never)]
+unsafe fn start_element(
+    ready: Ready,
+    prefix: *const WS_XML_STRING,
+    local_name: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: the caller's promises.
+    unsafe {
+        write_quickly(
+            ready,
+            error,
+            "WsWriteStartElement",
+            |writer| writer.start_quickly(&Given::new(prefix, local_name, ns).all(writer)?),
+            |writer| start_element_in_full(writer, prefix, local_name, ns, error),
+        )
+    }
+}
+
+/// # Safety
+/// As [`WsWriteStartElement`].
+#[inline(never)]
+unsafe fn start_element_in_full(
+    writer: *mut WS_XML_WRITER,
+    prefix: *const WS_XML_STRING,
+    local_name: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteStartElement", |writer| {
         // SAFETY: the caller's promise.
         unsafe {
-            let (local_name, ns) = (name(writer, localName, "localName")?, name(writer, ns, "ns")?);
+            let (local_name, ns) = (name(writer, local_name, "localName")?, name(writer, ns, "ns")?);
             writer.write_start_element(optional_string(prefix, "prefix")?, local_name, ns)
         }
     })
 }
 
-/// Completes the start tag: no more attributes, and an end tag of its own even if nothing follows.
-///
-/// Errors: `WS_E_INVALID_OPERATION` when no start tag is being written; `WS_E_INVALID_FORMAT` when its
-/// namespaces contradict each other or an attribute comes twice. (Page WsWriteEndStartElement.)
-///
-/// # Safety
-/// `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteEndStartElement(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
-    write(writer, error, "WsWriteEndStartElement", Writer::write_end_start_element)
-}
-
 /// Ends the innermost element. If nothing was written in it, it becomes an empty element (`<a/>`).
 ///
-/// Errors: `WS_E_INVALID_FORMAT` when no element is open, and as [`WsWriteEndStartElement`];
+/// Errors: `WS_E_INVALID_FORMAT` when no element is open, and as `WsWriteEndStartElement`;
 /// `WS_E_INVALID_OPERATION` in an attribute or a CDATA section. (Page WsWriteEndElement.)
 ///
 /// # Safety
 /// `error` is NULL or a live error object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsWriteEndElement(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
-    write_quickly(writer, error, "WsWriteEndElement", Writer::end_quickly, Writer::write_end_element)
+    // SAFETY: nothing is done in between, and nothing is called.
+    unsafe {
+        match ready(writer, error) {
+            Some(ready) if is_done(|| (*ready).end_at_once()) => S_OK,
+            Some(ready) => end_element(ready, error),
+            None => end_element_in_full(writer, error),
+        }
+    }
+}
+
+/// # Safety
+/// As [`may_be_at_once`].
+#[inline(never)]
+unsafe fn end_element(ready: Ready, error: *mut WS_ERROR) -> HRESULT {
+    let in_full = |writer| end_element_in_full(writer, error);
+    // SAFETY: the caller's promise.
+    unsafe { write_quickly(ready, error, "WsWriteEndElement", Writer::end_quickly, in_full) }
+}
+
+#[inline(never)]
+fn end_element_in_full(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
+    write(writer, error, "WsWriteEndElement", Writer::write_end_element)
 }
 
 /// Starts an attribute of the element whose start tag is being written; what is written next is its value. In
@@ -204,16 +295,82 @@ pub unsafe extern "C" fn WsWriteStartAttribute(
     singleQuote: BOOL,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let quick = move |writer: &mut Writer| {
-        // SAFETY: the caller's promise.
-        let asked = unsafe { asked(writer, prefix, localName, ns) }?;
-        writer.start_attribute_quickly(&asked, singleQuote != 0)
-    };
-    write_quickly(writer, error, "WsWriteStartAttribute", quick, move |writer| {
+    // SAFETY: nothing is done in between; the caller's promise.
+    unsafe {
+        match ready(writer, error) {
+            Some(ready) if may_be_at_once(ready) => {
+                start_attribute_at_once(ready, prefix, localName, ns, singleQuote, error)
+            }
+            Some(ready) => start_attribute(ready, prefix, localName, ns, singleQuote, error),
+            None => start_attribute_in_full(writer, prefix, localName, ns, singleQuote, error),
+        }
+    }
+}
+
+/// # Safety
+/// As [`WsWriteStartAttribute`] and [`may_be_at_once`].
+#[inline(never)]
+unsafe fn start_attribute_at_once(
+    ready: Ready,
+    prefix: *const WS_XML_STRING,
+    local_name: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    single_quote: BOOL,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: it is live, and nothing is called; the caller's promise.
+    unsafe {
+        let given = Given::new(prefix, local_name, ns);
+        if is_done(|| (*ready).start_attribute_at_once(&given, single_quote != 0)) {
+            return S_OK;
+        }
+        start_attribute(ready, prefix, local_name, ns, single_quote, error)
+    }
+}
+
+/// # Safety
+/// As [`WsWriteStartAttribute`] and [`may_be_at_once`].
+#[inline(never)]
+unsafe fn start_attribute(
+    ready: Ready,
+    prefix: *const WS_XML_STRING,
+    local_name: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    single_quote: BOOL,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: the caller's promises.
+    unsafe {
+        write_quickly(
+            ready,
+            error,
+            "WsWriteStartAttribute",
+            |writer| {
+                let asked = Given::new(prefix, local_name, ns).all(writer)?;
+                writer.start_attribute_quickly(&asked, single_quote != 0)
+            },
+            |writer| start_attribute_in_full(writer, prefix, local_name, ns, single_quote, error),
+        )
+    }
+}
+
+/// # Safety
+/// As [`WsWriteStartAttribute`].
+#[inline(never)]
+unsafe fn start_attribute_in_full(
+    writer: *mut WS_XML_WRITER,
+    prefix: *const WS_XML_STRING,
+    local_name: *const WS_XML_STRING,
+    ns: *const WS_XML_STRING,
+    single_quote: BOOL,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    write(writer, error, "WsWriteStartAttribute", |writer| {
         // SAFETY: the caller's promise.
         unsafe {
-            let (local_name, ns) = (name(writer, localName, "localName")?, name(writer, ns, "ns")?);
-            writer.write_start_attribute(optional_string(prefix, "prefix")?, local_name, ns, singleQuote != 0)
+            let (local_name, ns) = (name(writer, local_name, "localName")?, name(writer, ns, "ns")?);
+            let prefix = optional_string(prefix, "prefix")?;
+            writer.write_start_attribute(prefix, local_name, ns, single_quote != 0)
         }
     })
 }
@@ -226,8 +383,28 @@ pub unsafe extern "C" fn WsWriteStartAttribute(
 /// `error` is NULL or a live error object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsWriteEndAttribute(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
-    let quick = Writer::end_attribute_quickly;
-    write_quickly(writer, error, "WsWriteEndAttribute", quick, Writer::write_end_attribute)
+    // SAFETY: nothing is done in between, and nothing is called.
+    unsafe {
+        match ready(writer, error) {
+            Some(ready) if is_done(|| (*ready).end_attribute_at_once()) => S_OK,
+            Some(ready) => end_attribute(ready, error),
+            None => end_attribute_in_full(writer, error),
+        }
+    }
+}
+
+/// # Safety
+/// As [`may_be_at_once`].
+#[inline(never)]
+unsafe fn end_attribute(ready: Ready, error: *mut WS_ERROR) -> HRESULT {
+    let in_full = |writer| end_attribute_in_full(writer, error);
+    // SAFETY: the caller's promise.
+    unsafe { write_quickly(ready, error, "WsWriteEndAttribute", Writer::end_attribute_quickly, in_full) }
+}
+
+#[inline(never)]
+fn end_attribute_in_full(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
+    write(writer, error, "WsWriteEndAttribute", Writer::write_end_attribute)
 }
 
 /// Declares a namespace on the element whose start tag is being written. What is in scope already is not
@@ -251,13 +428,25 @@ pub unsafe extern "C" fn WsWriteXmlnsAttribute(
     singleQuote: BOOL,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    write(writer, error, "WsWriteXmlnsAttribute", |writer| {
-        // SAFETY: the caller's promise.
-        unsafe {
-            let ns = name(writer, ns, "ns")?;
-            writer.write_xmlns_attribute(optional_string(prefix, "prefix")?, ns, singleQuote != 0)
-        }
-    })
+    let is_single = singleQuote != 0;
+    let in_full = move |writer| {
+        write(writer, error, "WsWriteXmlnsAttribute", |writer| {
+            // SAFETY: the caller's promise.
+            unsafe {
+                let ns = name(writer, ns, "ns")?;
+                writer.write_xmlns_attribute(optional_string(prefix, "prefix")?, ns, is_single)
+            }
+        })
+    };
+    let Some(ready) = ready(writer, error) else { return in_full(writer) };
+    // SAFETY: nothing was done in between; the caller's promise.
+    unsafe {
+        let quick = |writer: &mut Writer| {
+            let given = Given::new(prefix, ns, ns);
+            writer.declare_quickly(given.prefix()?, given.ns(writer.dictionary())?, is_single)
+        };
+        write_quickly(ready, error, "WsWriteXmlnsAttribute", quick, in_full)
+    }
 }
 
 /// Writes text as content or as the value of the attribute being written. In an XML buffer it keeps its type; as
@@ -278,259 +467,55 @@ pub unsafe extern "C" fn WsWriteText(
     text: *const WS_XML_TEXT,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let quick = move |writer: &mut Writer| {
-        // SAFETY: the caller's promise; the text is of the kind that its type says.
-        writer.text_quickly(unsafe { plain_text(text) }?)
-    };
-    write_quickly(writer, error, "WsWriteText", quick, move |writer| {
-        // SAFETY: the caller's promise.
-        unsafe { write_text(writer, text) }
-    })
-}
-
-/// Writes UTF-16 characters as content or as the value of the attribute being written.
-///
-/// Errors: as [`WsWriteText`]; `WS_E_INVALID_FORMAT` for half a surrogate pair. (Page WsWriteChars.)
-///
-/// # Safety
-/// `chars` points to `charCount` characters; `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteChars(
-    writer: *mut WS_XML_WRITER,
-    chars: *const WCHAR,
-    charCount: ULONG,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    write(writer, error, "WsWriteChars", |writer| {
-        // SAFETY: the caller's promise.
-        writer.write_text(Text::Utf16(unsafe { slice(chars, charCount, "chars") }?))
-    })
-}
-
-/// Writes UTF-8 characters as content or as the value of the attribute being written.
-///
-/// Errors: as [`WsWriteText`]; `WS_E_INVALID_FORMAT` for what is not UTF-8. (Page WsWriteCharsUtf8.)
-///
-/// # Safety
-/// `bytes` points to `byteCount` bytes; `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteCharsUtf8(
-    writer: *mut WS_XML_WRITER,
-    bytes: *const BYTE,
-    byteCount: ULONG,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    let quick = move |writer: &mut Writer| {
-        // SAFETY: the caller's promise.
-        let bytes =
-            (!bytes.is_null()).then(|| unsafe { std::slice::from_raw_parts(bytes, byteCount as usize) });
-        writer.text_quickly(bytes?)
-    };
-    write_quickly(writer, error, "WsWriteCharsUtf8", quick, move |writer| {
-        // SAFETY: the caller's promise.
-        writer.write_utf8(unsafe { slice(bytes, byteCount, "bytes") }?)
-    })
-}
-
-/// Writes an element for each of a range of values in an array. In binary XML that is one record, for the types that
-/// have one: `WS_BOOL_VALUE_TYPE`, the signed integers from 16 bits on, and all that follow the integers except
-/// `WS_DURATION_VALUE_TYPE`.
-///
-/// - `localName`, `ns`: the element's name.
-/// - `valueType`: the type of the values, which lie side by side.
-/// - `array`, `arraySize`: the values, and how many bytes they take.
-/// - `itemOffset`, `itemCount`: the first value to write, and how many.
-///
-/// Errors: `E_INVALIDARG` for NULL names, an unknown type, or values past the end of the array; as
-/// [`WsWriteStartElement`] and [`WsWriteText`]. (Page WsWriteArray.)
-///
-/// # Safety
-/// `array` is NULL or points to `arraySize` bytes; the strings are NULL or valid; `error` is NULL or a live error
-/// object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteArray(
-    writer: *mut WS_XML_WRITER,
-    localName: *const WS_XML_STRING,
-    ns: *const WS_XML_STRING,
-    valueType: MaybeUninit<WS_VALUE_TYPE>,
-    array: *const c_void,
-    arraySize: ULONG,
-    itemOffset: ULONG,
-    itemCount: ULONG,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    write(writer, error, "WsWriteArray", |writer| {
-        // SAFETY: the caller's promise.
-        let (local_name, ns) = unsafe { (name(writer, localName, "localName")?, name(writer, ns, "ns")?) };
-        let kind = valueType.get().ok_or_else(|| {
-            Error::invalid_argument(format!("{} is not a WS_VALUE_TYPE", CEnumField::raw(valueType)))
-        })?;
-        let size = value_size(kind);
-        let end = (u64::from(itemOffset) + u64::from(itemCount)) * size as u64;
-        if itemCount > 0 && (array.is_null() || end > u64::from(arraySize)) {
-            return Err(Error::invalid_argument(format!(
-                "{itemCount} items of {size} bytes from item {itemOffset} on do not lie in the array of \
-                 {arraySize} bytes{}",
-                if array.is_null() { ", which is NULL" } else { "" }
-            )));
-        }
-        let record = array_record(kind).filter(|_| writer.takes_array(itemCount));
-        if let Some(record) = record {
-            writer.write_start_array(local_name, ns, record, itemCount)?;
-        }
-        for index in 0..itemCount as usize {
-            let mut scratch = Vec::new();
-            // SAFETY: the item lies within the array, as was checked.
-            let item = unsafe {
-                value_text(kind, array.byte_add((itemOffset as usize + index) * size), &mut scratch)
-            }?;
-            match record {
-                Some(record) => writer.write_item(record, &item)?,
-                None => writer.write_array_item(local_name, ns, item)?,
-            }
-        }
-        if record.is_some() { writer.write_end_array() } else { Ok(()) }
-    })
-}
-
-/// How the values of an array are recorded in binary XML, if they can be.
-fn array_record(kind: WS_VALUE_TYPE) -> Option<u8> {
-    match kind {
-        WS_VALUE_TYPE::WS_BOOL_VALUE_TYPE => Some(0xB5),
-        WS_VALUE_TYPE::WS_INT16_VALUE_TYPE => Some(0x8B),
-        WS_VALUE_TYPE::WS_INT32_VALUE_TYPE => Some(0x8D),
-        WS_VALUE_TYPE::WS_INT64_VALUE_TYPE => Some(0x8F),
-        WS_VALUE_TYPE::WS_FLOAT_VALUE_TYPE => Some(0x91),
-        WS_VALUE_TYPE::WS_DOUBLE_VALUE_TYPE => Some(0x93),
-        WS_VALUE_TYPE::WS_DECIMAL_VALUE_TYPE => Some(0x95),
-        WS_VALUE_TYPE::WS_DATETIME_VALUE_TYPE => Some(0x97),
-        WS_VALUE_TYPE::WS_TIMESPAN_VALUE_TYPE => Some(0xAF),
-        WS_VALUE_TYPE::WS_GUID_VALUE_TYPE => Some(0xB1),
-        WS_VALUE_TYPE::WS_INT8_VALUE_TYPE
-        | WS_VALUE_TYPE::WS_UINT8_VALUE_TYPE
-        | WS_VALUE_TYPE::WS_UINT16_VALUE_TYPE
-        | WS_VALUE_TYPE::WS_UINT32_VALUE_TYPE
-        | WS_VALUE_TYPE::WS_UINT64_VALUE_TYPE
-        | WS_VALUE_TYPE::WS_DURATION_VALUE_TYPE => None,
-    }
-}
-
-/// Starts a CDATA section: text is written as it is until [`WsWriteEndCData`].
-///
-/// Errors: `WS_E_INVALID_FORMAT` at the root; `WS_E_INVALID_OPERATION` in an attribute or a CDATA section. (Page
-/// WsWriteStartCData.)
-///
-/// # Safety
-/// `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteStartCData(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
-    write(writer, error, "WsWriteStartCData", Writer::write_start_cdata)
-}
-
-/// Ends a CDATA section.
-///
-/// Errors: `WS_E_INVALID_OPERATION` when there is none. (Page WsWriteEndCData.)
-///
-/// # Safety
-/// `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteEndCData(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
-    write(writer, error, "WsWriteEndCData", Writer::write_end_cdata)
-}
-
-/// Writes a qualified name as text, `prefix:localName`. It completes a start tag and declares nothing, except
-/// in an attribute: write a declaration by [`WsWriteXmlnsAttribute`] first where one is needed.
-///
-/// - `prefix`: NULL uses the one in scope for `ns`.
-/// - `ns`: may be NULL if there is a prefix.
-///
-/// Errors: `WS_E_INVALID_FORMAT` at the root, or when no prefix stands for `ns`; `E_INVALIDARG` for a NULL
-/// `localName`, or neither prefix nor namespace. (Page WsWriteQualifiedName.)
-///
-/// # Safety
-/// The strings are NULL or valid; `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteQualifiedName(
-    writer: *mut WS_XML_WRITER,
-    prefix: *const WS_XML_STRING,
-    localName: *const WS_XML_STRING,
-    ns: *const WS_XML_STRING,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    write(writer, error, "WsWriteQualifiedName", |writer| {
-        writer.check_text_place()?;
-        // SAFETY: the caller's promise.
-        let (prefix, local_name, ns) = unsafe {
-            (
-                optional_string(prefix, "prefix")?,
-                required_string(localName, "localName")?,
-                optional_string(ns, "ns")?,
-            )
-        };
-        if prefix.is_none() && ns.is_none() {
-            return Err(Error::invalid_argument(
-                "a qualified name needs a prefix or a namespace, and both are NULL",
-            ));
-        }
-        writer.write_qualified_name_in_scope(prefix, local_name, ns)
-    })
-}
-
-/// Writes a node: the start of an element with its attributes, the end of one, text, a comment, the start or
-/// the end of a CDATA section. The beginning and the end of a document write nothing. An element's end is a node
-/// of its own even if `isEmpty` is TRUE; this only says that nothing comes between.
-///
-/// Errors: as the functions for each kind of node; `E_INVALIDARG` for an unknown kind. (Pages WsWriteNode,
-/// WS_XML_NODE.)
-///
-/// # Safety
-/// `node` is NULL or valid and of the kind its type says; `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteNode(
-    writer: *mut WS_XML_WRITER,
-    node: *const WS_XML_NODE,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    write(writer, error, "WsWriteNode", |writer| {
-        // SAFETY: the caller's promise; each structure is what its type says.
-        unsafe {
-            let kind = required(node, "node")?.nodeType;
-            let kind = kind.get().ok_or_else(|| {
-                Error::invalid_argument(format!("{} is not a WS_XML_NODE_TYPE", CEnumField::raw(kind)))
-            })?;
-            match kind {
-                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_ELEMENT => write_element(writer, &*node.cast()),
-                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_TEXT => {
-                    write_text(writer, (*node.cast::<WS_XML_TEXT_NODE>()).text)
-                }
-                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_COMMENT => {
-                    let content = &(*node.cast::<WS_XML_COMMENT_NODE>()).value;
-                    writer.write_node(NewNode::Comment(string_bytes(content, "value")?))
-                }
-                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT => writer.write_node(NewNode::EndElement),
-                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_CDATA => writer.write_node(NewNode::CData),
-                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_CDATA => writer.write_node(NewNode::EndCData),
-                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF => writer.write_node(NewNode::Eof),
-                WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_BOF => writer.write_node(NewNode::Bof),
-            }
-        }
-    })
-}
-
-/// # Safety
-/// `text` is NULL or valid, with all it points to.
-#[inline(always)]
-unsafe fn write_text(writer: &mut Writer, text: *const WS_XML_TEXT) -> Result<()> {
-    // SAFETY: the caller's promise.
+    // SAFETY: nothing is done in between; the caller's promise.
     unsafe {
-        if required(text, "text")?.textType.get() == Some(WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8) {
-            let string = &(*text.cast::<WS_XML_UTF8_TEXT>()).value;
-            if string.dictionary.is_null() {
-                return writer.write_utf8(string_bytes(string, "text")?);
-            }
+        match ready(writer, error) {
+            Some(ready) if may_be_at_once(ready) => text_at_once(ready, text, error),
+            Some(ready) => text_quickly(ready, text, error),
+            None => text_in_full(writer, text, error),
         }
-        write_other_text(writer, text)
     }
+}
+
+/// # Safety
+/// As [`WsWriteText`] and [`may_be_at_once`].
+#[inline(never)]
+unsafe fn text_at_once(ready: Ready, text: *const WS_XML_TEXT, error: *mut WS_ERROR) -> HRESULT {
+    // SAFETY: it is live, and nothing is called; the text is of the kind that its type says.
+    unsafe {
+        if is_done(|| (*ready).text_at_once(plain_text(text)?)) {
+            return S_OK;
+        }
+        text_quickly(ready, text, error)
+    }
+}
+
+/// # Safety
+/// As [`WsWriteText`] and [`may_be_at_once`].
+#[inline(never)]
+unsafe fn text_quickly(ready: Ready, text: *const WS_XML_TEXT, error: *mut WS_ERROR) -> HRESULT {
+    // SAFETY: the caller's promises.
+    unsafe {
+        write_quickly(
+            ready,
+            error,
+            "WsWriteText",
+            |writer| writer.text_quickly(plain_text(text)?),
+            |writer| text_in_full(writer, text, error),
+        )
+    }
+}
+
+/// # Safety
+/// As [`WsWriteText`].
+#[inline(never)]
+unsafe fn text_in_full(
+    writer: *mut WS_XML_WRITER,
+    text: *const WS_XML_TEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: the caller's promise.
+    write(writer, error, "WsWriteText", |writer| unsafe { write_text(writer, text) })
 }
 
 /// The bytes of a text that is UTF-8 and of no dictionary.
@@ -551,102 +536,25 @@ unsafe fn plain_text<'a>(text: *const WS_XML_TEXT) -> Option<&'a [u8]> {
     }
 }
 
-/// # Safety
-/// `text` is valid, with all it points to.
-unsafe fn write_other_text(writer: &mut Writer, text: *const WS_XML_TEXT) -> Result<()> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        match (*text).textType.get() {
-            Some(WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8) => {
-                let string = name(writer, &raw const (*text.cast::<WS_XML_UTF8_TEXT>()).value, "text")?;
-                writer.write_dictionary_text(string)
-            }
-            Some(WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_QNAME) => {
-                let text = &*text.cast::<WS_XML_QNAME_TEXT>();
-                let prefix = optional_string(text.prefix, "prefix")?.unwrap_or_default();
-                let ns = optional_string(text.ns, "ns")?.unwrap_or_default();
-                let local_name = name(writer, text.localName, "localName")?;
-                writer.write_dictionary_name(prefix, local_name, ns)
-            }
-            _ => {
-                let mut scratch = Vec::new();
-                let text = text_from_c(text, "text", &mut scratch)?;
-                writer.write_text(text)
-            }
-        }
-    }
-}
-
-/// # Safety
-/// `element` is valid, with all it points to.
-unsafe fn write_element(writer: &mut Writer, element: &WS_XML_ELEMENT_NODE) -> Result<()> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let given = slice(element.attributes.cast_const(), element.attributeCount, "attributes")?;
-        let mut values: Vec<Vec<u8>> = vec![Vec::new(); given.len()];
-        let mut attributes = Vec::with_capacity(given.len());
-        for (&attribute, scratch) in given.iter().zip(&mut values) {
-            let attribute = required(attribute.cast_const(), "attribute")?;
-            let is_xmlns = attribute.isXmlNs != 0;
-            attributes.push(NewAttribute {
-                single_quote: attribute.singleQuote != 0,
-                is_xmlns,
-                prefix: optional_string(attribute.prefix, "prefix")?,
-                local_name: if is_xmlns {
-                    b"".into()
-                } else {
-                    name(writer, attribute.localName, "localName")?
-                },
-                ns: name(writer, attribute.ns, "ns")?,
-                value: if is_xmlns || attribute.value.is_null() {
-                    None
-                } else {
-                    Some(text_from_c(attribute.value, "value", scratch)?)
-                },
-            });
-        }
-        let (local_name, ns) =
-            (name(writer, element.localName, "localName")?, name(writer, element.ns, "ns")?);
-        writer.write_node(NewNode::Element {
-            prefix: optional_string(element.prefix, "prefix")?,
-            local_name,
-            ns,
-            attributes: &attributes,
-            is_empty: element.isEmpty != 0,
-        })
-    }
-}
-
-/// Copies the reader's current node to where the writer is: an element with all that is in it; at the beginning
-/// of a document, all of it. The reader is past it then.
+/// Writes UTF-8 characters as content or as the value of the attribute being written.
 ///
-/// Errors: `WS_E_INVALID_OPERATION` when the reader is at the end of its input; `WS_E_INVALID_FORMAT` when the
-/// input is not well-formed, or the node cannot stand here; `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page
-/// WsCopyNode.)
+/// Errors: as [`WsWriteText`]; `WS_E_INVALID_FORMAT` for what is not UTF-8. (Page WsWriteCharsUtf8.)
 ///
 /// # Safety
-/// `error` is NULL or a live error object.
+/// `bytes` points to `byteCount` bytes; `error` is NULL or a live error object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsCopyNode(
+pub unsafe extern "C" fn WsWriteCharsUtf8(
     writer: *mut WS_XML_WRITER,
-    reader: *mut WS_XML_READER,
+    bytes: *const BYTE,
+    byteCount: ULONG,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    write(writer, error, "WsCopyNode", |writer| writer.copy_node(&mut *lease::<Reader>(reader)?))
-}
-
-/// Writes all that is in an XML buffer to where the writer is. The buffer stays as it is.
-///
-/// Errors: `WS_E_INVALID_FORMAT` when its content cannot stand here; `WS_E_INVALID_OPERATION` for the buffer
-/// that is written to; `WS_E_QUOTA_EXCEEDED`; `E_INVALIDARG`. (Page WsWriteXmlBuffer.)
-///
-/// # Safety
-/// `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteXmlBuffer(
-    writer: *mut WS_XML_WRITER,
-    xmlBuffer: *mut WS_XML_BUFFER,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    write(writer, error, "WsWriteXmlBuffer", |writer| writer.write_buffer(&*shared::<XmlBuffer>(xmlBuffer)?))
+    // SAFETY: the caller's promise.
+    let given = move || unsafe { slice(bytes, byteCount, "bytes") };
+    let in_full =
+        move |writer| write(writer, error, "WsWriteCharsUtf8", |writer| writer.write_utf8(given()?));
+    let Some(ready) = ready(writer, error) else { return in_full(writer) };
+    let quick = |writer: &mut Writer| writer.text_quickly(given().ok()?);
+    // SAFETY: nothing was done in between.
+    unsafe { write_quickly(ready, error, "WsWriteCharsUtf8", quick, in_full) }
 }

@@ -36,16 +36,38 @@ pub(crate) struct Name<'a> {
 }
 
 impl<'a> Name<'a> {
-    const NONE: u32 = u32::MAX;
+    /// The index of what is not in the dictionary.
+    pub(crate) const NONE: u32 = u32::MAX;
 
     /// A name that is known to be the one with this index.
     pub(crate) fn with_entry(bytes: &'a [u8], index: u32) -> Self {
         Self { bytes, entry: index }
     }
 
+    /// A name that says that it is of the dictionary at this address, under this number, in an output with another one or
+    /// none or this.
+    #[inline(always)]
+    pub(crate) fn given(bytes: &'a [u8], dictionary: usize, id: u32, of_output: usize) -> Self {
+        /// Has the compiler keep what follows out of the way: most names are of no dictionary.
+        #[cold]
+        #[inline]
+        fn seldom() {}
+
+        if dictionary == 0 {
+            return bytes.into();
+        }
+        seldom();
+        if dictionary == of_output { Self::with_entry(bytes, id) } else { bytes.into() }
+    }
+
     #[inline]
     pub(crate) fn entry(self) -> Option<u32> {
         (self.entry != Self::NONE).then_some(self.entry)
+    }
+
+    #[inline(always)]
+    pub(crate) fn entry_or_none(self) -> u32 {
+        self.entry
     }
 }
 

@@ -12,11 +12,21 @@ pub(super) struct Room {
 impl Room {
     /// As much more room is made as there are bytes, but neither less than this nor more: it is filled with zeros.
     const LEAST: usize = 0x100;
-    const MOST: usize = 0x600;
+    const MOST: usize = 0x1000;
 
     pub(super) fn of(bytes: Vec<u8>) -> Self {
         let len = bytes.len();
         Self { bytes, len }
+    }
+
+    /// No bytes, with room where there were some.
+    pub(super) fn behind(bytes: Vec<u8>) -> Self {
+        Self { bytes, len: 0 }
+    }
+
+    /// The memory, whatever is in it.
+    pub(super) fn into_memory(self) -> Vec<u8> {
+        self.bytes
     }
 
     pub(super) fn into_vec(mut self) -> Vec<u8> {
@@ -30,7 +40,7 @@ impl Room {
         if self.bytes.len() < self.len + N {
             self.make_room(N);
         }
-        self.bytes.get_mut(self.len..)?.first_chunk_mut()
+        self.spare()
     }
 
     /// After something was written into the window: so many bytes more.
@@ -39,8 +49,19 @@ impl Room {
         self.len += count;
     }
 
+    /// What is behind the bytes, as far as there is room.
+    #[inline(always)]
+    pub(super) fn spare<const N: usize>(&mut self) -> Option<&mut [u8; N]> {
+        self.bytes.get_mut(..self.len.wrapping_add(N))?.last_chunk_mut()
+    }
+
+    /// Leaves no more room than for so many bytes in all.
+    pub(super) fn limit(&mut self, most: usize) {
+        self.bytes.truncate(most.max(self.len));
+    }
+
     #[inline(never)]
-    fn make_room(&mut self, needed: usize) {
+    pub(super) fn make_room(&mut self, needed: usize) {
         self.bytes.resize(self.len + needed + self.len.clamp(Self::LEAST, Self::MOST), 0);
     }
 

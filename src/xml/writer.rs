@@ -20,6 +20,7 @@ mod leaf;
 mod leaves;
 mod mtom;
 mod nodes;
+mod pending;
 mod plain;
 mod quick;
 mod raw;
@@ -43,8 +44,8 @@ use super::dictionary::Name;
 use super::room::Room;
 use super::source::ByteSink;
 
-pub(crate) use again::Asked;
 use again::Elements;
+pub(crate) use again::{Asked, Asking};
 use attributes::twice;
 use attributes_again::Attributes;
 use binary::BinaryEncoder;
@@ -54,6 +55,7 @@ pub(crate) use leaf::Leaf;
 pub(crate) use leaves::{LeafSource, Leaves};
 use mtom::Mtom;
 pub(crate) use mtom::MtomOutput;
+use pending::Pending;
 pub(crate) use plain::verify_chars;
 use raw::RawEncoder;
 use scope::Scope;
@@ -111,6 +113,8 @@ pub(crate) struct Writer {
     known: KnownNames,
     elements: Elements,
     attributes: Attributes,
+    /// What was written that the fields above do not know of: see [`Writer::catch_up`].
+    pending: Pending,
     /// A number that no other output of this writer has.
     output: u64,
     /// What is written needs no more than to be appended to bytes as it comes: the output is UTF-8 or binary, and nothing
@@ -225,6 +229,7 @@ impl Writer {
             known: KnownNames::new(),
             elements: Elements::new(),
             attributes: Attributes::new(),
+            pending: Pending::new(),
             output: 0,
             is_plain: false,
             has_root: false,
@@ -481,13 +486,15 @@ impl Writer {
     }
 
     /// A name that says that it is of the dictionary at this address, under this number.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn name<'a>(&self, bytes: &'a [u8], dictionary: usize, id: u32) -> Name<'a> {
-        if dictionary != 0 && dictionary == self.dictionary {
-            Name::with_entry(bytes, id)
-        } else {
-            bytes.into()
-        }
+        Name::given(bytes, dictionary, id, self.dictionary)
+    }
+
+    /// The address of the static dictionary of a binary output; 0 for none.
+    #[inline(always)]
+    pub(crate) fn dictionary(&self) -> usize {
+        self.dictionary
     }
 
     pub(crate) fn is_in_attribute(&self) -> bool {
@@ -653,8 +660,12 @@ impl Writer {
                 }
             }
             Encoder::Binary(encoder) => {
+                let start = encoder.len();
                 for declaration in self.scope.own_declarations() {
                     encoder.xmlns(declaration.prefix, declaration.ns)?;
+                }
+                if self.elements.is_declaring() && self.scope.own_count() == 1 {
+                    self.elements.note_declared(encoder.since(start), self.scope.generation());
                 }
             }
             Encoder::Raw(_) | Encoder::Tree(_) => {}
@@ -742,12 +753,11 @@ impl Writer {
     }
 }
 
-/// Empties the memory of an output for the next one, which gets at most `trim` bytes of it.
+/// Leaves the memory of an output for the next one, which gets at most `trim` bytes of it.
 ///
 /// What is more than that is given back as a whole and not cut off: allocators learn from what is freed how much a program
 /// comes to need again, and hand out the pages they have, where the system would clear fresh ones for all that is cut off.
 fn recycle(memory: &mut Vec<u8>, trim: u32) {
-    memory.clear();
     if memory.capacity() > trim as usize {
         *memory = Vec::new();
         memory.reserve_exact(trim as usize);

@@ -9,20 +9,50 @@ use crate::xml::dictionary::Name;
 
 use super::known::{Key, TAG, word};
 use super::leaf::Piece;
+use super::scope::Scope;
 use super::{Encoder, State, Writer};
 
 /// An element as it is asked for.
+#[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
     pub(crate) prefix: Option<&'a [u8]>,
     pub(crate) name: Name<'a>,
     pub(crate) ns: Name<'a>,
 }
 
+/// The same, looked at piece by piece: each is `None` if it is not there. `dictionary` is the address of that of the output.
+pub(crate) trait Asking<'a> {
+    /// `Some(None)` is that none was asked for.
+    #[allow(clippy::option_option)]
+    fn prefix(&self) -> Option<Option<&'a [u8]>>;
+    fn name(&self, dictionary: usize) -> Option<Name<'a>>;
+    fn ns(&self, dictionary: usize) -> Option<Name<'a>>;
+}
+
+impl<'a> Asking<'a> for Asked<'a> {
+    #[inline(always)]
+    fn prefix(&self) -> Option<Option<&'a [u8]>> {
+        Some(self.prefix)
+    }
+
+    #[inline(always)]
+    fn name(&self, _: usize) -> Option<Name<'a>> {
+        Some(self.name)
+    }
+
+    #[inline(always)]
+    fn ns(&self, _: usize) -> Option<Name<'a>> {
+        Some(self.ns)
+    }
+}
+
 /// An element as it was asked for, and what was written for it.
 pub(super) struct Element {
     /// What the namespaces in scope were known by.
     scope: u64,
-    prefix: Option<Spelled>,
+    /// Of up to eight bytes, as a number; the length of none is `NO_PREFIX`.
+    prefix: u64,
+    prefix_len: usize,
     name: Word,
     ns: Word,
     /// Which attribute came first in it.
@@ -30,6 +60,8 @@ pub(super) struct Element {
     key: Key,
     /// Its start tag, but for what ends that.
     pub(super) start: Piece,
+    /// What it declares, if it does: see [`Declared`].
+    pub(super) declared: Option<Declared>,
     /// Its end tag, with zeros behind it.
     pub(super) tag: [u8; TAG],
     /// How many bytes of the end tag are its name.
@@ -38,29 +70,44 @@ pub(super) struct Element {
     next: [u8; LEVELS],
 }
 
+/// The one declaration of an element whose prefix did not stand for its namespace before. Such an element is known by the
+/// complement of the scope around it, so that nobody takes it for one that declares nothing.
+pub(super) struct Declared {
+    /// What is written for it at the end of the start tag.
+    pub(super) bytes: Box<[u8]>,
+    /// What the namespaces in scope are known by then.
+    pub(super) after: u64,
+}
+
 const LEVELS: usize = 4;
+const NO_PREFIX: usize = usize::MAX;
 
 /// A name or namespace: by its number in the static dictionary, or spelled.
 pub(super) struct Word {
-    entry: Option<u32>,
+    entry: u32,
     spelled: Spelled,
 }
 
 impl Word {
     pub(super) fn of(name: Name<'_>) -> Option<Self> {
-        Some(Self { entry: name.entry(), spelled: Spelled::of(name.bytes)? })
+        Some(Self { entry: name.entry_or_none(), spelled: Spelled::of(name.bytes)? })
     }
 
     #[inline(always)]
     pub(super) fn is(&self, name: Name<'_>) -> bool {
-        match name.entry() {
-            None => self.entry.is_none() && self.spelled.is(name.bytes),
-            entry => self.entry == entry,
-        }
+        self.entry == name.entry_or_none() && (self.entry != Name::NONE || self.spelled.is(name.bytes))
     }
 }
 
 impl Word {
+    pub(super) fn spell<R>(&self, tell: impl FnOnce(&[u8]) -> R) -> R {
+        self.spelled.spell(tell)
+    }
+
+    pub(super) fn tell<R>(&self, tell: impl FnOnce(Name<'_>) -> R) -> R {
+        self.spell(|bytes| tell(Name::with_entry(bytes, self.entry)))
+    }
+
     /// Whether these are its bytes, wherever they are from.
     pub(super) fn is_spelled(&self, bytes: &[u8]) -> bool {
         self.spelled.is(bytes)
@@ -77,16 +124,32 @@ pub(super) struct Spelled {
 }
 
 impl Spelled {
+    const MOST: usize = 64;
+
+    /// How many bytes are kept from each end.
+    fn half(len: usize) -> usize {
+        if len >= 32 { 32 } else { 16.min(len) }
+    }
+
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         let len = bytes.len();
         let (mut first, mut last) = ([0; 32], [0; 32]);
-        let half = if len >= 32 { 32 } else { 16.min(len) };
-        if len > 64 {
+        if len > Self::MOST {
             return None;
         }
+        let half = Self::half(len);
         first[..half].copy_from_slice(&bytes[..half]);
         last[..half].copy_from_slice(&bytes[len - half..]);
         Some(Self { len, words: [word(bytes), word(&bytes[len - len.min(8)..])], first, last })
+    }
+
+    /// Puts the bytes together.
+    pub(super) fn spell<R>(&self, tell: impl FnOnce(&[u8]) -> R) -> R {
+        let mut bytes = [0; Self::MOST];
+        let half = Self::half(self.len);
+        bytes[..half].copy_from_slice(&self.first[..half]);
+        bytes[self.len - half..self.len].copy_from_slice(&self.last[..half]);
+        tell(&bytes[..self.len])
     }
 
     #[inline(always)]
@@ -119,6 +182,8 @@ pub(super) struct Elements {
     /// The one that was started last, and how many elements it was in.
     last: u8,
     last_depth: usize,
+    /// The last one is kept, and declares something of which it is not known yet how it is written.
+    is_declaring: bool,
 }
 
 impl Elements {
@@ -126,53 +191,66 @@ impl Elements {
     const KEPT: usize = 128;
 
     pub(super) fn new() -> Self {
-        Self { kept: Vec::new(), slots: [u8::MAX; 256], last: 0, last_depth: 0 }
+        Self { kept: Vec::new(), slots: [u8::MAX; 256], last: 0, last_depth: 0, is_declaring: false }
     }
 
-    /// The element that came next the last time, where one is to begin within so many others, if this is asked for.
+    /// The element that came next the last time, where so many have ended since one was started.
     #[inline(always)]
-    pub(super) fn next(&self, scope: u64, depth: usize, asked: &Asked<'_>) -> Option<(u8, &Element)> {
-        let level = (self.last_depth + 1).saturating_sub(depth).min(LEVELS - 1);
-        let index = self.kept.get(usize::from(self.last))?.next[level];
-        let element = self.kept.get(usize::from(index))?;
-        element.is(scope, asked).then_some((index, element))
+    pub(super) fn expected(&self, level: u32) -> Option<(u8, &Element)> {
+        let index = self.get(self.last)?.next[LEVELS.min(level as usize + 1) - 1];
+        Some((index, self.get(index)?))
     }
 
-    /// After it was started.
+    /// The element that this asks for, if it is kept, which is the expected one from now on.
     #[inline(always)]
-    pub(super) fn note(&mut self, index: u8, depth: usize) {
+    pub(super) fn expect(&mut self, level: u32, scope: u64, asked: &Asked<'_>) -> Option<u8> {
+        match self.expected(level) {
+            Some((index, element)) if element.is(scope, asked) => Some(index),
+            _ => self.look_up(level, scope, asked),
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn get(&self, index: u8) -> Option<&Element> {
+        self.kept.get(usize::from(index))
+    }
+
+    /// After this one was started.
+    #[inline(always)]
+    pub(super) fn set_last(&mut self, index: u8) {
         self.last = index;
-        self.last_depth = depth;
+    }
+
+    /// How many elements have ended since one was started last, within so many others.
+    pub(super) fn level(&self, depth: usize) -> u32 {
+        (self.last_depth + 1).saturating_sub(depth) as u32
+    }
+
+    pub(super) fn set_level(&mut self, depth: usize, level: u32) {
+        self.last_depth = (depth + level as usize).saturating_sub(1);
     }
 
     /// Finds the element that is to begin as one within so many others.
     #[inline(always)]
     fn find(&mut self, scope: u64, depth: usize, asked: &Asked<'_>) -> Option<&Element> {
-        let level = (self.last_depth + 1).saturating_sub(depth).min(LEVELS - 1);
+        let level = self.level(depth);
         self.last_depth = depth;
-        let index = self.kept.get(usize::from(self.last))?.next[level];
-        if let Some(element) = self.kept.get(usize::from(index))
-            && element.is(scope, asked)
-        {
-            self.last = index;
-            // Asked for once more, since the compiler takes it for borrowed where this is not what is returned.
-            return self.kept.get(usize::from(index));
-        }
-        self.look_up(level, scope, asked)
+        self.last = self.expect(level, scope, asked)?;
+        self.get(self.last)
     }
 
+    /// [`Self::expect`] of one that did not come next the last time.
     #[inline(never)]
-    fn look_up(&mut self, level: usize, scope: u64, asked: &Asked<'_>) -> Option<&Element> {
+    fn look_up(&mut self, level: u32, scope: u64, asked: &Asked<'_>) -> Option<u8> {
         let slot = Self::slot(&Key::of_element(asked.prefix, asked.name)?, scope);
         let index =
             [slot, slot ^ 1].map(|slot| self.slots[usize::from(slot)]).into_iter().find(|&index| {
                 self.kept.get(usize::from(index)).is_some_and(|element| element.is(scope, asked))
             })?;
         if let Some(last) = self.kept.get_mut(usize::from(self.last)) {
-            last.next[level] = index;
+            last.next[LEVELS.min(level as usize + 1) - 1] = index;
         }
-        self.last = index;
-        self.kept.get(usize::from(index))
+        Some(index)
     }
 
     /// Which attribute came first in the element that was started last.
@@ -187,6 +265,18 @@ impl Elements {
         }
     }
 
+    /// What the element that was started last has declared, now that its start tag is complete.
+    pub(super) fn note_declared(&mut self, bytes: &[u8], after: u64) {
+        if let Some(element) = self.kept.get_mut(usize::from(self.last)) {
+            element.declared = Some(Declared { bytes: bytes.into(), after });
+        }
+    }
+
+    /// Whether that is still to be done.
+    pub(super) fn is_declaring(&mut self) -> bool {
+        std::mem::take(&mut self.is_declaring)
+    }
+
     fn slot(key: &Key, scope: u64) -> u8 {
         key.slot() ^ (scope as u8).wrapping_mul(0x9D)
     }
@@ -197,15 +287,14 @@ impl Elements {
         let key = Key::of_element(asked.prefix, asked.name)?;
         let element = Element {
             scope,
-            prefix: match asked.prefix {
-                Some(prefix) => Some(Spelled::of(prefix)?),
-                None => None,
-            },
+            prefix: word(asked.prefix.unwrap_or_default()),
+            prefix_len: asked.prefix.map_or(NO_PREFIX, <[u8]>::len),
             name: Word::of(asked.name)?,
             ns: Word::of(asked.ns)?,
             attribute: 0,
             key,
             start,
+            declared: None,
             tag: end.padded,
             name_len: (end.len - "</>".len()) as u32,
             next: [self.last; LEVELS],
@@ -236,11 +325,47 @@ impl Elements {
 impl Element {
     #[inline(always)]
     fn is(&self, scope: u64, asked: &Asked<'_>) -> bool {
-        let is_prefix = match (&self.prefix, asked.prefix) {
-            (Some(own), Some(prefix)) => own.is(prefix),
-            (own, prefix) => own.is_none() && prefix.is_none(),
+        self.is_asked(scope, asked, 0) == Some(true)
+    }
+
+    /// Whether this is asked for; `None` if that cannot be told.
+    #[inline(always)]
+    pub(super) fn is_asked<'a>(
+        &self,
+        scope: u64,
+        asked: &impl Asking<'a>,
+        dictionary: usize,
+    ) -> Option<bool> {
+        let is_prefix = match asked.prefix()? {
+            Some(&[letter]) => self.prefix_len == 1 && self.prefix == u64::from(letter),
+            Some(prefix) => self.prefix_len == prefix.len() && self.prefix == word(prefix),
+            None => self.prefix_len == NO_PREFIX,
         };
-        self.scope == scope && is_prefix && self.name.is(asked.name) && self.ns.is(asked.ns)
+        Some(
+            is_prefix
+                && self.scope == scope
+                && self.name.is(asked.name(dictionary)?)
+                && self.ns.is(asked.ns(dictionary)?),
+        )
+    }
+
+    /// Whether this is its prefix, given as such, and its namespace.
+    pub(super) fn is_named_by(&self, prefix: &[u8], ns: Name<'_>) -> bool {
+        self.prefix_len == prefix.len() && self.prefix == word(prefix) && self.ns.is(ns)
+    }
+
+    /// Has the prefix stand for the namespace, as starting the element does.
+    pub(super) fn declare(&self, scope: &mut Scope) {
+        self.ns.tell(|ns| scope.adopt(self.own_prefix(&self.prefix.to_le_bytes()), ns));
+    }
+
+    /// After that: the declaration is asked for, too.
+    pub(super) fn note_asked_for(&self, scope: &mut Scope) {
+        self.ns.tell(|ns| scope.note_asked_for(self.own_prefix(&self.prefix.to_le_bytes()), ns));
+    }
+
+    fn own_prefix<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        bytes.get(..self.prefix_len).unwrap_or_default()
     }
 }
 
@@ -278,18 +403,32 @@ impl Writer {
 
     /// After an element was started: keeps what was written, if it is to be written again.
     pub(super) fn keep_start(&mut self, asked: &Asked<'_>) {
-        // At the root there is more to check, and a declaration is not made again where it is in scope already.
-        if !self.is_plain || self.scope.depth() < 2 || self.scope.is_changed() {
+        self.elements.is_declaring = false;
+        // At the root there is more to check.
+        if !self.is_plain || self.scope.depth() < 2 {
             return;
         }
         let start = match &self.encoder {
-            Encoder::Text(encoder) => encoder.started(),
+            Encoder::Text(encoder) if !self.scope.is_changed() => encoder.started(),
             Encoder::Binary(encoder) => encoder.started(),
-            Encoder::Raw(_) | Encoder::Tree(_) => return,
+            Encoder::Text(_) | Encoder::Raw(_) | Encoder::Tree(_) => return,
         };
-        if let (Some(start), Some(end)) = (Piece::of(&[start]), Piece::of(&[b"</", self.scope.name(), b">"]))
-        {
+        let (Some(start), Some(end)) = (Piece::of(&[start]), Piece::of(&[b"</", self.scope.name(), b">"]))
+        else {
+            return;
+        };
+        if !self.scope.is_changed() {
             self.elements.keep(self.scope.generation(), asked, start, end);
+        } else if self.scope.own_count() == 1 && self.scope.check().is_ok() {
+            let around = !self.scope.outer_generation();
+            let level = self.elements.level(self.scope.depth() - 1);
+            self.elements.is_declaring = match self.elements.expect(level, around, asked) {
+                Some(index) => {
+                    self.elements.last = index;
+                    self.elements.get(index).is_some_and(|element| element.declared.is_none())
+                }
+                None => self.elements.keep(around, asked, start, end).is_some(),
+            };
         }
     }
 }

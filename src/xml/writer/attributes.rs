@@ -21,11 +21,16 @@ impl Writer {
         ns: impl Into<Name<'a>>,
         single_quote: bool,
     ) -> Result<()> {
-        let asked = Asked { prefix, name: local_name.into(), ns: ns.into() };
-        if self.start_attribute_again(&asked, single_quote) {
+        self.start_asked_attribute(&Asked { prefix, name: local_name.into(), ns: ns.into() }, single_quote)
+    }
+
+    /// The same of what was put together before.
+    #[inline(always)]
+    pub(super) fn start_asked_attribute(&mut self, asked: &Asked<'_>, single_quote: bool) -> Result<()> {
+        if self.start_attribute_again(asked, single_quote) {
             return Ok(());
         }
-        self.start_attribute_anew(&asked, single_quote)
+        self.start_attribute_anew(asked, single_quote)
     }
 
     #[inline(never)]

@@ -1,12 +1,13 @@
 //! Attributes that begin as they did before: nothing is asked of the namespaces then.
 
-use super::again::{Asked, Spelled, Word};
+use super::again::{Asked, Asking, Elements, Spelled, Word};
 use super::known::Key;
 use super::leaf::Piece;
-use super::{Encoder, State, ValueKind, Writer};
+use super::scope::Scope;
+use super::{Encoder, StartTag, State, ValueKind, Writer};
 
 /// An attribute and what was written for it.
-struct Attribute {
+pub(super) struct Attribute {
     /// The number of the output that this was written into.
     output: u64,
     name: Word,
@@ -15,13 +16,22 @@ struct Attribute {
     single_quote: bool,
     key: Key,
     /// What comes before its value.
-    start: Piece,
+    pub(super) start: Piece,
     /// Its name, with zeros behind it.
     spelled: Piece,
     /// A bit that all attributes have that are named alike, and perhaps others.
-    bit: u64,
+    pub(super) bit: u64,
     /// Which attribute came next in the same element.
     next: u8,
+}
+
+/// Where an attribute is to begin: the number of the output, what the namespaces in scope are known by, and whether it is
+/// the first one of its element.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) output: u64,
+    pub(super) scope: u64,
+    pub(super) is_first: bool,
 }
 
 /// A prefix and the namespace that it stands for.
@@ -58,16 +68,58 @@ impl Attributes {
         Self { kept: Vec::new(), slots: [0; 256], last: 0 }
     }
 
-    #[inline]
-    fn next(&self) -> u8 {
-        self.kept.get(usize::from(self.last)).map_or(0, |attribute| attribute.next)
+    #[inline(always)]
+    pub(super) fn get(&self, index: u8) -> Option<&Attribute> {
+        self.kept.get(usize::from(index))
     }
 
-    /// The number of an attribute, if that is kept.
+    /// After this one was started.
+    #[inline(always)]
+    pub(super) fn set_last(&mut self, index: u8) {
+        self.last = index;
+    }
+
+    /// The attribute that came next the last time.
+    #[inline(always)]
+    pub(super) fn expected(&self, elements: &Elements, is_first: bool) -> Option<(u8, &Attribute)> {
+        let index = if is_first { elements.first_attribute() } else { self.get(self.last)?.next };
+        Some((index, self.get(index)?))
+    }
+
+    /// The attribute that this asks for, if it is kept, which is the expected one from now on.
+    #[inline(always)]
+    pub(super) fn expect(
+        &mut self,
+        elements: &mut Elements,
+        place: Place,
+        asked: &Asked<'_>,
+        single_quote: bool,
+    ) -> Option<u8> {
+        match self.expected(elements, place.is_first) {
+            Some((index, attribute)) if attribute.is(place, asked, single_quote) => Some(index),
+            _ => self.look_up(elements, place, asked, single_quote),
+        }
+    }
+
+    /// [`Self::expect`] of one that did not come next the last time.
     #[inline(never)]
-    fn look_up(&self, output: u64, scope: u64, asked: &Asked<'_>, single_quote: bool) -> Option<u8> {
+    fn look_up(
+        &mut self,
+        elements: &mut Elements,
+        place: Place,
+        asked: &Asked<'_>,
+        single_quote: bool,
+    ) -> Option<u8> {
         let index = self.slots[usize::from(key_of(asked)?.slot())];
-        self.kept.get(usize::from(index))?.is(output, scope, asked, single_quote).then_some(index)
+        if !self.get(index)?.is(place, asked, single_quote) {
+            return None;
+        }
+        if place.is_first {
+            elements.set_first_attribute(index);
+        } else if let Some(last) = self.kept.get_mut(usize::from(self.last)) {
+            last.next = index;
+        }
+        Some(index)
     }
 
     fn keep(&mut self, mut attribute: Attribute, asked: &Asked<'_>) {
@@ -94,16 +146,54 @@ impl Attributes {
 
 impl Attribute {
     #[inline(always)]
-    fn is(&self, output: u64, scope: u64, asked: &Asked<'_>, single_quote: bool) -> bool {
+    fn is(&self, place: Place, asked: &Asked<'_>, single_quote: bool) -> bool {
+        self.is_asked(place, asked, single_quote, 0) == Some(true)
+    }
+
+    /// Whether this is asked for; `None` if that cannot be told.
+    #[inline(always)]
+    pub(super) fn is_asked<'a>(
+        &self,
+        place: Place,
+        asked: &impl Asking<'a>,
+        single_quote: bool,
+        dictionary: usize,
+    ) -> Option<bool> {
+        if self.output != place.output || self.single_quote != single_quote {
+            return Some(false);
+        }
+        let prefix = asked.prefix()?;
         let is_in_space = match &self.space {
-            None => is_bare(asked),
+            None => prefix.unwrap_or_default().is_empty() && asked.ns(dictionary)?.bytes.is_empty(),
             Some(space) => {
-                space.scope == scope
-                    && asked.prefix.is_some_and(|prefix| space.prefix.is(prefix))
-                    && space.ns.is(asked.ns)
+                space.scope == place.scope
+                    && prefix.is_some_and(|prefix| space.prefix.is(prefix))
+                    && space.ns.is(asked.ns(dictionary)?)
             }
         };
-        is_in_space && self.output == output && self.single_quote == single_quote && self.name.is(asked.name)
+        Some(is_in_space && self.name.is(asked.name(dictionary)?))
+    }
+
+    /// After it was started: its name, and the prefix that it uses.
+    #[inline(always)]
+    fn note(&self, prefix: &[u8], ns: &[u8], start: &mut StartTag, scope: &mut Scope) {
+        start.count += 1;
+        start.in_content_type = false;
+        start.has_others |= start.seen & self.bit != 0;
+        start.seen |= self.bit;
+        start.names.put(&self.spelled.padded, self.spelled.len);
+        let middle = start.names.len() as u32;
+        if self.space.is_some() {
+            start.names.extend_from_slice(ns);
+            scope.note_attribute(prefix);
+        }
+        start.attributes.push((middle, start.names.len() as u32));
+    }
+
+    /// The same of one that was started as this was.
+    pub(super) fn note_again(&self, start: &mut StartTag, scope: &mut Scope) {
+        let Some(space) = &self.space else { return self.note(b"", b"", start, scope) };
+        space.prefix.spell(|prefix| space.ns.spell(|ns| self.note(prefix, ns, start, scope)));
     }
 
     /// Whether this is its name, whatever the prefix.
@@ -120,67 +210,24 @@ impl Writer {
     /// Starts an attribute as one before it, where that can be done: whether it was.
     #[inline]
     pub(super) fn start_attribute_again(&mut self, asked: &Asked<'_>, single_quote: bool) -> bool {
-        self.expected_attribute(asked, single_quote) || self.found_attribute(asked, single_quote)
-    }
-
-    /// The same where the attribute comes next that did the last time.
-    #[inline(always)]
-    pub(super) fn expected_attribute(&mut self, asked: &Asked<'_>, single_quote: bool) -> bool {
-        let expected =
-            if self.start.count == 0 { self.elements.first_attribute() } else { self.attributes.next() };
-        let scope = self.scope.generation();
-        self.may_have_attribute()
-            && self
-                .attributes
-                .kept
-                .get(usize::from(expected))
-                .is_some_and(|attribute| attribute.is(self.output, scope, asked, single_quote))
-            && self.start_kept(expected, asked, single_quote)
-    }
-
-    #[inline(never)]
-    fn found_attribute(&mut self, asked: &Asked<'_>, single_quote: bool) -> bool {
-        let scope = self.scope.generation();
-        if !self.may_have_attribute() {
+        if !self.is_plain || self.state != State::Start || self.start.count >= self.properties.max_attributes
+        {
             return false;
         }
-        let Some(index) = self.attributes.look_up(self.output, scope, asked, single_quote) else {
+        let (output, scope, is_first) = (self.output, self.scope.generation(), self.start.count == 0);
+        let place = Place { output, scope, is_first };
+        let Some(index) = self.attributes.expect(&mut self.elements, place, asked, single_quote) else {
             return false;
         };
-        if self.start.count == 0 {
-            self.elements.set_first_attribute(index);
-        } else if let Some(last) = self.attributes.kept.get_mut(usize::from(self.attributes.last)) {
-            last.next = index;
-        }
-        self.start_kept(index, asked, single_quote)
-    }
-
-    #[inline(always)]
-    fn may_have_attribute(&self) -> bool {
-        self.is_plain && self.state == State::Start && self.start.count < self.properties.max_attributes
-    }
-
-    #[inline(always)]
-    fn start_kept(&mut self, index: u8, asked: &Asked<'_>, single_quote: bool) -> bool {
-        let Some(attribute) = self.attributes.kept.get(usize::from(index)) else { return false };
+        let Some(attribute) = self.attributes.get(index) else { return false };
         match &mut self.encoder {
             Encoder::Text(encoder) => encoder.start_attribute_again(&attribute.start, single_quote),
             Encoder::Binary(encoder) => encoder.start_attribute_again(&attribute.start),
             Encoder::Raw(_) | Encoder::Tree(_) => return false,
         }
-        let start = &mut self.start;
-        start.count += 1;
-        start.in_content_type = false;
-        start.value = ValueKind::Nothing;
-        start.has_others |= start.seen & attribute.bit != 0;
-        start.seen |= attribute.bit;
-        start.names.put(&attribute.spelled.padded, attribute.spelled.len);
-        let middle = start.names.len() as u32;
-        if attribute.space.is_some() {
-            start.names.extend_from_slice(asked.ns.bytes);
-            self.scope.note_attribute(asked.prefix.unwrap_or_default());
-        }
-        start.attributes.push((middle, start.names.len() as u32));
+        let prefix = asked.prefix.unwrap_or_default();
+        attribute.note(prefix, asked.ns.bytes, &mut self.start, &mut self.scope);
+        self.start.value = ValueKind::Nothing;
         self.attributes.last = index;
         self.state = State::Attribute;
         true

@@ -20,12 +20,16 @@ use super::plain::{Raw, push_plain_utf16, verify_chars};
 use super::recycle;
 
 pub(super) use leaves::BinaryLeaves;
+pub(super) use quick::put_short_text;
 
-const END_ELEMENT: u8 = 0x01;
+pub(super) const END_ELEMENT: u8 = 0x01;
 const COMMENT: u8 = 0x02;
 const ARRAY: u8 = 0x03;
 /// A text with this in its record's type ends its element too.
-const WITH_END: u8 = 0x01;
+pub(super) const WITH_END: u8 = 0x01;
+/// Characters, with their number in one byte or in two.
+const CHARS_8: u8 = 0x98;
+const CHARS_16: u8 = 0x9A;
 
 /// What the texts of a document are numbered by.
 #[derive(Default)]
@@ -75,12 +79,10 @@ enum ValueKind {
 impl BinaryEncoder {
     /// `memory` is what an output before this has left.
     pub(super) fn new(output: BinaryOutput, limit: u32, lenient: bool, memory: Vec<u8>) -> Self {
-        let mut buffer = memory;
-        buffer.reserve(512);
         Self {
             output,
             known: HashMap::new(),
-            buffer: Room::of(buffer),
+            buffer: Room::behind(memory),
             committed: 0,
             started: 0,
             limit: limit as usize,
@@ -99,9 +101,19 @@ impl BinaryEncoder {
 
     /// The memory of the output, for the next one: at most `trim` bytes.
     pub(super) fn into_memory(mut self, trim: u32) -> Vec<u8> {
-        let mut memory = std::mem::take(&mut self.buffer).into_vec();
+        let mut memory = std::mem::take(&mut self.buffer).into_memory();
         recycle(&mut memory, trim);
         memory
+    }
+
+    /// How many bytes there are, committed or not.
+    pub(super) fn len(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// Those behind so many.
+    pub(super) fn since(&self, start: usize) -> &[u8] {
+        self.buffer.get(start..).unwrap_or_default()
     }
 
     /// How many bytes may wait in memory from now on.
@@ -250,7 +262,7 @@ impl BinaryEncoder {
 
     /// What was written for the start of an element or attribute, just now.
     pub(super) fn started(&self) -> &[u8] {
-        self.buffer.get(self.started..).unwrap_or_default()
+        self.since(self.started)
     }
 
     /// The start of an attribute as it was written before.

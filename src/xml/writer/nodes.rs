@@ -22,8 +22,13 @@ impl Writer {
         local_name: impl Into<Name<'a>>,
         ns: impl Into<Name<'a>>,
     ) -> Result<()> {
-        let asked = Asked { prefix, name: local_name.into(), ns: ns.into() };
-        if self.start_again(&asked)? { Ok(()) } else { self.start_anew(&asked) }
+        self.start_asked(&Asked { prefix, name: local_name.into(), ns: ns.into() })
+    }
+
+    /// The same of what was put together before.
+    #[inline(always)]
+    pub(super) fn start_asked(&mut self, asked: &Asked<'_>) -> Result<()> {
+        if self.start_again(asked)? { Ok(()) } else { self.start_anew(asked) }
     }
 
     #[inline(never)]

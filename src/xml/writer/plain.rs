@@ -327,7 +327,7 @@ fn narrowed<P: Place, const N: usize>(chunk: &[u16; N]) -> Option<[u8; N]> {
 /// Whether there may be something special in eight bytes. For them alone the compiler would compare byte by byte; here a
 /// byte with something below zero in it has its highest bit set, as may one above it, which is looked at in vain then.
 #[inline(always)]
-fn is_suspicious_word<P: Place>(bytes: u64) -> bool {
+pub(super) fn is_suspicious_word<P: Place>(bytes: u64) -> bool {
     const EACH: u64 = u64::MAX / 0xFF;
     let mut suspicious = bytes.wrapping_sub(EACH * 0x20) | bytes;
     for &escaped in P::ESCAPED {
@@ -342,7 +342,7 @@ fn is_suspicious_word<P: Place>(bytes: u64) -> bool {
 /// Whether there may be something special in these bytes. Every control character counts, the allowed ones too:
 /// that leaves comparisons which the compiler does on all bytes at once.
 #[inline(always)]
-fn is_suspicious<P: Place, const N: usize>(chunk: &[u8; N]) -> bool {
+pub(super) fn is_suspicious<P: Place, const N: usize>(chunk: &[u8; N]) -> bool {
     let mut suspicious = 0;
     for &byte in chunk {
         suspicious |= u8::from((byte as i8) < 0x20);

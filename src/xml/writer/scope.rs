@@ -103,6 +103,11 @@ impl Scope {
         self.generation
     }
 
+    /// The same for those around the innermost element.
+    pub(super) fn outer_generation(&self) -> u64 {
+        self.open.last().map_or(0, |open| open.generation)
+    }
+
     fn change(&mut self) {
         self.last_generation += 1;
         self.generation = self.last_generation;
@@ -376,22 +381,35 @@ impl Scope {
             && self.ns(&self.bindings[index]) == ns.bytes
         {
             // Asked for by the element or an attribute, and now by name: this says where and in which quotes.
-            if index >= self.own_start() && !self.bindings[index].explicit {
-                let is_last = index + 1 == self.bindings.len();
-                let mut binding = self.bindings.remove(index);
-                binding.explicit = true;
-                binding.single_quote = single_quote;
-                self.bindings.push(binding);
-                if !is_last {
-                    self.change();
-                }
-            }
+            self.ask_for(index, single_quote);
             return Ok(());
         }
         if found.is_none() && prefix.is_empty() && ns.bytes.is_empty() {
             return Ok(());
         }
         self.add(prefix, ns, true, single_quote, limit)
+    }
+
+    /// A declaration of the innermost element that the writer made is asked for by name.
+    pub(super) fn note_asked_for(&mut self, prefix: &[u8], ns: Name<'_>) {
+        if let Some(index) = self.find(prefix, word(prefix))
+            && self.ns(&self.bindings[index]) == ns.bytes
+        {
+            self.ask_for(index, false);
+        }
+    }
+
+    fn ask_for(&mut self, index: usize, single_quote: bool) {
+        if index >= self.own_start() && !self.bindings[index].explicit {
+            let is_last = index + 1 == self.bindings.len();
+            let mut binding = self.bindings.remove(index);
+            binding.explicit = true;
+            binding.single_quote = single_quote;
+            self.bindings.push(binding);
+            if !is_last {
+                self.change();
+            }
+        }
     }
 
     /// Has the writer choose how `ns` can be named: a prefix in scope, the default namespace if the element can

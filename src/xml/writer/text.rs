@@ -88,6 +88,7 @@ impl TextEncoder {
             }
         };
         for buffer in [&mut self.buffer, &mut self.wide] {
+            buffer.clear();
             recycle(buffer, trim);
         }
         // What was written has been taken away, most often: begin with room for a small message.

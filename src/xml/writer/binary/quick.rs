@@ -1,98 +1,133 @@
-//! The nodes that nearly all of a document is made of, in the fewest steps. Where there is more to be done, nothing is.
+//! The nodes that nearly all of a document is made of, in the fewest steps, into an output that is lent for as long as
+//! nothing else is written (see [`crate::xml::writer::pending`]).
 
 use crate::xml::room::Room;
-use crate::xml::writer::plain::{Raw, is_printable};
+use crate::xml::writer::plain::{Raw, is_suspicious, is_suspicious_word, verify_chars};
 
-use super::{BinaryEncoder, END_ELEMENT, ValueKind, WITH_END};
+use super::{BinaryEncoder, CHARS_8, CHARS_16, SizedHead, ValueKind};
 
 /// The longest text that is put straight into the output.
-const SHORT: usize = 0xFF;
+const SHORT: usize = 64;
+
+/// The most that is put straight into the output.
+const WINDOW: usize = 2 + SHORT;
 
 impl BinaryEncoder {
-    /// A text in content, behind the start tag that it ends, if there is one.
-    #[inline(always)]
-    pub(in crate::xml::writer) fn text_quickly(&mut self, bytes: &[u8]) -> bool {
-        let start = self.buffer.len();
-        if bytes.len() > SHORT || start + 2 + bytes.len() > self.limit || !is_printable::<Raw>(bytes) {
-            return false;
-        }
-        put_record(&mut self.buffer, bytes);
-        self.last_text = Some(start);
+    /// The output, with no more room behind it than there may be bytes. All in it is committed.
+    pub(in crate::xml::writer) fn lend_room(&mut self) -> Room {
+        let mut room = std::mem::take(&mut self.buffer);
+        room.limit(self.limit);
+        room
+    }
+
+    /// Takes the output back: where the start tag begins that is being written, if one is, and where the record of a text
+    /// that nothing has followed.
+    pub(in crate::xml::writer) fn take_back(
+        &mut self,
+        room: Room,
+        started: Option<usize>,
+        last_text: Option<usize>,
+    ) {
+        self.committed = started.unwrap_or(room.len());
+        self.buffer = room;
+        self.last_text = last_text;
         self.tail = 0;
-        self.committed = self.buffer.len();
-        true
+        self.value.clear();
+        self.value_kind = ValueKind::Chars;
     }
 
-    /// The one piece of the value of an attribute.
-    #[inline(always)]
-    pub(in crate::xml::writer) fn value_quickly(&mut self, bytes: &[u8]) -> bool {
-        if self.value_kind != ValueKind::Chars
-            || !self.value.is_empty()
-            || bytes.len() > SHORT
-            || !is_printable::<Raw>(bytes)
-        {
-            return false;
-        }
+    /// After that: the record of the value of an attribute begins here.
+    pub(in crate::xml::writer) fn note_value(&mut self, at: usize) {
+        let head = match self.buffer.get(at) {
+            Some(&CHARS_8) => 2,
+            Some(&CHARS_16) => 3,
+            _ => 5,
+        };
         self.value_kind = ValueKind::OnePiece;
-        self.value_start = self.buffer.len() - self.committed;
-        self.value_at = self.value_start + 2;
-        put_record(&mut self.buffer, bytes);
-        true
+        self.value_start = at - self.committed;
+        self.value_at = self.value_start + head;
     }
 
-    /// Whether the attribute being written is done with.
-    #[inline(always)]
-    pub(in crate::xml::writer) fn is_value_written(&self) -> bool {
-        self.value_kind == ValueKind::OnePiece
+    /// Sees to room for whatever is put straight into a lent output, as far as there may be so many bytes.
+    pub(in crate::xml::writer) fn make_room(&self, room: &mut Room) {
+        if room.spare::<WINDOW>().is_none() {
+            room.make_room(WINDOW);
+            room.limit(self.limit);
+        }
     }
 
-    #[inline(always)]
-    pub(in crate::xml::writer) fn end_quickly(&mut self) -> bool {
-        if self.buffer.len() >= self.limit {
-            return false;
+    /// Puts the record of any text into a lent output, and says where, if it can be written.
+    pub(in crate::xml::writer) fn put_text(&self, room: &mut Room, bytes: &[u8]) -> Option<usize> {
+        let (start, head) = (room.len(), SizedHead::of(CHARS_8, bytes.len()));
+        if start + head.bytes().len() + bytes.len() > self.limit {
+            return None;
         }
-        match self.last_text.take().and_then(|at| self.buffer.get_mut(at)) {
-            Some(record) => *record |= WITH_END,
-            None => self.buffer.push(END_ELEMENT),
+        verify_chars(bytes, self.lenient).ok()?;
+        room.extend_from_slice(head.bytes());
+        room.extend_from_slice(bytes);
+        room.limit(self.limit);
+        Some(start)
+    }
+
+    /// Puts bytes as they are into a lent output.
+    pub(in crate::xml::writer) fn put_bytes(&self, room: &mut Room, bytes: &[u8]) -> Option<()> {
+        if room.len() + bytes.len() > self.limit {
+            return None;
         }
-        self.committed = self.buffer.len();
-        true
+        room.extend_from_slice(bytes);
+        room.limit(self.limit);
+        Some(())
     }
 }
 
-/// The record of a short text.
+/// Puts the record of a short text into a lent output, and says where, if it is nothing but printable ASCII.
 #[inline(always)]
-fn put_record(buffer: &mut Room, bytes: &[u8]) {
-    let Some(window) = buffer.window::<{ 2 + SHORT }>() else { return };
-    let [record, size, place @ ..] = window;
-    (*record, *size) = (0x98, bytes.len() as u8);
-    // From both ends, which may overlap: that takes no call.
+pub(in crate::xml::writer) fn put_short_text(room: &mut Room, bytes: &[u8]) -> Option<usize> {
+    let start = room.len();
+    let [record, size, place @ ..] = room.spare::<WINDOW>()?;
     let len = bytes.len();
+    // From both ends, which may overlap: that takes no call.
     match len {
-        4..=8 => put_ends::<4>(place, bytes),
-        9..=16 => put_ends::<8>(place, bytes),
-        17..=32 => put_ends::<16>(place, bytes),
-        33..=64 => put_ends::<32>(place, bytes),
-        _ => {
-            if let Some(place) = place.get_mut(..len) {
-                place.copy_from_slice(bytes);
+        4..=8 => {
+            let (&first, &last) = (bytes.first_chunk()?, bytes.last_chunk()?);
+            let word = u64::from(u32::from_le_bytes(first)) | u64::from(u32::from_le_bytes(last)) << 32;
+            if is_suspicious_word::<Raw>(word) {
+                return None;
+            }
+            put_ends::<4>(place.get_mut(..len)?, first, last)?;
+        }
+        9..=16 => put_plain_ends::<8>(place.get_mut(..len)?, bytes)?,
+        17..=32 => put_plain_ends::<16>(place.get_mut(..len)?, bytes)?,
+        33..=SHORT => put_plain_ends::<32>(place.get_mut(..len)?, bytes)?,
+        1..=3 => {
+            for at in [0, len / 2, len - 1] {
+                let byte = *bytes.get(at)?;
+                if !(b' '..0x80).contains(&byte) {
+                    return None;
+                }
+                *place.get_mut(at)? = byte;
             }
         }
+        _ => return None,
     }
-    buffer.advance(2 + len);
+    (*record, *size) = (CHARS_8, len as u8);
+    room.advance(2 + len);
+    Some(start)
 }
 
-/// Copies the first and the last of some bytes, which are all of them.
+/// Copies the first and the last of some bytes, which are all of them, if they are plain.
 #[inline(always)]
-fn put_ends<const N: usize>(place: &mut [u8], bytes: &[u8]) {
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>())
-        && let Some(place) = place.get_mut(..bytes.len())
-    {
-        if let Some(start) = place.first_chunk_mut() {
-            *start = *first;
-        }
-        if let Some(end) = place.last_chunk_mut() {
-            *end = *last;
-        }
+fn put_plain_ends<const N: usize>(place: &mut [u8], bytes: &[u8]) -> Option<()> {
+    let (first, last) = (bytes.first_chunk::<N>()?, bytes.last_chunk::<N>()?);
+    if is_suspicious::<Raw, N>(first) | is_suspicious::<Raw, N>(last) {
+        return None;
     }
+    put_ends(place, *first, *last)
+}
+
+#[inline(always)]
+fn put_ends<const N: usize>(place: &mut [u8], first: [u8; N], last: [u8; N]) -> Option<()> {
+    *place.first_chunk_mut()? = first;
+    *place.last_chunk_mut()? = last;
+    Some(())
 }
