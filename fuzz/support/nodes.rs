@@ -216,7 +216,8 @@ unsafe fn written(
     write: impl FnOnce(*mut WS_XML_WRITER) -> HRESULT,
 ) -> Vec<u8> {
     unsafe {
-        let (mut yes, mut much): (BOOL, ULONG) = (1, 1 << 20);
+        // What is in the heap is more as text, above all in UTF-16.
+        let (mut yes, mut much, mut size): (BOOL, ULONG, ULONG) = (1, 1 << 20, 1 << 26);
         let property = |id: WS_XML_WRITER_PROPERTY_ID, value: *mut ULONG| WS_XML_WRITER_PROPERTY {
             id: id.to_c(),
             value: value.cast(),
@@ -226,6 +227,8 @@ unsafe fn written(
             property(WS_XML_WRITER_PROPERTY_ID::WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT, (&raw mut yes).cast()),
             property(WS_XML_WRITER_PROPERTY_ID::WS_XML_WRITER_PROPERTY_MAX_DEPTH, &raw mut much),
             property(WS_XML_WRITER_PROPERTY_ID::WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, &raw mut much),
+            property(WS_XML_WRITER_PROPERTY_ID::WS_XML_WRITER_PROPERTY_MAX_NAMESPACES, &raw mut much),
+            property(WS_XML_WRITER_PROPERTY_ID::WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &raw mut size),
         ];
         let mut output: WS_XML_WRITER_BUFFER_OUTPUT = zeroed();
         output.output.outputType = WS_XML_WRITER_OUTPUT_TYPE::WS_XML_WRITER_OUTPUT_TYPE_BUFFER.to_c();
