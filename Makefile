@@ -64,7 +64,7 @@ tsan:
 	@scripts/setup-debian.sh tsan
 	@CARGO="$(CARGO)" scripts/tsan.sh || [ $$? = 77 ]
 
-# Handles, heap and serialization under Miri (minutes the first time). More cases: PROPTEST_CASES=64 make miri
+# Handles, nodes as C sees them, heap and serialization under Miri (minutes the first time). More cases: PROPTEST_CASES=64 make miri
 miri:
 	@scripts/miri.sh || [ $$? = 77 ]
 

@@ -61,6 +61,45 @@ impl Shown {
     }
 }
 
+/// What C has pointers into. It stays where it is, and is reached by this and by what C was given, none of which ends another:
+/// a `Box` claims for itself alone what it points to whenever it is moved or used.
+pub(super) struct Kept<T: ?Sized>(NonNull<T>);
+
+// SAFETY: it is the only owner of what it points to, whose pointers lead to each other and to what the reader that it belongs
+// to has. Only C follows them, under the thread rule of that reader.
+unsafe impl<T: ?Sized> Send for Kept<T> {}
+
+impl<T: ?Sized> Kept<T> {
+    pub(super) fn new(value: Box<T>) -> Self {
+        Self(NonNull::from(Box::leak(value)))
+    }
+
+    /// Where it is for as long as this is.
+    #[inline(always)]
+    pub(super) fn as_ptr(&self) -> *mut T {
+        self.0.as_ptr()
+    }
+
+    #[inline(always)]
+    pub(super) fn get(&self) -> &T {
+        // SAFETY: it lives as long as this, which is borrowed.
+        unsafe { self.0.as_ref() }
+    }
+
+    #[inline(always)]
+    pub(super) fn get_mut(&mut self) -> &mut T {
+        // SAFETY: likewise.
+        unsafe { self.0.as_mut() }
+    }
+}
+
+impl<T: ?Sized> Drop for Kept<T> {
+    fn drop(&mut self) {
+        // SAFETY: it was made by Box::leak, and this is its owner.
+        drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+    }
+}
+
 #[inline(always)]
 fn set(string: &mut WS_XML_STRING, bytes: &[u8]) {
     string.length = bytes.len() as ULONG;
@@ -73,18 +112,14 @@ struct TextParts {
 }
 
 /// A text node of characters.
-pub(crate) struct ShownText(NonNull<TextParts>);
-
-// SAFETY: it is the only owner of its parts, and their pointers lead to each other and to what the reader that it belongs to
-// has. Only C follows them, under the thread rule of that reader.
-unsafe impl Send for ShownText {}
+pub(crate) struct ShownText(Kept<TextParts>);
 
 impl ShownText {
     pub(crate) fn new() -> Self {
-        let parts = NonNull::from(Box::leak(Box::new(TextParts {
+        let parts = Kept::new(Box::new(TextParts {
             node: WS_XML_TEXT_NODE { node: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_TEXT), text: null_mut() },
             text: NO_CHARACTERS,
-        })));
+        }));
         let all = parts.as_ptr();
         // SAFETY: they were made above.
         unsafe { (*all).node.text = (&raw mut (*all).text).cast() };
@@ -94,21 +129,13 @@ impl ShownText {
     /// Has these characters.
     #[inline(always)]
     pub(crate) fn show(&mut self, characters: &[u8]) {
-        // SAFETY: they live as long as this, and nobody refers to them meanwhile.
-        set(unsafe { &mut (*self.0.as_ptr()).text.value }, characters);
+        set(&mut self.0.get_mut().text.value, characters);
     }
 
     #[inline(always)]
     pub(crate) fn shown(&self) -> Shown {
         // SAFETY: they live as long as this.
         Shown(unsafe { &raw const (*self.0.as_ptr()).node }.cast())
-    }
-}
-
-impl Drop for ShownText {
-    fn drop(&mut self) {
-        // SAFETY: it was made by Box::leak, and this is its owner.
-        drop(unsafe { Box::from_raw(self.0.as_ptr()) });
     }
 }
 
@@ -139,13 +166,11 @@ impl AttributeParts {
 
 /// An element with its attributes.
 pub(crate) struct ShownElement {
-    parts: NonNull<ElementParts>,
-    attributes: NonNull<[AttributeParts]>,
-    pointers: NonNull<[*mut WS_XML_ATTRIBUTE]>,
+    parts: Kept<ElementParts>,
+    attributes: Kept<[AttributeParts]>,
+    /// Only C looks at these.
+    _pointers: Kept<[*mut WS_XML_ATTRIBUTE]>,
 }
-
-// SAFETY: as of `ShownText`.
-unsafe impl Send for ShownElement {}
 
 impl ShownElement {
     /// Without any names yet.
@@ -158,7 +183,7 @@ impl ShownElement {
             value: NO_CHARACTERS,
         };
         let attributes: Box<[_]> = (0..attribute_count).map(|_| attribute()).collect();
-        let attributes = NonNull::from(Box::leak(attributes));
+        let attributes = Kept::new(attributes);
         let first = attributes.as_ptr().cast::<AttributeParts>();
         let pointers: Box<[_]> = (0..attribute_count)
             .map(|index| {
@@ -173,8 +198,8 @@ impl ShownElement {
                 }
             })
             .collect();
-        let pointers = NonNull::from(Box::leak(pointers));
-        let parts = NonNull::from(Box::leak(Box::new(ElementParts {
+        let pointers = Kept::new(pointers);
+        let parts = Kept::new(Box::new(ElementParts {
             element: WS_XML_ELEMENT_NODE {
                 attributeCount: attribute_count as ULONG,
                 attributes: if attribute_count > 0 { pointers.as_ptr().cast() } else { null_mut() },
@@ -183,7 +208,7 @@ impl ShownElement {
             prefix: NO_STRING,
             local_name: NO_STRING,
             ns: NO_STRING,
-        })));
+        }));
         let all = parts.as_ptr();
         // SAFETY: they were made above.
         unsafe {
@@ -191,7 +216,7 @@ impl ShownElement {
             (*all).element.localName = &raw mut (*all).local_name;
             (*all).element.ns = &raw mut (*all).ns;
         }
-        Self { parts, attributes, pointers }
+        Self { parts, attributes, _pointers: pointers }
     }
 
     #[inline(always)]
@@ -202,24 +227,14 @@ impl ShownElement {
 
     #[inline(always)]
     pub(crate) fn attributes(&mut self) -> &mut [AttributeParts] {
-        // SAFETY: they live as long as this, which is borrowed.
-        unsafe { self.attributes.as_mut() }
+        self.attributes.get_mut()
     }
 
-    /// The element, and where its own names are.
-    pub(crate) fn element(&mut self) -> &mut ElementParts {
-        // SAFETY: as above.
-        unsafe { self.parts.as_mut() }
-    }
-}
-
-impl Drop for ShownElement {
-    fn drop(&mut self) {
-        // SAFETY: they were made by Box::leak, and this is their owner.
-        unsafe {
-            drop(Box::from_raw(self.parts.as_ptr()));
-            drop(Box::from_raw(self.attributes.as_ptr()));
-            drop(Box::from_raw(self.pointers.as_ptr()));
-        }
+    /// Where the element is, with its own names, and where its attributes are with theirs.
+    pub(super) fn places(&self) -> (*mut ElementParts, impl Iterator<Item = *mut AttributeParts>) {
+        let (first, count) =
+            (self.attributes.as_ptr().cast::<AttributeParts>(), self.attributes.as_ptr().len());
+        // SAFETY: there are as many.
+        (self.parts.as_ptr(), (0..count).map(move |index| unsafe { first.add(index) }))
     }
 }

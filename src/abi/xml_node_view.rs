@@ -10,32 +10,35 @@ use crate::abi::types::*;
 use crate::xml::reader::{Attribute, Document, Listing, NodeType, NodeView, Reader, Sight};
 use crate::xml::text::Text;
 
-use super::shown::{
-    AttributeParts, ElementParts, NO_ATTRIBUTE, NO_CHARACTERS, NO_ELEMENT, NO_STRING, ShownElement, head,
-};
+use super::shown::{Kept, NO_ATTRIBUTE, NO_CHARACTERS, NO_ELEMENT, NO_STRING, ShownElement, head};
 use super::xml_dictionary::spelled_out;
 
-/// The strings and structures of one node. It is boxed, and what in it points to other places in it always does.
+/// The strings and structures of one node.
 pub(crate) struct View {
+    fixed: Kept<Fixed>,
+    /// By the places of what is remembered; the first is for all that is not.
+    elements: Vec<Option<Kept<ElementView>>>,
+    known_attributes: Vec<Option<Kept<AttributeView>>>,
+    /// Of attributes that are not remembered, by their index.
+    attributes: Vec<Kept<AttributeView>>,
+    pointers: Vec<*mut WS_XML_ATTRIBUTE>,
+}
+
+// SAFETY: the pointers lead into the reader that owns the view, or into its input, and only C follows them,
+// under the thread rule of the reader.
+unsafe impl Send for View {}
+
+/// What there is one of.
+struct Fixed {
     /// The nodes that are nothing but their type.
     plain: WS_XML_NODE,
     end_element: WS_XML_NODE,
-    /// By the places of what is remembered; the first is for all that is not.
-    elements: Vec<Option<Box<ElementView>>>,
-    known_attributes: Vec<Option<Box<AttributeView>>>,
-    /// Of attributes that are not remembered, by their index.
-    attributes: Vec<AttributeView>,
-    pointers: Vec<*mut WS_XML_ATTRIBUTE>,
     text_node: WS_XML_TEXT_NODE,
     text: TextView,
     comment: WS_XML_COMMENT_NODE,
     /// What WsGetNamespaceFromPrefix last found.
     ns: WS_XML_STRING,
 }
-
-// SAFETY: the pointers lead into the reader that owns the view, or into its input, and only C follows them,
-// under the thread rule of the reader.
-unsafe impl Send for View {}
 
 struct NameView {
     prefix: WS_XML_STRING,
@@ -97,15 +100,20 @@ fn string_or_null(bytes: &[u8]) -> WS_XML_STRING {
 
 /// A name and where it stands in a dictionary. As on Windows every name of binary XML is in one; those that the document
 /// spells out are in one that holds none, under numbers that tell their places apart.
+///
+/// # Safety
+/// `own` points to a string that nobody refers to meanwhile. What is shown is that one, or one of a dictionary.
 #[inline(always)]
-fn listed(own: &mut WS_XML_STRING, bytes: &[u8], listing: Listing<'_>) -> *mut WS_XML_STRING {
-    *own = match listing {
+unsafe fn listed(own: *mut WS_XML_STRING, bytes: &[u8], listing: Listing<'_>) -> *mut WS_XML_STRING {
+    let shown = match listing {
         Listing::None => string(bytes),
         Listing::SpelledOut => {
             WS_XML_STRING { dictionary: spelled_out(), id: bytes.as_ptr().addr() as ULONG, ..string(bytes) }
         }
         Listing::At(known) => return ptr::from_ref(known).cast_mut(),
     };
+    // SAFETY: the caller's promise.
+    unsafe { *own = shown };
     own
 }
 
@@ -119,27 +127,29 @@ impl TextView {
     }
 
     #[inline]
-    fn pointer(&mut self) -> *mut WS_XML_TEXT {
-        (&raw mut self.text).cast()
-    }
-
-    #[inline]
     fn set_utf8(&mut self, value: WS_XML_STRING) {
         self.text.utf8 = WS_XML_UTF8_TEXT { value, ..NO_CHARACTERS };
     }
 
+    /// # Safety
+    /// `this` lives, and nobody refers to it meanwhile. It is where C's pointers lead.
     #[inline]
-    fn set(&mut self, text: Text<'_>) {
-        match text {
-            Text::Utf8(bytes) => self.set_utf8(string(bytes)),
-            other => self.set_typed(other),
+    unsafe fn set(this: *mut Self, text: Text<'_>) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match text {
+                Text::Utf8(bytes) => (*this).set_utf8(string(bytes)),
+                other => Self::set_typed(this, other),
+            }
         }
     }
 
-    fn set_typed(&mut self, value: Text<'_>) {
+    /// # Safety
+    /// As [`Self::set`].
+    unsafe fn set_typed(this: *mut Self, value: Text<'_>) {
         use WS_XML_TEXT_TYPE::*;
         let head = |kind: WS_XML_TEXT_TYPE| WS_XML_TEXT { textType: kind.to_c() };
-        self.text = match value {
+        let text = match value {
             Text::Utf8(bytes) => {
                 AnyText { utf8: WS_XML_UTF8_TEXT { text: head(WS_XML_TEXT_TYPE_UTF8), value: string(bytes) } }
             }
@@ -194,87 +204,111 @@ impl TextView {
                 },
             },
             Text::QName { prefix, local_name, ns } => {
-                self.names.prefix = string_or_null(prefix);
-                self.names.local_name = string(local_name);
-                self.names.ns = string(ns);
-                AnyText {
-                    qname: WS_XML_QNAME_TEXT {
+                // SAFETY: the caller's promise.
+                let names = unsafe {
+                    (*this).names = NameView {
+                        prefix: string_or_null(prefix),
+                        local_name: string(local_name),
+                        ns: string(ns),
+                    };
+                    &raw mut (*this).names
+                };
+                // SAFETY: likewise.
+                let qname = unsafe {
+                    WS_XML_QNAME_TEXT {
                         text: head(WS_XML_TEXT_TYPE_QNAME),
-                        prefix: &raw mut self.names.prefix,
-                        localName: &raw mut self.names.local_name,
-                        ns: &raw mut self.names.ns,
-                    },
-                }
+                        prefix: &raw mut (*names).prefix,
+                        localName: &raw mut (*names).local_name,
+                        ns: &raw mut (*names).ns,
+                    }
+                };
+                AnyText { qname }
             }
         };
+        // SAFETY: likewise.
+        unsafe { (*this).text = text };
     }
 }
 
 impl ElementView {
-    fn boxed() -> Box<Self> {
-        let mut view =
-            Box::new(Self { sight: Sight::default(), element: NO_ELEMENT, names: NameView::EMPTY });
-        view.element.prefix = &raw mut view.names.prefix;
-        view.element.ns = &raw mut view.names.ns;
+    fn kept() -> Kept<Self> {
+        let view = Kept::new(Box::new(Self {
+            sight: Sight::default(),
+            element: NO_ELEMENT,
+            names: NameView::EMPTY,
+        }));
+        let all = view.as_ptr();
+        // SAFETY: it was made above.
+        unsafe {
+            (*all).element.prefix = &raw mut (*all).names.prefix;
+            (*all).element.ns = &raw mut (*all).names.ns;
+        }
         view
     }
 }
 
 impl AttributeView {
-    fn boxed() -> Box<Self> {
-        let mut view = Box::new(Self::new());
-        view.point();
-        view
-    }
-
-    fn new() -> Self {
-        Self {
+    fn kept() -> Kept<Self> {
+        let view = Kept::new(Box::new(Self {
             sight: Sight::default(),
             attribute: NO_ATTRIBUTE,
             names: NameView::EMPTY,
             value: TextView::new(),
+        }));
+        let all = view.as_ptr();
+        // SAFETY: it was made above.
+        unsafe {
+            (*all).attribute.prefix = &raw mut (*all).names.prefix;
+            (*all).attribute.ns = &raw mut (*all).names.ns;
+            (*all).attribute.value = (&raw mut (*all).value.text).cast();
         }
+        view
     }
 
-    /// Where the view is now is where it stays.
-    fn point(&mut self) {
-        self.attribute.prefix = &raw mut self.names.prefix;
-        self.attribute.ns = &raw mut self.names.ns;
-        self.attribute.value = self.value.pointer();
-    }
-
-    fn set(&mut self, attribute: &Attribute<'_>, listing: Listing<'_>) {
-        let Self { names, value, attribute: view, .. } = self;
-        let NameView { prefix, local_name, ns } = names;
-        show_name(view, [prefix, local_name, ns], attribute, listing);
-        if attribute.is_xmlns {
-            // As on Windows, where what is empty has a place in binary XML. (The page WS_XML_ATTRIBUTE says NULL.)
-            value.set_utf8(if matches!(listing, Listing::None) { NO_STRING } else { string(b"") });
-        } else {
-            value.set(attribute.value);
+    /// # Safety
+    /// `this` lives, and nobody refers to it meanwhile. It is where C's pointers lead.
+    unsafe fn set(this: *mut Self, attribute: &Attribute<'_>, listing: Listing<'_>) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let names =
+                [&raw mut (*this).names.prefix, &raw mut (*this).names.local_name, &raw mut (*this).names.ns];
+            show_name(&raw mut (*this).attribute, names, attribute, listing);
+            if attribute.is_xmlns {
+                // As on Windows, where what is empty has a place in binary XML. (The page WS_XML_ATTRIBUTE says NULL.)
+                let empty = if matches!(listing, Listing::None) { NO_STRING } else { string(b"") };
+                (*this).value.set_utf8(empty);
+            } else {
+                TextView::set(&raw mut (*this).value, attribute.value);
+            }
         }
     }
 }
 
 /// The name of an attribute, or, as on Windows, of what is declared: prefix, local name and namespace in these strings.
-fn show_name(
-    view: &mut WS_XML_ATTRIBUTE,
-    [prefix, local_name, ns]: [&mut WS_XML_STRING; 3],
+///
+/// # Safety
+/// All of it lives, and nobody refers to it meanwhile. It is where C's pointers lead.
+unsafe fn show_name(
+    view: *mut WS_XML_ATTRIBUTE,
+    [prefix, local_name, ns]: [*mut WS_XML_STRING; 3],
     attribute: &Attribute<'_>,
     listing: Listing<'_>,
 ) {
-    view.singleQuote = BYTE::from(attribute.single_quote);
-    view.isXmlNs = BYTE::from(attribute.is_xmlns);
-    *prefix = string_or_null(attribute.prefix);
-    if attribute.is_xmlns {
-        let is_default = attribute.prefix.is_empty();
-        let name = if is_default { b"xmlns" } else { attribute.prefix };
-        view.localName = listed(local_name, name, Listing::None);
-        view.ns = listed(ns, attribute.ns, listing);
-    } else {
-        view.localName = listed(local_name, attribute.local_name, listing);
-        *ns = string_or_null(attribute.ns);
-        view.ns = ns;
+    // SAFETY: the caller's promise.
+    unsafe {
+        (*view).singleQuote = BYTE::from(attribute.single_quote);
+        (*view).isXmlNs = BYTE::from(attribute.is_xmlns);
+        *prefix = string_or_null(attribute.prefix);
+        if attribute.is_xmlns {
+            let is_default = attribute.prefix.is_empty();
+            let name = if is_default { b"xmlns" } else { attribute.prefix };
+            (*view).localName = listed(local_name, name, Listing::None);
+            (*view).ns = listed(ns, attribute.ns, listing);
+        } else {
+            (*view).localName = listed(local_name, attribute.local_name, listing);
+            *ns = string_or_null(attribute.ns);
+            (*view).ns = ns;
+        }
     }
 }
 
@@ -282,7 +316,8 @@ impl NodeView for View {
     fn node(&mut self, document: Document<'_>) -> *const WS_XML_NODE {
         // Each has a function of its own, so that none saves the registers that only others need.
         match document.node_type() {
-            NodeType::EndElement => &raw const self.end_element,
+            // SAFETY: it lives as long as the view.
+            NodeType::EndElement => unsafe { &raw const (*self.fixed.as_ptr()).end_element },
             NodeType::Element => self.build_element(document),
             NodeType::Text => self.build_text(document),
             other => self.build_other(other, document),
@@ -290,8 +325,12 @@ impl NodeView for View {
     }
 
     fn ns(&mut self, ns: &[u8]) -> *const WS_XML_STRING {
-        self.ns = string(ns);
-        &raw const self.ns
+        // SAFETY: it lives as long as the view, and nobody refers to it.
+        unsafe {
+            let place = &raw mut (*self.fixed.as_ptr()).ns;
+            *place = string(ns);
+            place
+        }
     }
 }
 
@@ -319,19 +358,22 @@ fn form_node(reader: &mut Reader) -> Option<*const WS_XML_NODE> {
 }
 
 fn show_names(view: &mut ShownElement, document: Document<'_>) {
-    if let Some((element, listing)) = document.element() {
-        let ElementParts { element: shown, prefix, local_name, ns } = view.element();
-        *prefix = string_or_null(element.prefix);
-        *ns = string(element.ns);
-        shown.localName = listed(local_name, element.local_name, listing);
-    }
-    for (index, parts) in view.attributes().iter_mut().enumerate() {
-        let Some((attribute, listing)) = document.attribute(index) else { continue };
-        if attribute.is_xmlns {
-            parts.show(b"");
+    let (shown, attributes) = view.places();
+    // SAFETY: all of it lives as long as the view, which is borrowed.
+    unsafe {
+        if let Some((element, listing)) = document.element() {
+            (*shown).prefix = string_or_null(element.prefix);
+            (*shown).ns = string(element.ns);
+            (*shown).element.localName = listed(&raw mut (*shown).local_name, element.local_name, listing);
         }
-        let AttributeParts { attribute: shown, prefix, local_name, ns, .. } = parts;
-        show_name(shown, [prefix, local_name, ns], &attribute, listing);
+        for (index, shown) in attributes.enumerate() {
+            let Some((attribute, listing)) = document.attribute(index) else { continue };
+            if attribute.is_xmlns {
+                (*shown).show(b"");
+            }
+            let names = [&raw mut (*shown).prefix, &raw mut (*shown).local_name, &raw mut (*shown).ns];
+            show_name(&raw mut (*shown).attribute, names, &attribute, listing);
+        }
     }
 }
 
@@ -359,19 +401,13 @@ pub(crate) fn ns_of_prefix(reader: &mut Reader, prefix: &[u8]) -> Option<*const 
 impl View {
     #[cold]
     fn boxed() -> Box<dyn NodeView> {
-        let mut view = Box::new(Self::new());
-        view.text_node.text = view.text.pointer();
-        view
+        Box::new(Self::new())
     }
 
     fn new() -> Self {
-        Self {
+        let fixed = Kept::new(Box::new(Fixed {
             plain: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF),
             end_element: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_ELEMENT),
-            elements: Vec::new(),
-            known_attributes: Vec::new(),
-            attributes: Vec::new(),
-            pointers: Vec::new(),
             text_node: WS_XML_TEXT_NODE {
                 node: head(WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_TEXT),
                 text: null_mut(),
@@ -382,6 +418,16 @@ impl View {
                 value: NO_STRING,
             },
             ns: NO_STRING,
+        }));
+        let all = fixed.as_ptr();
+        // SAFETY: it was made above.
+        unsafe { (*all).text_node.text = (&raw mut (*all).text.text).cast() };
+        Self {
+            fixed,
+            elements: Vec::new(),
+            known_attributes: Vec::new(),
+            attributes: Vec::new(),
+            pointers: Vec::new(),
         }
     }
 
@@ -390,17 +436,22 @@ impl View {
         let (sight, is_empty) = document.sight();
         let place = sight.place();
         match self.elements.get_mut(place) {
-            Some(Some(known)) if known.sight == sight && !sight.is_none() => {
-                known.element.isEmpty = BOOL::from(is_empty);
+            Some(Some(known)) if known.get().sight == sight && !sight.is_none() => {
+                known.get_mut().element.isEmpty = BOOL::from(is_empty);
             }
             _ => self.remember_element(document, sight),
         }
         let count = document.attribute_count();
         let attributes = if count > 0 { self.build_attributes(document, count) } else { null_mut() };
-        let Some(Some(known)) = self.elements.get_mut(place) else { return &raw const self.plain };
-        known.element.attributeCount = count as ULONG;
-        known.element.attributes = attributes;
-        (&raw const known.element).cast()
+        let fixed = self.fixed.as_ptr();
+        // SAFETY: both live as long as the view, and nobody refers to them.
+        unsafe {
+            let Some(Some(known)) = self.elements.get(place) else { return &raw const (*fixed).plain };
+            let element = &raw mut (*known.as_ptr()).element;
+            (*element).attributeCount = count as ULONG;
+            (*element).attributes = attributes;
+            element.cast()
+        }
     }
 
     /// Shows an element that was not there when its place was used last.
@@ -410,12 +461,16 @@ impl View {
         if self.elements.is_empty() {
             self.elements.resize_with(Sight::PLACES, || None);
         }
-        let view = self.elements[sight.place()].get_or_insert_with(ElementView::boxed);
-        view.sight = sight;
-        view.names.prefix = string_or_null(element.prefix);
-        view.names.ns = string(element.ns);
-        view.element.localName = listed(&mut view.names.local_name, element.local_name, listing);
-        view.element.isEmpty = BOOL::from(element.is_empty);
+        let view = self.elements[sight.place()].get_or_insert_with(ElementView::kept).as_ptr();
+        // SAFETY: it lives as long as the view, and nobody refers to it.
+        unsafe {
+            (*view).sight = sight;
+            (*view).names.prefix = string_or_null(element.prefix);
+            (*view).names.ns = string(element.ns);
+            (*view).element.localName =
+                listed(&raw mut (*view).names.local_name, element.local_name, listing);
+            (*view).element.isEmpty = BOOL::from(element.is_empty);
+        }
     }
 
     #[inline(never)]
@@ -425,9 +480,13 @@ impl View {
         }
         document.each_attribute(|index, sight, value| {
             let pointer = match self.known_attributes.get_mut(sight.place()) {
-                Some(Some(known)) if known.sight == sight && !sight.is_none() => {
-                    known.value.set(value);
-                    &raw mut known.attribute
+                Some(Some(known)) if known.get().sight == sight && !sight.is_none() => {
+                    let known = known.as_ptr();
+                    // SAFETY: it lives as long as the view, and nobody refers to it.
+                    unsafe {
+                        TextView::set(&raw mut (*known).value, value);
+                        &raw mut (*known).attribute
+                    }
                 }
                 _ => self.remember_attribute(document, sight, index, count),
             };
@@ -450,57 +509,66 @@ impl View {
         let Some((attribute, listing)) = document.attribute(index) else { return null_mut() };
         let view = if sight.is_none() {
             if self.attributes.len() < count {
-                self.make_room(count);
+                self.attributes.resize_with(count, AttributeView::kept);
             }
-            &mut self.attributes[index]
+            self.attributes[index].as_ptr()
         } else {
             if self.known_attributes.is_empty() {
                 self.known_attributes.resize_with(Sight::PLACES, || None);
             }
-            self.known_attributes[sight.place()].get_or_insert_with(AttributeView::boxed)
+            self.known_attributes[sight.place()].get_or_insert_with(AttributeView::kept).as_ptr()
         };
-        view.sight = sight;
-        view.set(&attribute, listing);
-        &raw mut view.attribute
+        // SAFETY: it lives as long as the view, and nobody refers to it.
+        unsafe {
+            (*view).sight = sight;
+            AttributeView::set(view, &attribute, listing);
+            &raw mut (*view).attribute
+        }
     }
 
     #[inline(never)]
     fn build_text(&mut self, document: Document<'_>) -> *const WS_XML_NODE {
-        match document.characters() {
-            Some(characters) => self.text.set_utf8(string(characters)),
-            None => self.build_typed_text(document),
+        let fixed = self.fixed.as_ptr();
+        // SAFETY: it lives as long as the view, and nobody refers to it.
+        unsafe {
+            match document.characters() {
+                Some(characters) => (*fixed).text.set_utf8(string(characters)),
+                None => self.build_typed_text(document),
+            }
+            (&raw const (*fixed).text_node).cast()
         }
-        (&raw const self.text_node).cast()
     }
 
     #[inline(never)]
     fn build_typed_text(&mut self, document: Document<'_>) {
         if let Some(text) = document.text() {
-            self.text.set(text);
+            // SAFETY: it lives as long as the view, and nobody refers to it.
+            unsafe { TextView::set(&raw mut (*self.fixed.as_ptr()).text, text) };
         }
     }
 
     #[inline(never)]
     fn build_other(&mut self, node_type: NodeType, document: Document<'_>) -> *const WS_XML_NODE {
+        let fixed = self.fixed.as_ptr();
         let kind = match node_type {
             NodeType::Comment => {
-                self.comment.value = string(document.comment().unwrap_or_default());
-                return (&raw const self.comment).cast();
+                let value = string(document.comment().unwrap_or_default());
+                // SAFETY: it lives as long as the view, and nobody refers to it.
+                return unsafe {
+                    (*fixed).comment.value = value;
+                    (&raw const (*fixed).comment).cast()
+                };
             }
             NodeType::CData => WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_CDATA,
             NodeType::EndCData => WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_END_CDATA,
             NodeType::Bof => WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_BOF,
             _ => WS_XML_NODE_TYPE::WS_XML_NODE_TYPE_EOF,
         };
-        self.plain.nodeType = kind.to_c();
-        &raw const self.plain
-    }
-
-    /// So that none moves while the others are shown, there is room for all from the first on.
-    #[cold]
-    fn make_room(&mut self, count: usize) {
-        self.attributes.resize_with(count, AttributeView::new);
-        self.attributes.iter_mut().for_each(AttributeView::point);
+        // SAFETY: likewise.
+        unsafe {
+            (*fixed).plain.nodeType = kind.to_c();
+            &raw const (*fixed).plain
+        }
     }
 }
 
@@ -532,7 +600,7 @@ mod tests {
         };
         let mut text = "<p:root xmlns:p='urn:0' xmlns:q='urn:0'>".to_owned();
         let mut open = vec!["p:root".to_owned()];
-        for _ in 0..400 {
+        for _ in 0..if cfg!(miri) { 40 } else { 400 } {
             if open.len() > 1 && random(2) == 0 {
                 text += &format!("</{}>", open.pop().unwrap_or_default());
                 continue;
@@ -635,7 +703,7 @@ mod tests {
         let properties = || ReaderProperties { max_namespaces: 1000, ..ReaderProperties::default() };
         let mut reader = Reader::new(properties());
         let mut writer = Writer::new(WriterProperties::default());
-        for round in 0..40 {
+        for round in 0..if cfg!(miri) { 1 } else { 40 } {
             let document = document(round, 1 + round * 3).into_bytes();
             let input = || Input::Owned(document.clone());
             reader.set_input_text(input(), TextCharset::Utf8, properties()).unwrap();
