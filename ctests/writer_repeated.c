@@ -13,7 +13,7 @@ NAME(name_label, "label");
 NAME(name_more, "more");
 NAME(name_deep, "deep");
 NAME(prefix_p, "p");
-NAME(prefix_q, "q");
+NAME(prefix_q, "soapenv");
 NAME(ns_p, "urn:example:items-and-what-is-in-them");
 NAME(ns_q, "urn:q");
 

@@ -356,16 +356,18 @@ impl Element {
 
     /// Has the prefix stand for the namespace, as starting the element does.
     pub(super) fn declare(&self, scope: &mut Scope) {
-        self.ns.tell(|ns| scope.adopt(self.own_prefix(&self.prefix.to_le_bytes()), ns));
+        self.ns.tell(|ns| scope.adopt(self.own_prefix(), ns));
     }
 
     /// After that: the declaration is asked for, too.
     pub(super) fn note_asked_for(&self, scope: &mut Scope) {
-        self.ns.tell(|ns| scope.note_asked_for(self.own_prefix(&self.prefix.to_le_bytes()), ns));
+        self.ns.tell(|ns| scope.note_asked_for(self.own_prefix(), ns));
     }
 
-    fn own_prefix<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
-        bytes.get(..self.prefix_len).unwrap_or_default()
+    /// What an element that declares something is named by: none is the empty one.
+    fn own_prefix(&self) -> &[u8] {
+        let [_, _, name @ ..] = &self.tag;
+        name.get(..self.prefix_len).unwrap_or_default()
     }
 }
 

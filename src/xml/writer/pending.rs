@@ -241,13 +241,13 @@ impl Writer {
         Some(())
     }
 
-    /// Before anything comes in an element that declares something.
-    pub(super) fn end_declaring(&mut self) -> Option<()> {
+    /// Before anything comes in an element that declares something. It is all or nothing with as many bytes more.
+    pub(super) fn end_declaring(&mut self, with: usize) -> Option<()> {
         let Encoder::Binary(encoder) = &self.encoder else { return None };
         let pending = &mut self.pending;
         if pending.mode == Mode::Declaring {
             let declared = self.elements.get(pending.open.last()?)?.declared.as_ref()?;
-            encoder.put_bytes(&mut pending.room, &declared.bytes)?;
+            encoder.put_bytes(&mut pending.room, &declared.bytes, with)?;
             pending.scope = declared.after;
             pending.mode = Mode::Content;
         }

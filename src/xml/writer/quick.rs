@@ -70,7 +70,7 @@ impl Writer {
             self.make_room();
         } else {
             self.make_room();
-            self.end_declaring()?;
+            self.end_declaring(0)?;
         }
         if self.elements.expect(self.pending.level, self.pending.scope, asked).is_some() {
             self.start_at_once(asked).map(Ok)
@@ -106,7 +106,7 @@ impl Writer {
             return None;
         }
         self.make_room();
-        self.end_declaring()?;
+        self.end_declaring(0)?;
         if self.text_at_once(bytes).is_some() {
             return Some(Ok(()));
         }
@@ -143,7 +143,8 @@ impl Writer {
             return None;
         }
         self.make_room();
-        self.end_declaring()?;
+        // The start tag of an empty element is complete with its end.
+        self.end_declaring(1)?;
         self.end_at_once().or_else(|| self.leave_declaring())
     }
 

@@ -69,9 +69,9 @@ impl BinaryEncoder {
         Some(start)
     }
 
-    /// Puts bytes as they are into a lent output.
-    pub(in crate::xml::writer) fn put_bytes(&self, room: &mut Room, bytes: &[u8]) -> Option<()> {
-        if room.len() + bytes.len() > self.limit {
+    /// Puts bytes as they are into a lent output, if there may be so many more behind them.
+    pub(in crate::xml::writer) fn put_bytes(&self, room: &mut Room, bytes: &[u8], more: usize) -> Option<()> {
+        if room.len() + bytes.len() + more > self.limit {
             return None;
         }
         room.extend_from_slice(bytes);

@@ -7,7 +7,8 @@ use crate::xml::writer::BinaryOutput;
 use crate::xml::writer::again::Asked;
 use proptest::prelude::*;
 
-const PREFIXES: [Option<&str>; 5] = [None, Some(""), Some("p"), Some("q"), Some("p-of-9-bytes")];
+const PREFIXES: [Option<&str>; 6] =
+    [None, Some(""), Some("p"), Some("q"), Some("six-by"), Some("p-of-9-bytes")];
 /// Of every length that is compared in its own way.
 const NAMES: [&str; 9] =
     ["a", "b", "ab", "abcd", "abcdefg", "abcdefgh", "abcdefgx", "abcdefghijklmnopqrstuvw", "1"];
@@ -52,12 +53,13 @@ type Spaces = [usize; PREFIXES.len()];
 
 fn spaces() -> impl Strategy<Value = Spaces> {
     let space = || 1..SPACES.len();
-    (space(), prop_oneof![3 => Just(0), 1 => space()], space(), space())
-        .prop_map(|(none, empty, q, long)| [none, empty, 1, q, long])
+    (space(), prop_oneof![3 => Just(0), 1 => space()], space(), space(), space())
+        .prop_map(|(none, empty, q, six, long)| [none, empty, 1, q, six, long])
 }
 
 fn call(spaces: Spaces) -> impl Strategy<Value = Vec<Call>> {
-    let prefix = prop_oneof![6 => Just(0), 4 => Just(1), 20 => Just(2), 12 => Just(3), 1 => Just(4)];
+    let prefix =
+        prop_oneof![6 => Just(0), 4 => Just(1), 20 => Just(2), 12 => Just(3), 6 => Just(4), 1 => Just(5)];
     // Little of what is likely to fail, so that there are long documents.
     let named = move || {
         let name = prop_oneof![600 => 0..NAMES.len() - 1, 1 => Just(NAMES.len() - 1)];
@@ -340,6 +342,12 @@ fn what_was_written_at_once_is_not_forgotten() {
     is_written_alike(&wide, &[element, Call::End], &deep);
     let nested = [declaring, element, declaring, element, declaring, element];
     is_written_alike(&wide, &[&nested[..], &[Call::End; 6]].concat(), &nested);
+    for prefix in PREFIXES {
+        let declaring = Call::Start(prefix, 1, 3);
+        let within =
+            [declaring, element, Call::Declare(Some("r"), 4), Call::Start(prefix, 2, 3), Call::Text("x")];
+        is_written_alike(&wide, &[declaring, Call::Text("x"), Call::End], &within);
+    }
     let others: Vec<Call> =
         (1..SPACES.len()).flat_map(|ns| [Call::Start(Some("q"), 1, ns), Call::Text("x")]).collect();
     is_written_alike(&wide, &[&others[..], &[Call::End; SPACES.len() - 1]].concat(), &others);
