@@ -78,7 +78,11 @@ enum ValueKind {
 
 impl BinaryEncoder {
     /// `memory` is what an output before this has left.
-    pub(super) fn new(output: BinaryOutput, limit: u32, lenient: bool, memory: Vec<u8>) -> Self {
+    pub(super) fn new(output: BinaryOutput, limit: u32, lenient: bool, mut memory: Vec<u8>) -> Self {
+        // Room for a small message to begin with.
+        if memory.capacity() == 0 {
+            memory.reserve(512);
+        }
         Self {
             output,
             known: HashMap::new(),
