@@ -14,10 +14,10 @@ use webservices::abi::xml_writer::{
     WsCreateWriter, WsFreeWriter, WsGetWriterProperty, WsSetOutput, WsSetOutputToBuffer,
 };
 use webservices::abi::xml_writer_bytes::WsWriteBytes;
-use webservices::abi::xml_writer_content::{WsWriteChars, WsWriteXmlBuffer};
+use webservices::abi::xml_writer_content::WsWriteXmlBuffer;
 use webservices::abi::xml_writer_nodes::{
-    WsWriteCharsUtf8, WsWriteEndAttribute, WsWriteEndElement, WsWriteStartAttribute, WsWriteStartElement,
-    WsWriteText,
+    WsWriteChars, WsWriteCharsUtf8, WsWriteEndAttribute, WsWriteEndElement, WsWriteStartAttribute,
+    WsWriteStartElement, WsWriteText,
 };
 
 const ELEMENTS: usize = 2000;

@@ -8914,19 +8914,6 @@ HRESULT WINAPI WsWriteEndStartElement(WS_XML_WRITER *writer,
                                       WS_ERROR *error);
 
 /**
- * Writes UTF-16 characters as content or as the value of the attribute being written.
- *
- * Errors: as `WsWriteText`; `WS_E_INVALID_FORMAT` for half a surrogate pair. (Page WsWriteChars.)
- *
- * Safety:
- * `chars` points to `charCount` characters; `error` is NULL or a live error object.
- */
-HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer,
-                            const WCHAR *chars,
-                            ULONG charCount,
-                            WS_ERROR *error);
-
-/**
  * Writes an element for each of a range of values in an array. In binary XML that is one record, for the types that
  * have one: `WS_BOOL_VALUE_TYPE`, the signed integers from 16 bits on, and all that follow the integers except
  * `WS_DURATION_VALUE_TYPE`.
@@ -9140,6 +9127,19 @@ HRESULT WINAPI WsWriteXmlnsAttribute(WS_XML_WRITER *writer,
 HRESULT WINAPI WsWriteText(WS_XML_WRITER *writer,
                            const WS_XML_TEXT *text,
                            WS_ERROR *error);
+
+/**
+ * Writes UTF-16 characters as content or as the value of the attribute being written.
+ *
+ * Errors: as `WsWriteText`; `WS_E_INVALID_FORMAT` for half a surrogate pair. (Page WsWriteChars.)
+ *
+ * Safety:
+ * `chars` points to `charCount` characters; `error` is NULL or a live error object.
+ */
+HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer,
+                            const WCHAR *chars,
+                            ULONG charCount,
+                            WS_ERROR *error);
 
 /**
  * Writes UTF-8 characters as content or as the value of the attribute being written.

@@ -14,7 +14,6 @@ use crate::error::{Error, Result};
 use crate::xml::buffer::XmlBuffer;
 use crate::xml::dictionary::Name;
 use crate::xml::reader::Reader;
-use crate::xml::text::Text;
 use crate::xml::writer::Writer;
 use crate::xml::writer::copy::{NewAttribute, NewNode};
 
@@ -72,25 +71,6 @@ pub(super) unsafe fn name<'a>(writer: &Writer, string: *const WS_XML_STRING, nam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsWriteEndStartElement(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
     write(writer, error, "WsWriteEndStartElement", Writer::write_end_start_element)
-}
-
-/// Writes UTF-16 characters as content or as the value of the attribute being written.
-///
-/// Errors: as `WsWriteText`; `WS_E_INVALID_FORMAT` for half a surrogate pair. (Page WsWriteChars.)
-///
-/// # Safety
-/// `chars` points to `charCount` characters; `error` is NULL or a live error object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WsWriteChars(
-    writer: *mut WS_XML_WRITER,
-    chars: *const WCHAR,
-    charCount: ULONG,
-    error: *mut WS_ERROR,
-) -> HRESULT {
-    write(writer, error, "WsWriteChars", |writer| {
-        // SAFETY: the caller's promise.
-        writer.write_text(Text::Utf16(unsafe { slice(chars, charCount, "chars") }?))
-    })
 }
 
 /// Writes an element for each of a range of values in an array. In binary XML that is one record, for the types that

@@ -19,11 +19,12 @@ use std::ptr;
 use crate::abi::types::*;
 use crate::error::Result;
 use crate::xml::dictionary::Name;
+use crate::xml::text::Text;
 use crate::xml::writer::{Asked, Asking, Writer};
 
 use super::guard::{can_report, slice, step_boundary};
 use super::object::{Handle, idle};
-use super::xml_text_view::optional_string;
+use super::xml_text_view::{optional_string, text_from_c};
 use super::xml_writer_content::{failed, name, write, write_text};
 
 /// A writer that a step can be taken on, while failures can be told: see [`idle`] and [`can_report`].
@@ -500,7 +501,14 @@ unsafe fn text_quickly(ready: Ready, text: *const WS_XML_TEXT, error: *mut WS_ER
             ready,
             error,
             "WsWriteText",
-            |writer| writer.text_quickly(plain_text(text)?),
+            |writer| match plain_text(text) {
+                Some(bytes) => writer.text_quickly(bytes),
+                None if writer.takes_values() => {
+                    let mut scratch = Vec::new();
+                    writer.value_quickly(&other_text(text, &mut scratch)?)
+                }
+                None => None,
+            },
             |writer| text_in_full(writer, text, error),
         )
     }
@@ -516,6 +524,20 @@ unsafe fn text_in_full(
 ) -> HRESULT {
     // SAFETY: the caller's promise.
     write(writer, error, "WsWriteText", |writer| unsafe { write_text(writer, text) })
+}
+
+/// A text that is neither UTF-8 nor a qualified name, if it is right.
+///
+/// # Safety
+/// `text` is NULL or valid, with all it points to.
+unsafe fn other_text(text: *const WS_XML_TEXT, scratch: &mut Vec<u8>) -> Option<Text<'_>> {
+    // SAFETY: the caller's promise.
+    let kind = unsafe { text.as_ref() }?.textType.get()?;
+    if matches!(kind, WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_UTF8 | WS_XML_TEXT_TYPE::WS_XML_TEXT_TYPE_QNAME) {
+        return None;
+    }
+    // SAFETY: likewise.
+    unsafe { text_from_c(text, "text", scratch) }.ok()
 }
 
 /// The bytes of a text that is UTF-8 and of no dictionary.
@@ -534,6 +556,31 @@ unsafe fn plain_text<'a>(text: *const WS_XML_TEXT) -> Option<&'a [u8]> {
         let string = &(*text.cast::<WS_XML_UTF8_TEXT>()).value;
         if string.dictionary.is_null() { given_bytes(string) } else { None }
     }
+}
+
+/// Writes UTF-16 characters as content or as the value of the attribute being written.
+///
+/// Errors: as `WsWriteText`; `WS_E_INVALID_FORMAT` for half a surrogate pair. (Page WsWriteChars.)
+///
+/// # Safety
+/// `chars` points to `charCount` characters; `error` is NULL or a live error object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsWriteChars(
+    writer: *mut WS_XML_WRITER,
+    chars: *const WCHAR,
+    charCount: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: the caller's promise.
+    let given = move || unsafe { slice(chars, charCount, "chars") };
+    let in_full =
+        move |writer| write(writer, error, "WsWriteChars", |writer| writer.write_text(Text::Utf16(given()?)));
+    let Some(ready) = ready(writer, error) else { return in_full(writer) };
+    let quick = |writer: &mut Writer| {
+        if writer.takes_values() { writer.value_quickly(&Text::Utf16(given().ok()?)) } else { None }
+    };
+    // SAFETY: nothing was done in between.
+    unsafe { write_quickly(ready, error, "WsWriteChars", quick, in_full) }
 }
 
 /// Writes UTF-8 characters as content or as the value of the attribute being written.

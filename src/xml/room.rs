@@ -12,7 +12,7 @@ pub(super) struct Room {
 impl Room {
     /// As much more room is made as there are bytes, but neither less than this nor more: it is filled with zeros.
     const LEAST: usize = 0x100;
-    const MOST: usize = 0x1000;
+    const MOST: usize = 0x600;
 
     pub(super) fn of(bytes: Vec<u8>) -> Self {
         let len = bytes.len();

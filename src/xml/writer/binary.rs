@@ -12,6 +12,7 @@ use crate::abi::types::{CEnumField, DECIMAL, GUID, WS_DATETIME, WS_DATETIME_FORM
 use crate::error::{Error, Result};
 use crate::value::{string, time};
 use crate::xml::dictionary::{Dictionary, DynamicStrings, Name};
+use crate::xml::narrow::narrow;
 use crate::xml::room::Room;
 use crate::xml::text::Text;
 
@@ -505,6 +506,16 @@ impl BinaryEncoder {
 
     /// UTF-16 in the record that its UTF-8 needs. On failure something may have been appended.
     fn utf16(&mut self, units: &[u16]) -> Result<()> {
+        /// So many are put straight into the output, if nothing is special about them.
+        const SHORT: usize = 64;
+        if units.len() <= SHORT
+            && let Some([record, size, place @ ..]) = self.buffer.window::<{ 2 + 3 * (SHORT + 1) + 16 }>()
+            && let Some(len) = narrow(units, place)
+        {
+            (*record, *size) = (CHARS_8, len as u8);
+            self.buffer.advance(2 + len);
+            return Ok(());
+        }
         let start = self.buffer.len();
         // Nearly always as many bytes as units: if not, what is behind the head is moved.
         self.sized_head(0x98, units.len());

@@ -18,6 +18,11 @@ const MOST: usize = 32;
 /// Nor are more open elements that declare something.
 const MOST_DECLARING: usize = 4;
 
+/// After so many runs of less than so many bytes it is left for so many elements.
+const FEW: u8 = 4;
+const SHORT_RUN: usize = 48;
+const REST: u8 = 63;
+
 /// What came last. Up to `Start`, what comes next may be content.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Debug)]
 pub(super) enum Mode {
@@ -56,6 +61,10 @@ pub(super) struct Pending {
     pub(super) attributes: Stack,
     /// The bits of the attributes.
     pub(super) seen: u64,
+    /// Where it began, how often not much had become of it since, and for how many elements it is not tried now.
+    began_at: usize,
+    short_runs: u8,
+    rest: u8,
 }
 
 /// An open element that declares something.
@@ -161,20 +170,44 @@ impl Pending {
             declaring_count: 0,
             attributes: Stack::new(),
             seen: 0,
+            began_at: 0,
+            short_runs: 0,
+            rest: 0,
         }
+    }
+
+    /// Whether to begin: not where something else comes between all elements, but for a try now and then.
+    fn is_worth_while(&mut self) -> bool {
+        if self.short_runs < FEW {
+            return true;
+        }
+        let is_tried = self.rest == 0;
+        self.rest = if is_tried { REST } else { self.rest - 1 };
+        is_tried
     }
 }
 
 impl Writer {
+    /// Whether binary XML can be written on without anything that calls the application, which declaring a namespace may do
+    /// for its number.
+    pub(super) fn goes_on(&self) -> bool {
+        let is_between = match self.state {
+            State::Start => !self.scope.is_changed(),
+            State::Content | State::Attribute => true,
+            _ => false,
+        };
+        is_between && self.is_plain && matches!(self.encoder, Encoder::Binary(_))
+    }
+
     /// Before an element is started quickly, if that can be done from here on. It completes the start tag that is open, as
     /// starting an element does in any case.
     pub(super) fn begin_pending(&mut self, asked: &Asked<'_>) -> Option<Result<()>> {
         let depth = self.scope.depth();
         let most_depth = self.properties.max_depth as usize;
-        if !self.is_plain
-            || !matches!(self.encoder, Encoder::Binary(_))
-            || !matches!(self.state, State::Start | State::Content)
+        if !self.goes_on()
+            || self.state == State::Attribute
             || !(1..most_depth).contains(&depth)
+            || !self.pending.is_worth_while()
         {
             return None;
         }
@@ -192,6 +225,7 @@ impl Writer {
         let pending = &mut self.pending;
         pending.mode = Mode::Content;
         pending.room = encoder.lend_room();
+        pending.began_at = pending.room.len();
         pending.scope = scope;
         pending.level = level;
         pending.open.reset(most_depth - depth);
@@ -285,6 +319,8 @@ impl Writer {
         let mode = std::mem::replace(&mut pending.mode, Mode::Off);
         if let Encoder::Binary(encoder) = &mut self.encoder {
             let room = std::mem::take(&mut pending.room);
+            let is_short = room.len() < pending.began_at + SHORT_RUN;
+            pending.short_runs = if is_short { pending.short_runs.saturating_add(1) } else { 0 };
             match mode {
                 Mode::Text => encoder.take_back(room, None, Some(pending.text_at)),
                 Mode::Content | Mode::Off => encoder.take_back(room, None, None),

@@ -9,6 +9,7 @@
 use crate::error::Result;
 use crate::xml::dictionary::Name;
 use crate::xml::room::Room;
+use crate::xml::text::Text;
 
 use super::again::{Asked, Asking};
 use super::attributes_again::Place;
@@ -64,8 +65,12 @@ impl Writer {
     #[inline(never)]
     fn start_anywhere(&mut self, asked: &Asked<'_>) -> Option<Result<()>> {
         if self.pending.mode == Mode::Off {
-            if let Err(error) = self.begin_pending(asked)? {
-                return Some(Err(error));
+            match self.begin_pending(asked) {
+                Some(Ok(())) => {}
+                None if self.goes_on() => {
+                    return self.start_again(asked).map(|is_done| is_done.then_some(())).transpose();
+                }
+                begun => return begun,
             }
             self.make_room();
         } else {
@@ -101,8 +106,11 @@ impl Writer {
 
     #[inline(never)]
     fn any_text(&mut self, bytes: &[u8]) -> Option<Result<()>> {
+        if self.pending.mode == Mode::Off {
+            return self.goes_on().then(|| self.write_utf8(bytes));
+        }
         // An empty one is none in content.
-        if self.pending.mode == Mode::Off || bytes.is_empty() {
+        if bytes.is_empty() {
             return None;
         }
         self.make_room();
@@ -122,6 +130,26 @@ impl Writer {
         Some(Ok(()))
     }
 
+    /// Whether [`Self::value_quickly`] may do anything.
+    pub(crate) fn takes_values(&self) -> bool {
+        !matches!(self.pending.mode, Mode::Attribute | Mode::Value | Mode::Off)
+    }
+
+    /// [`Self::write_text`] in content, of what is not given as UTF-8.
+    pub(crate) fn value_quickly(&mut self, value: &Text<'_>) -> Option<Result<()>> {
+        let is_simple = !matches!(value, Text::Utf8(_) | Text::Base64(_) | Text::QName { .. });
+        if !self.takes_values() || !is_simple || value.is_empty() {
+            return None;
+        }
+        self.make_room();
+        self.end_declaring(0)?;
+        let Encoder::Binary(encoder) = &mut self.encoder else { return None };
+        let pending = &mut self.pending;
+        pending.text_at = encoder.put_value(&mut pending.room, value)?;
+        pending.mode = Mode::Text;
+        Some(Ok(()))
+    }
+
     /// [`Self::write_end_element`] of one that was started at once.
     #[inline(always)]
     pub(crate) fn end_at_once(&mut self) -> Option<()> {
@@ -134,18 +162,18 @@ impl Writer {
         if self.is_plain_text() {
             return Some(self.write_end_element());
         }
-        self.end_anywhere().map(Ok)
+        self.end_anywhere()
     }
 
     #[inline(never)]
-    fn end_anywhere(&mut self) -> Option<()> {
+    fn end_anywhere(&mut self) -> Option<Result<()>> {
         if self.pending.mode == Mode::Off {
-            return None;
+            return self.goes_on().then(|| self.write_end_element());
         }
         self.make_room();
         // The start tag of an empty element is complete with its end.
         self.end_declaring(1)?;
-        self.end_at_once().or_else(|| self.leave_declaring())
+        self.end_at_once().or_else(|| self.leave_declaring()).map(Ok)
     }
 
     /// [`Self::write_start_attribute`] as the one that came here the last time.
@@ -193,6 +221,9 @@ impl Writer {
     #[inline(never)]
     fn any_attribute(&mut self, asked: &Asked<'_>, single_quote: bool) -> Option<Result<()>> {
         let pending = &self.pending;
+        if pending.mode == Mode::Off {
+            return (self.goes_on() && self.start_attribute_again(asked, single_quote)).then_some(Ok(()));
+        }
         if pending.mode != Mode::Start {
             return None;
         }
@@ -212,10 +243,11 @@ impl Writer {
         Some(())
     }
 
-    /// The same of any, if it is in text.
+    /// The same of any, if nothing is pending.
     #[inline(always)]
     pub(crate) fn end_attribute_quickly(&mut self) -> Option<Result<()>> {
-        self.is_plain_text().then(|| self.write_end_attribute())
+        let is_quick = self.is_plain_text() || (self.pending.mode == Mode::Off && self.goes_on());
+        is_quick.then(|| self.write_end_attribute())
     }
 
     /// [`Self::write_xmlns_attribute`] of what the element declares in any case.

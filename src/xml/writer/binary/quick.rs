@@ -2,6 +2,7 @@
 //! nothing else is written (see [`crate::xml::writer::pending`]).
 
 use crate::xml::room::Room;
+use crate::xml::text::Text;
 use crate::xml::writer::plain::{Raw, is_suspicious, is_suspicious_word, verify_chars};
 
 use super::{BinaryEncoder, CHARS_8, CHARS_16, SizedHead, ValueKind};
@@ -67,6 +68,19 @@ impl BinaryEncoder {
         room.extend_from_slice(bytes);
         room.limit(self.limit);
         Some(start)
+    }
+
+    /// Puts the record of a value into a lent output, and says where, if it can be written.
+    pub(in crate::xml::writer) fn put_value(&mut self, room: &mut Room, value: &Text<'_>) -> Option<usize> {
+        std::mem::swap(&mut self.buffer, room);
+        let start = self.buffer.len();
+        let is_put = self.value(value).is_ok() && self.buffer.len() <= self.limit;
+        if !is_put {
+            self.buffer.truncate(start);
+        }
+        self.buffer.limit(self.limit);
+        std::mem::swap(&mut self.buffer, room);
+        is_put.then_some(start)
     }
 
     /// Puts bytes as they are into a lent output, if there may be so many more behind them.

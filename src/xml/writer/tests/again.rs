@@ -3,6 +3,7 @@
 use super::*;
 use crate::abi::types::WS_XML_STRING;
 use crate::xml::dictionary::{Dictionary, Name};
+use crate::xml::text::Text;
 use crate::xml::writer::BinaryOutput;
 use crate::xml::writer::again::Asked;
 use proptest::prelude::*;
@@ -29,6 +30,8 @@ enum Call {
     Attribute(Option<&'static str>, usize, usize, bool),
     Declare(Option<&'static str>, usize),
     Text(&'static str),
+    Number(i32),
+    Wide(&'static [u16]),
     EndStart,
     End,
 }
@@ -47,6 +50,9 @@ const TEXTS: [&str; 12] = [
     "thirty-three letters, or some more",
     "a text of more than sixty-four letters, which is more than is put at once",
 ];
+
+/// Among them one with half a pair, one with a whole one, and one that is long.
+const WIDE: [&[u16]; 6] = [&[0x61], &[], &[0x20AC; 64], &[0x61; 300], &[0xD83D, 0xDE00], &[0x61, 0xD800]];
 
 /// Which namespaces the prefixes stand for, most often.
 type Spaces = [usize; PREFIXES.len()];
@@ -78,6 +84,8 @@ fn call(spaces: Spaces) -> impl Strategy<Value = Vec<Call>> {
         1 => named().prop_map(|(p, n, s)| vec![Call::Attribute(p, n, s, false)]),
         4 => named().prop_map(|(p, _, s)| vec![Call::Declare(p, s)]),
         8 => text().prop_map(|text| vec![Call::Text(text)]),
+        2 => prop_oneof![0..2_i32, any::<i32>()].prop_map(|number| vec![Call::Number(number)]),
+        2 => prop_oneof![30 => 0..WIDE.len() - 1, 1 => Just(WIDE.len() - 1)].prop_map(|at| WIDE[at]).prop_map(|units| vec![Call::Wide(units)]),
         1 => Just(vec![Call::EndStart]),
         9 => Just(vec![Call::End]),
     ]
@@ -165,6 +173,8 @@ fn make(writer: &mut Writer, output: Output, call: Call) -> Result<(), i32> {
             writer.write_xmlns_attribute(prefix.map(str::as_bytes), space(ns), false)
         }
         Call::Text(text) => writer.write_utf8(text.as_bytes()),
+        Call::Number(number) => writer.write_text(Text::Int32(number)),
+        Call::Wide(units) => writer.write_text(Text::Utf16(units)),
         Call::EndStart => writer.write_end_start_element(),
         Call::End if writer.is_in_attribute() => writer.write_end_attribute(),
         Call::End => writer.write_end_element(),
@@ -185,7 +195,7 @@ fn make_quickly(writer: &mut Writer, output: Output, in_attribute: bool, call: C
             writer.start_attribute_at_once(&asked(prefix, at, ns), quote)
         }
         Call::Text(text) => writer.text_at_once(text.as_bytes()),
-        Call::Declare(..) | Call::EndStart => None,
+        Call::Declare(..) | Call::Number(_) | Call::Wide(_) | Call::EndStart => None,
         Call::End if in_attribute => writer.end_attribute_at_once(),
         Call::End => writer.end_at_once(),
     };
@@ -202,6 +212,8 @@ fn make_quickly(writer: &mut Writer, output: Output, in_attribute: bool, call: C
             let asked = asked(prefix, 0, ns);
             writer.declare_quickly(asked.prefix, asked.ns, false)
         }
+        Call::Number(number) => writer.value_quickly(&Text::Int32(number)),
+        Call::Wide(units) => writer.value_quickly(&Text::Utf16(units)),
         Call::EndStart => None,
         Call::End if in_attribute => writer.end_attribute_quickly(),
         Call::End => writer.end_quickly(),
