@@ -503,11 +503,7 @@ unsafe fn text_quickly(ready: Ready, text: *const WS_XML_TEXT, error: *mut WS_ER
             "WsWriteText",
             |writer| match plain_text(text) {
                 Some(bytes) => writer.text_quickly(bytes),
-                None if writer.takes_values() => {
-                    let mut scratch = Vec::new();
-                    writer.value_quickly(&other_text(text, &mut scratch)?)
-                }
-                None => None,
+                None => value_quickly(writer, text),
             },
             |writer| text_in_full(writer, text, error),
         )
@@ -524,6 +520,20 @@ unsafe fn text_in_full(
 ) -> HRESULT {
     // SAFETY: the caller's promise.
     write(writer, error, "WsWriteText", |writer| unsafe { write_text(writer, text) })
+}
+
+/// Of its own, so that the way of characters needs no room for what this does.
+///
+/// # Safety
+/// As [`other_text`].
+#[inline(never)]
+unsafe fn value_quickly(writer: &mut Writer, text: *const WS_XML_TEXT) -> Option<Result<()>> {
+    if !writer.takes_values() {
+        return None;
+    }
+    let mut scratch = Vec::new();
+    // SAFETY: the caller's promise.
+    writer.value_quickly(&unsafe { other_text(text, &mut scratch) }?)
 }
 
 /// A text that is neither UTF-8 nor a qualified name, if it is right.
