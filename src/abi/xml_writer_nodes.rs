@@ -223,6 +223,7 @@ unsafe fn start_element(
 
 /// # Safety
 /// As [`WsWriteStartElement`].
+#[cold]
 #[inline(never)]
 unsafe fn start_element_in_full(
     writer: *mut WS_XML_WRITER,
@@ -268,6 +269,7 @@ unsafe fn end_element(ready: Ready, error: *mut WS_ERROR) -> HRESULT {
     unsafe { write_quickly(ready, error, "WsWriteEndElement", Writer::end_quickly, in_full) }
 }
 
+#[cold]
 #[inline(never)]
 fn end_element_in_full(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
     write(writer, error, "WsWriteEndElement", Writer::write_end_element)
@@ -357,6 +359,7 @@ unsafe fn start_attribute(
 
 /// # Safety
 /// As [`WsWriteStartAttribute`].
+#[cold]
 #[inline(never)]
 unsafe fn start_attribute_in_full(
     writer: *mut WS_XML_WRITER,
@@ -403,6 +406,7 @@ unsafe fn end_attribute(ready: Ready, error: *mut WS_ERROR) -> HRESULT {
     unsafe { write_quickly(ready, error, "WsWriteEndAttribute", Writer::end_attribute_quickly, in_full) }
 }
 
+#[cold]
 #[inline(never)]
 fn end_attribute_in_full(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
     write(writer, error, "WsWriteEndAttribute", Writer::write_end_attribute)
@@ -512,6 +516,7 @@ unsafe fn text_quickly(ready: Ready, text: *const WS_XML_TEXT, error: *mut WS_ER
 
 /// # Safety
 /// As [`WsWriteText`].
+#[cold]
 #[inline(never)]
 unsafe fn text_in_full(
     writer: *mut WS_XML_WRITER,
