@@ -42,6 +42,18 @@ pub(super) enum Mode {
     Off,
 }
 
+impl Mode {
+    /// What comes last after a text, if one may come: content or a value.
+    #[inline(always)]
+    pub(super) fn with_text(self) -> Option<Self> {
+        match self {
+            Self::Content | Self::Text | Self::Start => Some(Self::Text),
+            Self::Attribute => Some(Self::Value),
+            Self::Value | Self::Declaring | Self::Off => None,
+        }
+    }
+}
+
 pub(super) struct Pending {
     pub(super) mode: Mode,
     /// The output: no more room than there may be bytes.
@@ -136,6 +148,16 @@ impl Stack {
 }
 
 impl Pending {
+    /// After an element was put where the next open one goes: it has no attributes yet.
+    #[inline(always)]
+    pub(super) fn note_start(&mut self, mode: Mode) {
+        self.open.advance();
+        self.attributes.clear();
+        self.level = 0;
+        self.seen = 0;
+        self.mode = mode;
+    }
+
     /// Ends the innermost element, if that may be ended.
     #[inline(always)]
     pub(super) fn end(&mut self) -> Option<()> {
@@ -248,12 +270,8 @@ impl Writer {
         *place = index;
         *declaring = Declaring { around: pending.scope, floor: pending.open.floor, is_asked_for: false };
         pending.declaring_count += 1;
-        pending.open.advance();
+        pending.note_start(Mode::Declaring);
         pending.open.floor = pending.open.len;
-        pending.attributes.clear();
-        pending.level = 0;
-        pending.seen = 0;
-        pending.mode = Mode::Declaring;
         self.elements.set_last(index);
         Some(())
     }

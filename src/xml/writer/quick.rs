@@ -44,11 +44,7 @@ impl Writer {
         let place = pending.open.next()?;
         pending.start_at = put_piece(&mut pending.room, &element.start.padded, element.start.len)?;
         *place = index;
-        pending.open.advance();
-        pending.attributes.clear();
-        pending.level = 0;
-        pending.seen = 0;
-        pending.mode = Mode::Start;
+        pending.note_start(Mode::Start);
         self.elements.set_last(index);
         Some(())
     }
@@ -88,11 +84,7 @@ impl Writer {
     #[inline(always)]
     pub(crate) fn text_at_once(&mut self, bytes: &[u8]) -> Option<()> {
         let pending = &mut self.pending;
-        let mode = match pending.mode {
-            Mode::Content | Mode::Text | Mode::Start => Mode::Text,
-            Mode::Attribute => Mode::Value,
-            Mode::Value | Mode::Declaring | Mode::Off => return None,
-        };
+        let mode = pending.mode.with_text()?;
         pending.text_at = put_short_text(&mut pending.room, bytes)?;
         pending.mode = mode;
         Some(())
@@ -120,11 +112,7 @@ impl Writer {
         }
         let Encoder::Binary(encoder) = &self.encoder else { return None };
         let pending = &mut self.pending;
-        let mode = match pending.mode {
-            Mode::Content | Mode::Text | Mode::Start => Mode::Text,
-            Mode::Attribute => Mode::Value,
-            Mode::Value | Mode::Declaring | Mode::Off => return None,
-        };
+        let mode = pending.mode.with_text()?;
         pending.text_at = encoder.put_text(&mut pending.room, bytes)?;
         pending.mode = mode;
         Some(Ok(()))
